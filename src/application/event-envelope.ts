@@ -1,0 +1,50 @@
+import type {RunEvent} from '../domain/run-events.ts';
+import type {StoredEvent} from './ports/event-store.ts';
+
+/** SHA-256 of a text, hex. */
+export type Hash = (text: string) => string;
+
+/** Who acts, and in which call. */
+export type Origin = {readonly actor: string; readonly correlationId: string};
+
+/** The version of each event's data that is written today. */
+const SCHEMA = 1;
+
+/** Wraps events for storage after `last` (null for a new stream), each chained to the one before it. */
+export function seal(
+  stream: string,
+  last: StoredEvent | null,
+  events: readonly RunEvent[],
+  meta: Origin & {at: string; newId: () => string; hash: Hash},
+): StoredEvent[] {
+  let previous = last;
+  return events.map(({type, data}) => {
+    const stored: StoredEvent = {
+      id: meta.newId(),
+      stream,
+      version: (previous?.version ?? 0) + 1,
+      type,
+      schema: SCHEMA,
+      data,
+      at: meta.at,
+      correlationId: meta.correlationId,
+      causationId: previous?.id ?? null,
+      actor: meta.actor,
+      previousHash: previous && hashEvent(previous, meta.hash),
+    };
+    previous = stored;
+    return stored;
+  });
+}
+
+/** The hash of an event as it is stored, its link to the event before it included. */
+export function hashEvent(event: StoredEvent, hash: Hash): string {
+  const {id, stream, version, type, schema, data, at, correlationId, causationId, actor, previousHash} = event;
+  const fields = [id, stream, version, type, schema, data, at, correlationId, causationId, actor, previousHash];
+  return hash(JSON.stringify(fields));
+}
+
+/** The domain's event in a stored one. */
+export function openEvent({type, data}: StoredEvent): RunEvent {
+  return {type, data} as RunEvent;
+}

@@ -1,0 +1,31 @@
+import type {FailureKind} from '../domain/run-events.ts';
+import type {Database} from '../domain/tables.ts';
+
+/** `fenced`: another process took the run over. `interrupted`: asked to stop. The others are for the caller to mend. */
+type Kind = FailureKind | 'fenced' | 'interrupted' | 'usage' | 'configuration';
+
+/** A failure that was foreseen: what happened, and what to do next. Its texts hold no IIN. */
+export class Failure extends Error {
+  readonly kind: Kind;
+  readonly advice: string | null;
+  readonly database: Database | null;
+
+  constructor(kind: Kind, message: string, more: {advice?: string; database?: Database | null; cause?: unknown} = {}) {
+    super(message, {cause: more.cause});
+    this.name = 'Failure';
+    this.kind = kind;
+    this.advice = more.advice ?? null;
+    this.database = more.database ?? null;
+  }
+}
+
+/** A text that may come from a driver, without anything that looks like a person's id. */
+export function scrub(text: string): string {
+  return text.replace(/(?<![0-9A-Za-z])\d{9,}(?![0-9A-Za-z])/g, '[id]');
+}
+
+/** Any error as a Failure; an unforeseen one is `unexpected`. */
+export function asFailure(error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  return new Failure('unexpected', scrub(error instanceof Error ? error.message : String(error)), {cause: error});
+}

@@ -1,0 +1,57 @@
+import {type BegunRun, pendingWrites, type TableWrite} from '../domain/run.ts';
+import {complete, recordWrites, verify} from '../domain/run-decisions.ts';
+import type {DistributionPlan} from '../domain/run-events.ts';
+import {databaseOf} from '../domain/tables.ts';
+import {Failure} from './failure.ts';
+import type {Journal} from './journal.ts';
+import {countGroups, type PlanDeps} from './plan-run.ts';
+import type {Observe} from './progress.ts';
+import {loadRosterGroup} from './roster.ts';
+
+/** Brings a planned run to its end from wherever its stream stands: writes what is pending, checks, completes. */
+export async function finishRun(
+  deps: PlanDeps,
+  journal: Journal,
+  control: {fence: () => Promise<void>; stopping: AbortSignal},
+  observe: Observe,
+): Promise<void> {
+  const run = journal.run();
+  if (run.status !== 'running' || !run.plan) return;
+  observe({type: 'stage', run: journal.id, stage: 'inserting_users'});
+  const pending = pendingWrites(run);
+  const total = rowsIn(pending);
+  let done = 0;
+  for (const write of pending) {
+    if (control.stopping.aborted) {
+      throw new Failure('interrupted', `${journal.id} was asked to stop`, {advice: 'softcollection resume'});
+    }
+    await writeGroups(deps, journal, run.plan, write, control.fence);
+    done += rowsIn([write]);
+    observe({type: 'rows', run: journal.id, done, total});
+  }
+  if (!(journal.run() as BegunRun).verified) await journal.record(verify(await countGroups(deps, run.plan)));
+  await journal.record(complete);
+}
+
+function rowsIn(writes: readonly TableWrite[]): number {
+  return writes.flatMap(({groups}) => groups).reduce((sum, {size}) => sum + size, 0);
+}
+
+/** One transaction, then its events: an event never says more than what has been committed. */
+async function writeGroups(
+  deps: PlanDeps,
+  journal: Journal,
+  {rosterId, since}: DistributionPlan,
+  {campaign, table, groups}: TableWrite,
+  fence: () => Promise<void>,
+): Promise<void> {
+  const rows = [];
+  for (const {theoryId} of groups) rows.push(await loadRosterGroup(deps, rosterId, theoryId));
+  const database = databaseOf(table);
+  const tables = database === 'spss' ? deps.spss : deps.dssb;
+  const written = await tables.write(
+    {table, dateStart: campaign.startDate, dateEnd: campaign.endDate, since: since[database], groups: rows},
+    fence,
+  );
+  await journal.record(recordWrites(written));
+}

@@ -1,0 +1,26 @@
+import {recordSendFailure, recordSent} from '../domain/run-decisions.ts';
+import type {Origin} from './event-envelope.ts';
+import {asFailure} from './failure.ts';
+import {type JournalDeps, openJournal} from './journal.ts';
+import type {Notifier} from './ports/notifier.ts';
+import type {Observe} from './progress.ts';
+import {readHistory} from './run-history.ts';
+
+export type OutboxDeps = JournalDeps & {readonly notify: Notifier};
+
+/** Tries each queued notification once. A failure is recorded and never touches the run's outcome. */
+export async function deliverNotifications(deps: OutboxDeps, origin: Origin, observe: Observe): Promise<void> {
+  for (const {id, run} of await readHistory(deps.events)) {
+    const queued = run.notifications.filter(({status}) => status === 'queued');
+    if (queued.length === 0) continue;
+    const journal = await openJournal(deps, id, origin, observe);
+    for (const notification of queued) {
+      const notice = {id: `${id}.${notification.id}`, kind: notification.kind, report: journal.report()!};
+      const error = await deps.notify(notice).then(
+        () => null,
+        (reason: unknown) => asFailure(reason).message,
+      );
+      await journal.record(error === null ? recordSent(notification.id) : recordSendFailure(notification.id, error));
+    }
+  }
+}

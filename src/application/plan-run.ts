@@ -1,0 +1,85 @@
+import {groupIds} from '../domain/end-check.ts';
+import type {BusinessDate} from '../domain/ids.ts';
+import {plan, skip} from '../domain/run-decisions.ts';
+import type {DistributionPlan, GroupCount} from '../domain/run-events.ts';
+import {tabValues} from '../domain/tab-values.ts';
+import {type Draft, type DraftDeps, type DraftInput, draftDistribution} from './draft-distribution.ts';
+import {Failure} from './failure.ts';
+import type {Journal} from './journal.ts';
+import type {GroupTables} from './ports/group-tables.ts';
+import type {Observe} from './progress.ts';
+import {saveRoster} from './roster.ts';
+
+export type PlanDeps = DraftDeps & {readonly spss: GroupTables};
+
+/** Brings a run to its plan, or to a skip: drafts, stores the roster, and only then appends the plan. */
+export async function planRun(
+  deps: PlanDeps,
+  journal: Journal,
+  input: DraftInput & {businessDate: BusinessDate; epoch: number},
+  observe: Observe,
+): Promise<void> {
+  const draft = await draftDistribution(deps, input, observe);
+  switch (draft.type) {
+    case 'skip':
+      await journal.record(skip(draft.reason, draft.users, draft.warnings));
+      return;
+    case 'stop':
+      throw new Failure('safety_stop', draft.why, {
+        advice: 'check the source table; to go on all the same: run --force --reason "…"',
+      });
+    case 'plan': {
+      // One roster per attempt: a worker that was replaced while it planned can't touch its successor's.
+      const rosterId = `${input.run}/${input.epoch}`;
+      await storeRoster(deps, rosterId, draft, input.businessDate);
+      const since = {dssb_app: await deps.dssb.sysdate(), spss: await deps.spss.sysdate()};
+      const baseline = await countGroups(deps, {campaigns: draft.plan.campaigns, since});
+      await journal.record(
+        plan({
+          rosterId,
+          ...draft.plan,
+          users: draft.users,
+          since,
+          baseline: baseline.filter(({rows}) => rows > 0),
+          warnings: draft.warnings,
+        }),
+      );
+    }
+  }
+}
+
+/** What stands in the three tables under the plan's groups, one statement a table. */
+export async function countGroups(
+  {dssb, spss}: {dssb: GroupTables; spss: GroupTables},
+  planned: Pick<DistributionPlan, 'campaigns' | 'since'>,
+): Promise<GroupCount[]> {
+  const ids = groupIds(planned);
+  return [
+    ...(await dssb.count('SC_local_control', ids, planned.since.dssb_app)),
+    ...(await dssb.count('SC_local_target', ids, planned.since.dssb_app)),
+    ...(await spss.count('SC_theory_users', ids, planned.since.spss)),
+  ];
+}
+
+async function storeRoster(
+  deps: PlanDeps,
+  rosterId: string,
+  {allocation}: Extract<Draft, {type: 'plan'}>,
+  businessDate: BusinessDate,
+): Promise<void> {
+  const groups = allocation.plan.flatMap(({campaign, groups: shares}) => shares.map((share) => ({campaign, share})));
+  const idsOf = (control: boolean) =>
+    groups.filter(({share}) => (share.letter === 'A') === control).map(({share}) => share.theoryId);
+  const earliest = new Map([
+    ...(await deps.dssb.earliestTabs('SC_local_control', idsOf(true))),
+    ...(await deps.dssb.earliestTabs('SC_local_target', idsOf(false))),
+  ]);
+  function* roster() {
+    for (const {campaign, share} of groups) {
+      const {letter, theoryId, size} = share;
+      const tabs = tabValues({letter, size, campaignName: campaign.name, businessDate}, earliest.get(theoryId) ?? null);
+      yield {theoryId, tabs, members: allocation.membersOf(share)};
+    }
+  }
+  await saveRoster(deps, rosterId, roster());
+}

@@ -1,0 +1,33 @@
+/** An event as stored. `data` is plain JSON; `previousHash` chains it to the event before it in its stream. */
+export type StoredEvent = {
+  readonly id: string;
+  readonly stream: string;
+  /** From 1, without gaps. */
+  readonly version: number;
+  readonly type: string;
+  /** Version of the shape of `data`. */
+  readonly schema: number;
+  readonly data: unknown;
+  /** ISO instant. */
+  readonly at: string;
+  readonly correlationId: string;
+  readonly causationId: string | null;
+  readonly actor: string;
+  readonly previousHash: string | null;
+};
+
+export type AppendResult = {readonly type: 'appended'} | {readonly type: 'conflict'};
+
+export type EventStore = {
+  /**
+   * Appends all or nothing, after exactly `expectedVersion` events. `conflict` when the stream has moved on;
+   * events that stand there already under the same ids count as appended.
+   */
+  append(stream: string, expectedVersion: number, events: readonly StoredEvent[]): Promise<AppendResult>;
+
+  /** A stream's events in order; none for an unknown stream. */
+  read(stream: string): Promise<readonly StoredEvent[]>;
+
+  /** The events of all streams whose name begins with `prefix`; in order within a stream. */
+  readAll(prefix: string): AsyncIterable<StoredEvent>;
+};

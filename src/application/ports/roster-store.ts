@@ -1,0 +1,16 @@
+import type {TheoryId} from '../../domain/ids.ts';
+
+/** A sealed piece of a group's roster. */
+export type RosterPart = {readonly theoryId: TheoryId; readonly part: number; readonly sealed: Uint8Array};
+
+/** Keeps sealed rosters and their wrapped keys; it can open neither. */
+export type RosterStore = {
+  /** Stores a whole roster or nothing; one that stands under this id is replaced. */
+  save(rosterId: string, wrappedKey: Uint8Array, parts: Iterable<RosterPart>): Promise<void>;
+  /** The wrapped key, or null when it was destroyed or never there. */
+  wrappedKey(rosterId: string): Promise<Uint8Array | null>;
+  /** A group's parts in order. */
+  parts(rosterId: string, theoryId: TheoryId): Promise<readonly RosterPart[]>;
+  /** Makes the roster unreadable for good, on disk too. */
+  destroyKey(rosterId: string): Promise<void>;
+};

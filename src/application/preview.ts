@@ -1,0 +1,63 @@
+import type {BusinessDate, RunId} from '../domain/ids.ts';
+import type {PlannedCampaign, SkipReason} from '../domain/run-events.ts';
+import type {SafetyLimits} from '../domain/safety-stop.ts';
+import {type Table, tablesOf} from '../domain/tables.ts';
+import type {UserCounts} from '../domain/user-intake.ts';
+import {type DraftDeps, draftDistribution} from './draft-distribution.ts';
+import type {EventStore} from './ports/event-store.ts';
+import type {CountDay} from './ports/user-source.ts';
+import type {Observe} from './progress.ts';
+import {nextRunId, readHistory} from './run-history.ts';
+
+/** What the next run of the date would do, in the words of a run's report. Nothing is written. */
+export type Preview = {
+  readonly run_id: RunId;
+  readonly business_date: BusinessDate;
+  readonly status: 'planned' | 'skipped' | 'failed';
+  readonly reason: SkipReason | null;
+  readonly plan_digest: string | null;
+  readonly users: UserCounts;
+  readonly campaigns: readonly {
+    theory_id: string;
+    theory_name: string;
+    total_users: number;
+    groups: Record<string, {theory_id: string; users_count: number; target_tables: readonly Table[]}>;
+  }[];
+  readonly warnings: readonly string[];
+  readonly error: {readonly kind: 'safety_stop'; readonly message: string} | null;
+};
+
+export async function previewDistribution(
+  deps: DraftDeps & {readonly events: EventStore},
+  request: {date: BusinessDate; countDay: CountDay; limits: SafetyLimits | null},
+  observe: Observe,
+): Promise<Preview> {
+  const history = await readHistory(deps.events);
+  const run = nextRunId(history, request.date);
+  const draft = await draftDistribution(deps, {...request, run, history}, observe);
+  return {
+    run_id: run,
+    business_date: request.date,
+    status: {plan: 'planned', skip: 'skipped', stop: 'failed'}[draft.type] as Preview['status'],
+    reason: draft.type === 'skip' ? draft.reason : null,
+    plan_digest: draft.type === 'plan' ? draft.plan.planDigest : null,
+    users: draft.users,
+    campaigns: draft.type === 'plan' ? draft.plan.campaigns.map(describe) : [],
+    warnings: draft.warnings,
+    error: draft.type === 'stop' ? {kind: 'safety_stop', message: draft.why} : null,
+  };
+}
+
+function describe({theoryId, name, total, groups}: PlannedCampaign): Preview['campaigns'][number] {
+  return {
+    theory_id: theoryId,
+    theory_name: name,
+    total_users: total,
+    groups: Object.fromEntries(
+      groups.map((group) => [
+        group.letter,
+        {theory_id: group.theoryId, users_count: group.size, target_tables: tablesOf(group.letter)},
+      ]),
+    ),
+  };
+}

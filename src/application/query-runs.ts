@@ -1,0 +1,48 @@
+import {parseRunId} from '../domain/ids.ts';
+import {type RunReport, reportRun} from '../domain/run-report.ts';
+import {openEvent} from './event-envelope.ts';
+import {Failure} from './failure.ts';
+import type {EventStore, StoredEvent} from './ports/event-store.ts';
+import {type PastRun, readHistory} from './run-history.ts';
+
+/** All runs, newest first. */
+export async function listRuns(events: EventStore): Promise<RunReport[]> {
+  return (await readHistory(events)).map(reportPast).reverse();
+}
+
+/** One run; without an id the latest, or null when there is none. */
+export async function showRun(events: EventStore, id: string | null): Promise<RunReport | null> {
+  if (id === null) {
+    const last = (await readHistory(events)).at(-1);
+    return last ? reportPast(last) : null;
+  }
+  const stored = await runEvents(events, id);
+  return reportRun(
+    parseRunId(id)!,
+    stored.map((event) => ({event: openEvent(event), at: event.at})),
+  );
+}
+
+/** A run's events as stored; the seed is shown to admins only. */
+export async function runEvents(
+  events: EventStore,
+  id: string,
+  options: {showSeed: boolean} = {showSeed: false},
+): Promise<StoredEvent[]> {
+  const stored = parseRunId(id) ? await events.read(id) : [];
+  if (stored.length === 0) throw new Failure('usage', `there is no run ${id}`, {advice: 'softcollection runs list'});
+  return options.showSeed ? [...stored] : stored.map(hideSeed);
+}
+
+function hideSeed(event: StoredEvent): StoredEvent {
+  return event.type === 'DistributionPlanned'
+    ? {...event, data: {...(event.data as object), seed: '[admins only]'}}
+    : event;
+}
+
+function reportPast({id, events}: PastRun): RunReport {
+  return reportRun(
+    id,
+    events.map((event) => ({event: openEvent(event), at: event.at})),
+  )!;
+}

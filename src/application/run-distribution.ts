@@ -1,0 +1,130 @@
+import type {BusinessDate, IsoInstant} from '../domain/ids.ts';
+import {fail, resume, start} from '../domain/run-decisions.ts';
+import type {Stage} from '../domain/run-events.ts';
+import type {RunReport} from '../domain/run-report.ts';
+import type {SafetyLimits} from '../domain/safety-stop.ts';
+import {hashEvent, type Origin} from './event-envelope.ts';
+import {asFailure} from './failure.ts';
+import {finishRun} from './finish-run.ts';
+import {type HeldLease, holdLease, type LeaseDeps} from './hold-lease.ts';
+import {type Journal, type JournalDeps, openJournal} from './journal.ts';
+import {deliverNotifications, type OutboxDeps} from './outbox.ts';
+import {type PlanDeps, planRun} from './plan-run.ts';
+import {type CountDay, formatCountDay, parseCountDay} from './ports/user-source.ts';
+import type {Observe} from './progress.ts';
+import {nextRunId, type PastRun, readHistory, unfinished} from './run-history.ts';
+
+export type RunDeps = PlanDeps & JournalDeps & LeaseDeps & OutboxDeps;
+
+export type RunRequest = {
+  readonly origin: Origin;
+  /** Names this process to others that find the lease taken. */
+  readonly owner: string;
+  /** The new run to make once the owed ones are finished; null only finishes. */
+  readonly next: {readonly date: BusinessDate; readonly slot: IsoInstant | null} | null;
+  readonly countDay: CountDay;
+  readonly limits: SafetyLimits;
+  /** The reason for which the safety stop is overridden. */
+  readonly forced: string | null;
+};
+
+export type RunOutcome =
+  /** The runs that were finished or made, in that order; the last one answers the request. None: nothing was owed. */
+  | {readonly type: 'ended'; readonly reports: readonly RunReport[]}
+  | {readonly type: 'active'; readonly owner: string; readonly until: string};
+
+/** A call of the use case, with what all its steps need. */
+type Call = {
+  readonly deps: RunDeps;
+  readonly request: RunRequest;
+  readonly observe: Observe;
+  readonly stopping: AbortSignal;
+  readonly held: HeldLease;
+};
+
+/**
+ * Finishes what is owed, then makes the next run. Scheduler, HTTP, command line and a resume after a crash all come
+ * here; a resume is the same path with more events already there. Whatever stops it, saying it again goes on.
+ */
+export async function runDistribution(
+  deps: RunDeps,
+  request: RunRequest,
+  observe: Observe,
+  stopping: AbortSignal,
+): Promise<RunOutcome> {
+  const answer = await holdLease(deps, request.owner, async (held) => {
+    const call = {deps, request, observe, stopping, held};
+    const reports = await finishOwed(call);
+    if (request.next && mayStart(request.next, reports)) reports.push(await makeNext(call, request.next));
+    await deliverNotifications(deps, request.origin, observe);
+    return reports;
+  });
+  return answer.type === 'held' ? {...answer, type: 'active'} : {type: 'ended', reports: answer.result};
+}
+
+async function finishOwed(call: Call): Promise<RunReport[]> {
+  const reports: RunReport[] = [];
+  const history = await readHistory(call.deps.events);
+  for (const {id} of unfinished(history)) {
+    const journal = await openJournal(call.deps, id, call.request.origin, call.observe, call.held.epoch);
+    await journal.record(resume(call.held.epoch));
+    reports.push(await advance(call, journal, history));
+  }
+  return reports;
+}
+
+/** Not while rows are owed to DSSB; and a manual request is answered by the run of its date that was just finished. */
+function mayStart(next: NonNullable<RunRequest['next']>, finished: readonly RunReport[]): boolean {
+  return finished.every(
+    ({status, plan_digest, business_date}) =>
+      !(status === 'failed' && plan_digest !== null) && (next.slot !== null || business_date !== next.date),
+  );
+}
+
+async function makeNext(call: Call, {date, slot}: NonNullable<RunRequest['next']>): Promise<RunReport> {
+  const {deps, request, held} = call;
+  const history = await readHistory(deps.events);
+  const journal = await openJournal(deps, nextRunId(history, date), request.origin, call.observe, held.epoch);
+  const last = history.at(-1)?.events.at(-1);
+  await journal.record(
+    start({
+      businessDate: date,
+      slot,
+      countDay: formatCountDay(request.countDay),
+      epoch: held.epoch,
+      previousRunHash: last ? hashEvent(last, deps.hash) : null,
+      forced: request.forced,
+    }),
+  );
+  return advance(call, journal, history);
+}
+
+/** Takes a run as far as it goes now; a failure becomes an event of the run. */
+async function advance(call: Call, journal: Journal, history: readonly PastRun[]): Promise<RunReport> {
+  const {deps, request, held, stopping} = call;
+  let stage: Stage = 'initialization';
+  const observe: Observe = (progress) => {
+    if (progress.type === 'stage') stage = progress.stage;
+    call.observe(progress);
+  };
+  try {
+    const run = journal.run();
+    if (run.status === 'running' && !run.plan) {
+      const limits = (run.forced ?? request.forced) === null ? request.limits : null;
+      const countDay = parseCountDay(run.countDay) ?? request.countDay;
+      const {businessDate} = run;
+      await planRun(
+        deps,
+        journal,
+        {run: journal.id, countDay, limits, history, businessDate, epoch: held.epoch},
+        observe,
+      );
+    }
+    await finishRun(deps, journal, {fence: held.fence, stopping}, observe);
+  } catch (error) {
+    const {kind, message, advice, database} = asFailure(error);
+    if (kind !== 'unreachable' && kind !== 'safety_stop' && kind !== 'unexpected') throw error;
+    await journal.record(fail({stage, kind, database, message, advice}));
+  }
+  return journal.report()!;
+}

@@ -1,0 +1,50 @@
+import {
+  type BusinessDate,
+  businessDateOf,
+  compareRunIds,
+  ordinalOf,
+  parseRunId,
+  type RunId,
+  runId,
+} from '../domain/ids.ts';
+import {type BegunRun, foldRun, isFinished} from '../domain/run.ts';
+import {openEvent} from './event-envelope.ts';
+import type {EventStore, StoredEvent} from './ports/event-store.ts';
+
+/** A run as the history knows it. */
+export type PastRun = {readonly id: RunId; readonly run: BegunRun; readonly events: readonly StoredEvent[]};
+
+/** All runs, oldest first. */
+export async function readHistory(events: EventStore): Promise<PastRun[]> {
+  const streams = new Map<RunId, StoredEvent[]>();
+  for await (const event of events.readAll('distribution-')) {
+    const id = parseRunId(event.stream);
+    if (!id) continue;
+    const stream = streams.get(id);
+    if (stream) stream.push(event);
+    else streams.set(id, [event]);
+  }
+  return [...streams]
+    .flatMap(([id, stored]) => {
+      const run = foldRun(stored.map(openEvent));
+      return run.status === 'new' ? [] : [{id, run, events: stored}];
+    })
+    .sort((a, b) => compareRunIds(a.id, b.id));
+}
+
+export function unfinished(history: readonly PastRun[]): PastRun[] {
+  return history.filter(({run}) => !isFinished(run));
+}
+
+/** The id that the next new run of a date gets. */
+export function nextRunId(history: readonly PastRun[], date: BusinessDate): RunId {
+  const ordinals = history.filter(({id}) => businessDateOf(id) === date).map(({id}) => ordinalOf(id));
+  return runId(date, Math.max(0, ...ordinals) + 1);
+}
+
+/** Sizes of the completed runs, newest first. */
+export function completedSizes(history: readonly PastRun[]): number[] {
+  return history
+    .flatMap(({run}) => (run.status === 'completed' && run.plan ? [run.plan.users.distributed] : []))
+    .reverse();
+}

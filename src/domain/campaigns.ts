@@ -1,0 +1,42 @@
+import {campaignIdOf, parseTheoryId, type TheoryId, type WallTime} from './ids.ts';
+
+/** A row of SoftCollection_theories as the campaign source reads it. */
+export type TheoryRow = {
+  readonly theoryId: string;
+  readonly name: string;
+  readonly startDate: WallTime;
+  readonly endDate: WallTime;
+};
+
+/** A running experiment: all active rows with the same base. `theoryIds` are the ids of those rows. */
+export type Campaign = {
+  readonly theoryId: TheoryId;
+  readonly name: string;
+  readonly startDate: WallTime;
+  readonly endDate: WallTime;
+  readonly theoryIds: readonly TheoryId[];
+};
+
+/** Rows in any order → campaigns in binary order of THEORY_ID, with a warning for each row that is left out. */
+export function groupCampaigns(rows: readonly TheoryRow[]): {campaigns: Campaign[]; warnings: string[]} {
+  const warnings: string[] = [];
+  const campaigns = new Map<TheoryId, Campaign>();
+  for (const row of rows.toSorted((a, b) => compareText(a.theoryId, b.theoryId))) {
+    const id = parseTheoryId(row.theoryId);
+    if (id === null) {
+      warnings.push(`THEORY_ID ${JSON.stringify(row.theoryId)} is not of the form SC00000001 or SC00000001.1: skipped`);
+    } else if (row.endDate < row.startDate) {
+      warnings.push(`${id} ends (${row.endDate}) before it starts (${row.startDate}): skipped`);
+    } else {
+      const base = campaignIdOf(id);
+      const first = campaigns.get(base);
+      const {name, startDate, endDate} = first ?? row;
+      campaigns.set(base, {theoryId: base, name, startDate, endDate, theoryIds: [...(first?.theoryIds ?? []), id]});
+    }
+  }
+  return {campaigns: [...campaigns.values()], warnings};
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

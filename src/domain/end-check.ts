@@ -1,0 +1,49 @@
+import type {TheoryId} from './ids.ts';
+import {type BegunRun, writeKey} from './run.ts';
+import type {DistributionPlan, GroupCount, PlannedGroup} from './run-events.ts';
+import {TABLES, type Table, tablesOf} from './tables.ts';
+
+/** What the end check found: `breaches` stop the run; `notes` are differences from before it. */
+export type EndCheck = {readonly breaches: string[]; readonly notes: string[]};
+
+/** Compares what stands in the tables with the plan: every group in every table, those that must be empty too. */
+export function checkCounts(run: BegunRun & {plan: DistributionPlan}, counts: readonly GroupCount[]): EndCheck {
+  const found = indexCounts(counts);
+  const baseline = indexCounts(run.plan.baseline);
+  const groups = run.plan.campaigns.flatMap((campaign) => campaign.groups);
+  const breaches = TABLES.flatMap((table) =>
+    groups.flatMap((group) => {
+      const key = writeKey({table, theoryId: group.theoryId});
+      const before = baseline.get(key);
+      const own = plannedRows(group, table) - (run.written.get(key)?.preexisting ?? 0);
+      const {rows, distinct} = found.get(key) ?? {rows: 0, distinct: 0};
+      const [ownRows, ownDistinct] = [rows - (before?.rows ?? 0), distinct - (before?.distinct ?? 0)];
+      return ownRows === own && ownDistinct === own
+        ? []
+        : [`${table} ${group.theoryId}: planned ${own}, found ${ownRows} rows of ${ownDistinct} people`];
+    }),
+  );
+  return {breaches, notes: groups.flatMap((group) => earlierDifference(group, found))};
+}
+
+/** Every group id of a plan: what the end check has to count in each table. */
+export function groupIds(plan: Pick<DistributionPlan, 'campaigns'>): TheoryId[] {
+  return plan.campaigns.flatMap(({groups}) => groups.map(({theoryId}) => theoryId));
+}
+
+function plannedRows({letter, size}: PlannedGroup, table: Table): number {
+  return tablesOf(letter).includes(table) ? size : 0;
+}
+
+function earlierDifference({theoryId, letter}: PlannedGroup, found: Map<string, GroupCount>): string[] {
+  const earlier = (table: Table) => {
+    const count = found.get(writeKey({table, theoryId}));
+    return count ? count.total - count.rows : 0;
+  };
+  const [dssb, spss] = [letter === 'A' ? 0 : earlier('SC_local_target'), earlier('SC_theory_users')];
+  return dssb === spss ? [] : [`${theoryId}: from before this run ${dssb} rows in DSSB and ${spss} in SPSS`];
+}
+
+function indexCounts(counts: readonly GroupCount[]): Map<string, GroupCount> {
+  return new Map(counts.map((count) => [writeKey(count), count]));
+}

@@ -1,0 +1,111 @@
+import {checkCounts} from './end-check.ts';
+import {type BegunRun, isFinished, pendingWrites, type Run, writeKey} from './run.ts';
+import type {
+  DistributionPlan,
+  GroupCount,
+  GroupWrite,
+  NotificationKind,
+  RunEvent,
+  RunFailure,
+  RunStart,
+  SkipReason,
+} from './run-events.ts';
+import type {UserCounts} from './user-intake.ts';
+
+/**
+ * What follows from an input in a state: events, or none when it has happened already or cannot happen.
+ * Saying the same thing twice therefore changes nothing, which is all that a retry after a crash needs.
+ */
+export type Decision = (run: Run) => RunEvent[];
+
+export const start =
+  (data: RunStart): Decision =>
+  (run) =>
+    run.status === 'new' ? [{type: 'RunStarted', data}] : [];
+
+/** The first act of whoever takes a run over. */
+export const resume =
+  (epoch: number): Decision =>
+  (run) =>
+    run.status !== 'new' && !isFinished(run) && epoch > run.epoch ? [{type: 'RunResumed', data: {epoch}}] : [];
+
+export const skip =
+  (reason: SkipReason, users: UserCounts, warnings: readonly string[]): Decision =>
+  (run) =>
+    run.status === 'running' && !run.plan
+      ? [{type: 'RunSkipped', data: {reason, users, warnings}}, queue(run, 'skipped')]
+      : [];
+
+export const plan =
+  (data: DistributionPlan): Decision =>
+  (run) =>
+    run.status === 'running' && !run.plan ? [{type: 'DistributionPlanned', data}] : [];
+
+export const recordWrites =
+  (writes: readonly GroupWrite[]): Decision =>
+  (run) =>
+    run.status === 'running'
+      ? writes
+          .filter((write) => !run.written.has(writeKey(write)))
+          .map((data): RunEvent => ({type: 'GroupWritten', data}))
+      : [];
+
+/** The end check. Counts that differ from the plan stop the run; nothing is completed on them. */
+export const verify =
+  (counts: readonly GroupCount[]): Decision =>
+  (run) => {
+    if (run.status !== 'running' || !run.plan || run.verified || pendingWrites(run).length > 0) return [];
+    const {breaches, notes} = checkCounts({...run, plan: run.plan}, counts);
+    if (breaches.length === 0) return [{type: 'RunVerified', data: {counts, notes}}];
+    const message = `the tables differ from the plan: ${breaches.join('; ')}`;
+    const advice =
+      'compare the tables with `softcollection verify`; the run stays owed until they agree or it is abandoned';
+    return fail({stage: 'inserting_users', kind: 'breach', database: null, message, advice})(run);
+  };
+
+export const complete: Decision = (run) =>
+  run.status === 'running' && run.plan && run.verified
+    ? [{type: 'RunCompleted', data: {distributed: run.plan.users.distributed}}, queue(run, 'success')]
+    : [];
+
+/** A failure that repeats the last one is recorded, and people are not told again. */
+export const fail =
+  (failure: RunFailure): Decision =>
+  (run) => {
+    if (run.status !== 'running') return [];
+    const failed: RunEvent = {type: 'RunFailed', data: failure};
+    const {stage, kind, database} = run.failure ?? {};
+    const known = stage === failure.stage && kind === failure.kind && database === failure.database;
+    return known ? [failed] : [failed, queue(run, noticeOf(run, failure))];
+  };
+
+/** Releases a planned run whose rows will not all be written. */
+export const abandon =
+  (reason: string): Decision =>
+  (run) =>
+    run.status !== 'new' && run.plan && !isFinished(run)
+      ? [{type: 'RunAbandoned', data: {reason}}, queue(run, 'abandoned')]
+      : [];
+
+export const recordSent =
+  (notificationId: string): Decision =>
+  (run) =>
+    isQueued(run, notificationId) ? [{type: 'NotificationSent', data: {notificationId}}] : [];
+
+export const recordSendFailure =
+  (notificationId: string, error: string): Decision =>
+  (run) =>
+    isQueued(run, notificationId) ? [{type: 'NotificationFailed', data: {notificationId, error}}] : [];
+
+function isQueued(run: Run, id: string): boolean {
+  return run.status !== 'new' && run.notifications.some((it) => it.id === id && it.status === 'queued');
+}
+
+function noticeOf(run: BegunRun, {kind, database}: RunFailure): NotificationKind {
+  if (kind === 'breach' || kind === 'unexpected') return 'critical';
+  return run.plan && database === 'spss' ? 'partial' : 'error';
+}
+
+function queue(run: BegunRun, kind: NotificationKind): RunEvent {
+  return {type: 'NotificationQueued', data: {notificationId: `${run.notifications.length + 1}-${kind}`, kind}};
+}

@@ -1,0 +1,117 @@
+import type {BusinessDate, GroupLetter, IsoInstant, TheoryId, WallTime} from './ids.ts';
+import type {Database, Table} from './tables.ts';
+import type {UserCounts} from './user-intake.ts';
+
+/**
+ * The events of a run's stream. Names and fields are a storage format: what is written stays readable forever.
+ * Data is plain JSON, and holds no IIN and no unkeyed digest of one.
+ */
+export type RunEvent =
+  | Event<'RunStarted', RunStart>
+  | Event<'RunResumed', {readonly epoch: number}>
+  | Event<'DistributionPlanned', DistributionPlan>
+  | Event<'GroupWritten', GroupWrite>
+  | Event<'RunVerified', {readonly counts: readonly GroupCount[]; readonly notes: readonly string[]}>
+  | Event<'RunCompleted', {readonly distributed: number}>
+  | Event<'RunSkipped', {readonly reason: SkipReason; readonly users: UserCounts; readonly warnings: readonly string[]}>
+  | Event<'RunFailed', RunFailure>
+  | Event<'RunAbandoned', {readonly reason: string}>
+  | Event<'RosterKeyDestroyed', {readonly rosterId: string}>
+  | Event<'NotificationQueued', {readonly notificationId: string; readonly kind: NotificationKind}>
+  | Event<'NotificationSent', {readonly notificationId: string}>
+  | Event<'NotificationFailed', {readonly notificationId: string; readonly error: string}>;
+
+type Event<Type extends string, Data> = {readonly type: Type; readonly data: Data};
+
+/** The original's words for where a run stands. */
+export const STAGES = [
+  'initialization',
+  'getting_active_campaigns',
+  'getting_spss_users',
+  'distributing_users',
+  'inserting_users',
+  'completed',
+] as const;
+export type Stage = (typeof STAGES)[number];
+
+export type SkipReason = 'no_active_campaigns' | 'no_count_day_5_users' | 'all_users_enrolled';
+
+export type NotificationKind = 'success' | 'skipped' | 'error' | 'critical' | 'partial' | 'abandoned';
+
+export type RunStart = {
+  readonly businessDate: BusinessDate;
+  /** The scheduled time this run answers for; null for a manual run. */
+  readonly slot: IsoInstant | null;
+  readonly countDay: string;
+  readonly epoch: number;
+  /** Hash of the previous run's last event: the chain from run to run. */
+  readonly previousRunHash: string | null;
+  /** Why the safety stop was overridden. */
+  readonly forced: string | null;
+};
+
+/** What can go wrong, as far as the answer to it differs. */
+export type FailureKind = 'unreachable' | 'safety_stop' | 'breach' | 'unexpected';
+
+export type RunFailure = {
+  readonly stage: Stage;
+  readonly kind: FailureKind;
+  /** The database that failed, if it was one. */
+  readonly database: Database | null;
+  readonly message: string;
+  /** What a person can do about it. */
+  readonly advice: string | null;
+};
+
+export type PlannedGroup = {
+  readonly letter: GroupLetter;
+  readonly theoryId: TheoryId;
+  readonly size: number;
+  /** HMAC of the group's members in dealt order. */
+  readonly digest: string;
+};
+
+export type PlannedCampaign = {
+  readonly theoryId: TheoryId;
+  readonly name: string;
+  readonly startDate: WallTime;
+  readonly endDate: WallTime;
+  readonly total: number;
+  readonly groups: readonly PlannedGroup[];
+};
+
+export type DistributionPlan = {
+  readonly rosterId: string;
+  /** Hex; admins only. */
+  readonly seed: string;
+  /** Fingerprint of the key that the digests were made with. */
+  readonly digestKey: string;
+  readonly planDigest: string;
+  readonly users: UserCounts;
+  readonly campaigns: readonly PlannedCampaign[];
+  /** Each database's SYSDATE before the first write: this run's rows are not older. */
+  readonly since: Readonly<Record<Database, WallTime>>;
+  /** Rows as new as `since` that stood before the first write; usually none. */
+  readonly baseline: readonly GroupCount[];
+  readonly warnings: readonly string[];
+};
+
+export type GroupWrite = {
+  readonly theoryId: TheoryId;
+  readonly table: Table;
+  /** The group's planned people, all of whom stand in the table now. */
+  readonly rows: number;
+  /** How many the last, successful transaction inserted; the others stood there already. */
+  readonly inserted: number;
+  /** How many stood there from before the run. */
+  readonly preexisting: number;
+};
+
+/** What stands of a group in a table: rows and distinct people not older than the run's `since`, and rows in all. */
+export type GroupCount = {
+  readonly table: Table;
+  readonly theoryId: TheoryId;
+  readonly rows: number;
+  readonly distinct: number;
+  readonly total: number;
+};

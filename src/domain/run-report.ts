@@ -1,0 +1,84 @@
+import type {BusinessDate, RunId} from './ids.ts';
+import {type BegunRun, foldRun, pendingWrites, type RunStatus, writeKey} from './run.ts';
+import type {PlannedGroup, RunEvent, RunFailure, Stage} from './run-events.ts';
+import {type Database, databaseOf, type Table, tablesOf} from './tables.ts';
+import {NO_USERS, type UserCounts} from './user-intake.ts';
+
+/** What mail, HTTP and command line show of a run; the keys are the contract's. No IIN, no seed. */
+export type RunReport = {
+  readonly run_id: RunId;
+  readonly business_date: BusinessDate;
+  readonly status: RunStatus;
+  readonly reason: string | null;
+  readonly stage: Stage;
+  readonly plan_digest: string | null;
+  readonly users: UserCounts;
+  readonly campaigns: readonly CampaignReport[];
+  readonly owed: readonly {database: Database; table: Table; theory_id: string; rows: number}[];
+  readonly warnings: readonly string[];
+  readonly notifications: readonly {id: string; kind: string; status: string; failures: number}[];
+  readonly started_at: string;
+  readonly ended_at: string | null;
+  readonly duration_ms: number;
+  readonly error: Omit<RunFailure, 'database'> | null;
+};
+
+export type CampaignReport = {
+  readonly theory_id: string;
+  readonly theory_name: string;
+  readonly total_users: number;
+  readonly groups: Readonly<Record<string, GroupReport>>;
+};
+
+export type GroupReport = {
+  readonly theory_id: string;
+  readonly users_count: number;
+  readonly written: Readonly<Record<Database, number>>;
+};
+
+/** An event and when it was appended. */
+export type TimedEvent = {readonly event: RunEvent; readonly at: string};
+
+const ENDINGS: readonly RunEvent['type'][] = ['RunCompleted', 'RunSkipped', 'RunFailed', 'RunAbandoned'];
+
+/** The report of a run's whole stream, or null for an empty one. */
+export function reportRun(id: RunId, history: readonly TimedEvent[]): RunReport | null {
+  const run = foldRun(history.map(({event}) => event));
+  if (run.status === 'new') return null;
+  const startedAt = history[0]!.at;
+  const endedAt =
+    run.status === 'running' ? null : (history.findLast((it) => ENDINGS.includes(it.event.type))?.at ?? null);
+  const failure = run.status === 'partial' || run.status === 'failed' ? run.failure : null;
+  return {
+    run_id: id,
+    business_date: run.businessDate,
+    status: run.status,
+    reason: run.status === 'skipped' || run.status === 'abandoned' ? run.reason : null,
+    stage: run.stage,
+    plan_digest: run.plan?.planDigest ?? null,
+    users: run.plan?.users ?? (run.status === 'skipped' ? run.users : NO_USERS),
+    campaigns: (run.plan?.campaigns ?? []).map(({theoryId, name, total, groups}) => ({
+      theory_id: theoryId,
+      theory_name: name,
+      total_users: total,
+      groups: Object.fromEntries(groups.map((group) => [group.letter, reportGroup(run, group)])),
+    })),
+    owed: pendingWrites(run).flatMap(({table, groups}) =>
+      groups.map(({theoryId, size}) => ({database: databaseOf(table), table, theory_id: theoryId, rows: size})),
+    ),
+    warnings: run.warnings,
+    notifications: run.notifications,
+    started_at: startedAt,
+    ended_at: endedAt,
+    duration_ms: Date.parse(endedAt ?? history.at(-1)!.at) - Date.parse(startedAt),
+    error: failure && {kind: failure.kind, stage: failure.stage, message: failure.message, advice: failure.advice},
+  };
+}
+
+function reportGroup(run: BegunRun, {letter, theoryId, size}: PlannedGroup): GroupReport {
+  const written = {dssb_app: 0, spss: 0};
+  for (const table of tablesOf(letter)) {
+    written[databaseOf(table)] = run.written.get(writeKey({table, theoryId}))?.rows ?? 0;
+  }
+  return {theory_id: theoryId, users_count: size, written};
+}

@@ -1,0 +1,172 @@
+import type {BusinessDate, IsoInstant, TheoryId} from './ids.ts';
+import type {
+  DistributionPlan,
+  GroupWrite,
+  NotificationKind,
+  PlannedCampaign,
+  PlannedGroup,
+  RunEvent,
+  RunFailure,
+  SkipReason,
+  Stage,
+} from './run-events.ts';
+import {type Database, databaseOf, TABLES, type Table, tablesOf} from './tables.ts';
+import type {UserCounts} from './user-intake.ts';
+
+/** A run as its events tell it. */
+export type Run =
+  | {readonly status: 'new'}
+  | (Begun & {readonly status: 'running'})
+  | (Begun & {readonly status: 'completed'})
+  | (Begun & {readonly status: 'skipped'; readonly reason: SkipReason; readonly users: UserCounts})
+  | (Begun & {readonly status: 'partial' | 'failed'; readonly failure: RunFailure})
+  | (Begun & {readonly status: 'abandoned'; readonly reason: string});
+
+export type BegunRun = Exclude<Run, {status: 'new'}>;
+export type RunStatus = BegunRun['status'];
+
+type Begun = {
+  readonly businessDate: BusinessDate;
+  readonly slot: IsoInstant | null;
+  readonly countDay: string;
+  readonly epoch: number;
+  readonly forced: string | null;
+  readonly stage: Stage;
+  readonly plan: DistributionPlan | null;
+  /** By `writeKey`. */
+  readonly written: ReadonlyMap<string, GroupWrite>;
+  readonly verified: boolean;
+  /** The latest failure; of a resumed run the one before. */
+  readonly failure: RunFailure | null;
+  readonly rosterKeyDestroyed: boolean;
+  readonly warnings: readonly string[];
+  readonly notifications: readonly Notification[];
+};
+
+export type Notification = {
+  readonly id: string;
+  readonly kind: NotificationKind;
+  readonly status: 'queued' | 'sent';
+  readonly failures: number;
+};
+
+export const NEW_RUN: Run = {status: 'new'};
+
+/** The state after an event. Total: an event that cannot follow leaves the state as it is. */
+export function evolve(run: Run, event: RunEvent): Run {
+  if (run.status === 'new') return event.type === 'RunStarted' ? begin(event.data) : run;
+  switch (event.type) {
+    case 'RunStarted':
+      return run;
+    case 'RunResumed':
+      return isFinished(run) ? run : {...run, status: 'running', epoch: event.data.epoch};
+    case 'DistributionPlanned':
+      return {...run, plan: event.data, warnings: event.data.warnings, stage: 'inserting_users'};
+    case 'GroupWritten':
+      return {...run, written: new Map(run.written).set(writeKey(event.data), event.data)};
+    case 'RunVerified':
+      return {...run, verified: true, warnings: [...run.warnings, ...event.data.notes]};
+    case 'RunCompleted':
+      return {...run, status: 'completed', stage: 'completed'};
+    case 'RunSkipped': {
+      const {reason, users, warnings} = event.data;
+      return {...run, status: 'skipped', stage: 'completed', reason, users, warnings};
+    }
+    case 'RunFailed':
+      return {
+        ...run,
+        status: owedDatabases(run).length === 1 ? 'partial' : 'failed',
+        stage: event.data.stage,
+        failure: event.data,
+      };
+    case 'RunAbandoned':
+      return {...run, status: 'abandoned', reason: event.data.reason};
+    case 'RosterKeyDestroyed':
+      return {...run, rosterKeyDestroyed: true};
+    case 'NotificationQueued': {
+      const {notificationId: id, kind} = event.data;
+      return {...run, notifications: [...run.notifications, {id, kind, status: 'queued', failures: 0}]};
+    }
+    case 'NotificationSent':
+      return withNotification(run, event.data.notificationId, (it) => ({...it, status: 'sent'}));
+    case 'NotificationFailed':
+      return withNotification(run, event.data.notificationId, (it) => ({...it, failures: it.failures + 1}));
+    default:
+      event satisfies never;
+      return run;
+  }
+}
+
+export function foldRun(events: Iterable<RunEvent>): Run {
+  let run = NEW_RUN;
+  for (const event of events) run = evolve(run, event);
+  return run;
+}
+
+/** Nothing will ever be written for it again. A failure is final only before the plan. */
+export function isFinished(run: BegunRun): boolean {
+  if (run.status === 'partial' || run.status === 'failed') return run.plan === null;
+  return run.status !== 'running';
+}
+
+/** One transaction: a campaign's groups that belong in one table. */
+export type TableWrite = {
+  readonly campaign: PlannedCampaign;
+  readonly table: Table;
+  readonly groups: readonly PlannedGroup[];
+};
+
+/** All the writes of a plan, DSSB before SPSS; empty groups need none. */
+export function writesOf(plan: DistributionPlan): TableWrite[] {
+  return TABLES.flatMap((table) =>
+    plan.campaigns
+      .map((campaign) => ({
+        campaign,
+        table,
+        groups: campaign.groups.filter(({letter, size}) => size > 0 && tablesOf(letter).includes(table)),
+      }))
+      .filter(({groups}) => groups.length > 0),
+  );
+}
+
+/** What is still to be written, with only the groups that miss. */
+export function pendingWrites(run: BegunRun): TableWrite[] {
+  if (!run.plan || run.status === 'abandoned') return [];
+  return writesOf(run.plan)
+    .map((write) => ({
+      ...write,
+      groups: write.groups.filter(({theoryId}) => !run.written.has(writeKey({table: write.table, theoryId}))),
+    }))
+    .filter(({groups}) => groups.length > 0);
+}
+
+export function owedDatabases(run: BegunRun): Database[] {
+  return [...new Set(pendingWrites(run).map(({table}) => databaseOf(table)))];
+}
+
+export function writeKey({table, theoryId}: {table: Table; theoryId: TheoryId}): string {
+  return `${table}/${theoryId}`;
+}
+
+function begin({businessDate, slot, countDay, epoch, forced}: Extract<RunEvent, {type: 'RunStarted'}>['data']): Run {
+  return {
+    status: 'running',
+    businessDate,
+    slot,
+    countDay,
+    epoch,
+    forced,
+    stage: 'initialization',
+    plan: null,
+    written: new Map(),
+    verified: false,
+    failure: null,
+    rosterKeyDestroyed: false,
+    warnings: [],
+    notifications: [],
+  };
+}
+
+function withNotification(run: BegunRun, id: string, change: (it: Notification) => Notification): Run {
+  return {...run, notifications: run.notifications.map((it) => (it.id === id ? change(it) : it))};
+}

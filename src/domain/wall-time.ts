@@ -1,0 +1,19 @@
+import type {BusinessDate, WallTime} from './ids.ts';
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** What a wall clock in `zone` (an IANA name) shows at `epochMs`. Throws RangeError for an unknown zone. */
+export function wallTime(epochMs: number, zone: string): WallTime {
+  let format = formats.get(zone);
+  if (!format) {
+    // Swedish writes ISO dates: 2024-01-15 09:00:00
+    format = new Intl.DateTimeFormat('sv-SE', {timeZone: zone, dateStyle: 'short', timeStyle: 'medium'});
+    formats.set(zone, format);
+  }
+  return format.format(epochMs) as WallTime;
+}
+
+/** The date in `zone` at `epochMs`. */
+export function businessDateAt(epochMs: number, zone: string): BusinessDate {
+  return wallTime(epochMs, zone).slice(0, 10) as BusinessDate;
+}
