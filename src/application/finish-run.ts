@@ -7,6 +7,7 @@ import type {Journal} from './journal.ts';
 import {countGroups, type PlanDeps} from './plan-run.ts';
 import type {Observe} from './progress.ts';
 import {loadRosterGroup} from './roster.ts';
+import {writeGroups} from './write-groups.ts';
 
 /** Brings a planned run to its end from wherever its stream stands: writes what is pending, checks, completes. */
 export async function finishRun(
@@ -25,7 +26,7 @@ export async function finishRun(
     if (control.stopping.aborted) {
       throw new Failure('interrupted', `${journal.id} was asked to stop`, {advice: 'softcollection resume'});
     }
-    await writeGroups(deps, journal, run.plan, write, control.fence);
+    await writeAndRecord(deps, journal, run.plan, write, control.fence);
     done += rowsIn([write]);
     observe({type: 'rows', run: journal.id, done, total});
   }
@@ -38,7 +39,7 @@ function rowsIn(writes: readonly TableWrite[]): number {
 }
 
 /** One transaction, then its events: an event never says more than what has been committed. */
-async function writeGroups(
+async function writeAndRecord(
   deps: PlanDeps,
   journal: Journal,
   {rosterId, since}: DistributionPlan,
@@ -49,9 +50,13 @@ async function writeGroups(
   for (const {theoryId} of groups) rows.push(await loadRosterGroup(deps, rosterId, theoryId));
   const database = databaseOf(table);
   const tables = database === 'spss' ? deps.spss : deps.dssb;
-  const written = await tables.write(
-    {table, dateStart: campaign.startDate, dateEnd: campaign.endDate, since: since[database], groups: rows},
-    fence,
-  );
+  const wanted = {
+    table,
+    dateStart: campaign.startDate,
+    dateEnd: campaign.endDate,
+    since: since[database],
+    groups: rows,
+  };
+  const written = await writeGroups(tables, wanted, fence);
   await journal.record(recordWrites(written));
 }

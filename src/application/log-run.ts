@@ -8,7 +8,7 @@ export function logRun(log: Log): Observe {
   let stage: Stage = 'initialization';
   return (progress) => {
     if (progress.type === 'stage') stage = progress.stage;
-    if (progress.type === 'waiting') log.warn({run: progress.run, stage}, progress.message);
+    if (progress.type === 'waiting') log.warn({stage}, progress.message);
     if (progress.type === 'events') for (const event of progress.events) logEvent(log, progress.run, stage, event);
   };
 }
@@ -24,7 +24,7 @@ function logEvent(log: Log, run: RunId, at: Stage, {type, data}: RunEvent): void
       for (const warning of data.warnings) log.warn(fields, warning);
       return log.info({...fields, users: data.users, plan_digest: data.planDigest}, 'Distribution planned');
     case 'GroupWritten':
-      return log.info({...fields, ...data}, 'Group written');
+      return log.debug({...fields, ...data}, 'Group written');
     case 'RunVerified':
       for (const note of data.notes) log.warn(fields, note);
       return log.info(fields, 'Rows verified');
@@ -40,6 +40,6 @@ function logEvent(log: Log, run: RunId, at: Stage, {type, data}: RunEvent): void
     case 'NotificationFailed':
       return log.warn({...fields, ...data}, 'Notification failed; it will be tried again');
     default:
-      return log.info({...fields, ...data}, type);
+      return log.debug({...fields, ...data}, type);
   }
 }

@@ -7,6 +7,6 @@ export type Progress =
   | {readonly type: 'stage'; readonly run: RunId; readonly stage: Stage}
   /** Rows read or written so far; `total` is null while it is not known. */
   | {readonly type: 'rows'; readonly run: RunId; readonly done: number; readonly total: number | null}
-  | {readonly type: 'waiting'; readonly run: RunId; readonly message: string};
+  | {readonly type: 'waiting'; readonly message: string};
 
 export type Observe = (progress: Progress) => void;

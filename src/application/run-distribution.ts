@@ -1,10 +1,10 @@
 import type {BusinessDate, IsoInstant} from '../domain/ids.ts';
 import {fail, resume, start} from '../domain/run-decisions.ts';
-import type {Stage} from '../domain/run-events.ts';
+import type {FailureKind, Stage} from '../domain/run-events.ts';
 import type {RunReport} from '../domain/run-report.ts';
 import type {SafetyLimits} from '../domain/safety-stop.ts';
 import {hashEvent, type Origin} from './event-envelope.ts';
-import {asFailure} from './failure.ts';
+import {asFailure, type Failure} from './failure.ts';
 import {finishRun} from './finish-run.ts';
 import {type HeldLease, holdLease, type LeaseDeps} from './hold-lease.ts';
 import {type Journal, type JournalDeps, openJournal} from './journal.ts';
@@ -123,8 +123,13 @@ async function advance(call: Call, journal: Journal, history: readonly PastRun[]
     await finishRun(deps, journal, {fence: held.fence, stopping}, observe);
   } catch (error) {
     const {kind, message, advice, database} = asFailure(error);
-    if (kind !== 'unreachable' && kind !== 'safety_stop' && kind !== 'unexpected') throw error;
+    if (!isRunFailure(kind)) throw error;
     await journal.record(fail({stage, kind, database, message, advice}));
   }
   return journal.report()!;
+}
+
+/** Being replaced, or asked to stop, is no event of the run: it simply goes on elsewhere or later. */
+function isRunFailure(kind: Failure['kind']): kind is FailureKind {
+  return kind === 'unreachable' || kind === 'safety_stop' || kind === 'breach' || kind === 'unexpected';
 }

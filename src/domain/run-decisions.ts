@@ -1,5 +1,5 @@
 import {checkCounts} from './end-check.ts';
-import {type BegunRun, isFinished, pendingWrites, type Run, writeKey} from './run.ts';
+import {type BegunRun, isFinished, owedDatabases, pendingWrites, type Run, writeKey} from './run.ts';
 import type {
   DistributionPlan,
   GroupCount,
@@ -101,9 +101,9 @@ function isQueued(run: Run, id: string): boolean {
   return run.status !== 'new' && run.notifications.some((it) => it.id === id && it.status === 'queued');
 }
 
-function noticeOf(run: BegunRun, {kind, database}: RunFailure): NotificationKind {
+function noticeOf(run: BegunRun, {kind}: RunFailure): NotificationKind {
   if (kind === 'breach' || kind === 'unexpected') return 'critical';
-  return run.plan && database === 'spss' ? 'partial' : 'error';
+  return owedDatabases(run).length === 1 ? 'partial' : 'error';
 }
 
 function queue(run: BegunRun, kind: NotificationKind): RunEvent {

@@ -1,20 +1,31 @@
 import type {Iin, TheoryId, WallTime} from '../../domain/ids.ts';
-import type {GroupCount, GroupWrite} from '../../domain/run-events.ts';
+import type {GroupCount} from '../../domain/run-events.ts';
 import type {TabValues} from '../../domain/tab-values.ts';
 import type {Table} from '../../domain/tables.ts';
 
-/** The rows of one transaction: a campaign's groups in one table. */
-export type GroupRows = {
-  readonly table: Table;
-  readonly dateStart: WallTime;
-  readonly dateEnd: WallTime;
-  /** No row is dated before this, even if the database's clock is set back. */
-  readonly since: WallTime;
-  readonly groups: readonly {readonly theoryId: TheoryId; readonly tabs: TabValues; readonly members: readonly Iin[]}[];
-};
-
 /** A row as far as it tells who is where. */
 export type MemberRow = {readonly theoryId: TheoryId; readonly iin: string | null};
+
+/** A row found under the lock; `ours` when it is not older than the run. */
+export type StandingRow = MemberRow & {readonly ours: boolean};
+
+/** New rows of one group. INSERT_DATETIME is the database's SYSDATE, or `notBefore` should its clock have been set back. */
+export type NewRows = {
+  readonly theoryId: TheoryId;
+  readonly dateStart: WallTime;
+  readonly dateEnd: WallTime;
+  readonly notBefore: WallTime;
+  readonly tabs: TabValues;
+  readonly members: readonly Iin[];
+};
+
+/** A table that no other session of ours can write to, within a transaction. */
+export type LockedTable = {
+  /** Streams, in batches, who stands under the ids; what is not committed yet by others has been waited for. */
+  standing(theoryIds: readonly TheoryId[], since: WallTime): AsyncIterable<readonly StandingRow[]>;
+  /** Inserts all and commits: all or nothing. After an error nothing is known. Called at most once, as the last. */
+  commit(rows: readonly NewRows[]): Promise<void>;
+};
 
 /** The group tables of one database. */
 export type GroupTables = {
@@ -30,10 +41,6 @@ export type GroupTables = {
   /** Rows and people per group, in one statement. A group without rows may be absent. */
   count(table: Table, theoryIds: readonly TheoryId[], since: WallTime): Promise<readonly GroupCount[]>;
 
-  /**
-   * Makes the rows stand, however often it is said: in one transaction it locks the table, calls `fence` (which throws
-   * when this worker has been replaced), reads who stands there already, inserts the missing and commits.
-   * After an error nothing is known: say it again.
-   */
-  write(rows: GroupRows, fence: () => Promise<void>): Promise<readonly GroupWrite[]>;
+  /** Begins a transaction, waits for the table's lock and works under it; whatever `work` did not commit is rolled back. */
+  lock<Result>(table: Table, work: (locked: LockedTable) => Promise<Result>): Promise<Result>;
 };

@@ -1,0 +1,36 @@
+import type {Failure} from '../../application/failure.ts';
+import type {RunOutcome} from '../../application/run-distribution.ts';
+import type {RunReport} from '../../domain/run-report.ts';
+
+/** The contract's exit codes. */
+export const EXIT = {
+  done: 0,
+  failed: 1,
+  usage: 2,
+  configuration: 3,
+  unreachable: 4,
+  active: 5,
+  skipped: 6,
+  partial: 7,
+} as const;
+
+export function exitOfFailure({kind}: Failure): number {
+  if (kind === 'usage') return EXIT.usage;
+  if (kind === 'configuration') return EXIT.configuration;
+  if (kind === 'unreachable') return EXIT.unreachable;
+  return kind === 'fenced' ? EXIT.active : EXIT.failed;
+}
+
+/** The last report answers; nothing owed is done. */
+export function exitOfOutcome(outcome: RunOutcome): number {
+  if (outcome.type === 'active') return EXIT.active;
+  const last = outcome.reports.at(-1);
+  return last ? exitOfReport(last) : EXIT.done;
+}
+
+function exitOfReport({status, error}: RunReport): number {
+  if (status === 'skipped') return EXIT.skipped;
+  if (status === 'partial') return EXIT.partial;
+  if (status === 'failed') return error?.kind === 'unreachable' ? EXIT.unreachable : EXIT.failed;
+  return EXIT.done;
+}

@@ -1,0 +1,87 @@
+import {Command, CommanderError} from 'commander';
+import {asFailure} from '../../application/failure.ts';
+import {EXIT, exitOfFailure} from './exit-codes.ts';
+import {addHistoryCommands} from './history-commands.ts';
+import {addRunCommands} from './run-commands.ts';
+import type {Services} from './services.ts';
+import {addSetupCommands} from './setup-commands.ts';
+import type {Terminal} from './terminal.ts';
+
+/** What the command line is given. `open` reads the configuration; `demo` forces the embedded default. */
+export type Cli = {
+  readonly version: string;
+  readonly terminal: Terminal;
+  readonly open: (options: {demo: boolean}) => Promise<Services>;
+  /** Aborted when the process is asked to stop. */
+  readonly stopping: AbortSignal;
+};
+
+/** A command's work: answers the exit code. `services` are closed after it. */
+export type Work<Options> = (services: Services, options: Options, args: string[]) => Promise<number>;
+
+/** Adds a command with `--json` and `--help`, whose failures become a message and an exit code. */
+export type AddCommand = <Options extends {json?: true}>(
+  parent: Command,
+  usage: string,
+  description: string,
+  work: Work<Options>,
+  options?: {demo?: boolean; isDefault?: boolean},
+) => Command;
+
+/** Runs one command line (without node and script); answers the exit code. */
+export async function runCli(argv: readonly string[], cli: Cli): Promise<number> {
+  const {terminal} = cli;
+  let exitCode: number = EXIT.done;
+  const addCommand: AddCommand = (parent, usage, description, work, {demo = false, isDefault = false} = {}) =>
+    parent
+      .command(usage, {isDefault})
+      .description(description)
+      .option('--json', 'print one JSON document on stdout')
+      .action(async (...given: unknown[]) => {
+        const command = given.at(-1) as Command;
+        const options = command.opts();
+        exitCode = await perform(cli, options, demo, (services) => work(services, options as never, command.args));
+      });
+
+  const program = new Command('softcollection')
+    .description(
+      "hands each morning's new debtors, evenly and at random, to the running campaigns and their groups A–E",
+    )
+    .version(cli.version)
+    .helpOption('-h, --help', 'help for a command')
+    .configureOutput({writeOut: terminal.out, writeErr: terminal.err})
+    .showSuggestionAfterError()
+    .exitOverride();
+  addRunCommands(program, cli, addCommand);
+  addHistoryCommands(program, cli, addCommand);
+  addSetupCommands(program, cli, addCommand);
+
+  try {
+    await program.parseAsync([...argv], {from: 'user'});
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    throw error;
+  }
+}
+
+async function perform(
+  {open, terminal}: Cli,
+  options: {json?: true},
+  demo: boolean,
+  work: (services: Services) => Promise<number>,
+): Promise<number> {
+  let services: Services | null = null;
+  try {
+    services = await open({demo});
+    return await work(services);
+  } catch (error) {
+    const failure = asFailure(error);
+    const {kind, message, advice} = failure;
+    if (options.json) terminal.out(`${JSON.stringify({error: {kind, message, advice}}, null, 2)}\n`);
+    terminal.err(`softcollection: ${message}\n${advice ? `→ ${advice}\n` : ''}`);
+    return exitOfFailure(failure);
+  } finally {
+    await services?.close();
+  }
+}

@@ -1,0 +1,28 @@
+import {SingleBar} from 'cli-progress';
+import type {Observe} from '../../application/progress.ts';
+import {formatNumber, type Terminal} from './terminal.ts';
+
+/** Draws a run's progress where a person looks; elsewhere nothing. */
+export function progressBar({bar: stream}: Terminal): {observe: Observe; stop: () => void} {
+  if (!stream) return {observe: () => {}, stop: () => {}};
+  const bar = new SingleBar({
+    stream,
+    hideCursor: true,
+    clearOnComplete: true,
+    format: '{stage} {bar} {rows}',
+    barsize: 30,
+    barCompleteChar: '█',
+    barIncompleteChar: '░',
+  });
+  bar.start(1, 0, {stage: 'initialization', rows: ''});
+  const observe: Observe = (progress) => {
+    if (progress.type === 'stage') bar.update(0, {stage: progress.stage, rows: ''});
+    if (progress.type !== 'rows') return;
+    const {done, total} = progress;
+    bar.setTotal(total ?? 1);
+    bar.update(total === null ? 0 : done, {
+      rows: total === null ? `${formatNumber(done)} rows` : `${formatNumber(done)} of ${formatNumber(total)} rows`,
+    });
+  };
+  return {observe, stop: () => bar.stop()};
+}

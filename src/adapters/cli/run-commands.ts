@@ -1,0 +1,121 @@
+import type {Command} from 'commander';
+import {Failure} from '../../application/failure.ts';
+import type {Observe} from '../../application/progress.ts';
+import type {RunOutcome} from '../../application/run-distribution.ts';
+import {EXIT, exitOfOutcome} from './exit-codes.ts';
+import type {AddCommand, Cli} from './program.ts';
+import {progressBar} from './progress-bar.ts';
+import {renderPreview, renderRun} from './render-run.ts';
+import type {Services} from './services.ts';
+import {colorsOf, type Terminal} from './terminal.ts';
+
+type RunOptions = {json?: true; dryRun?: true; force?: true; reason?: string};
+
+export function addRunCommands(program: Command, cli: Cli, addCommand: AddCommand): void {
+  addCommand<{json?: true}>(
+    program,
+    'demo',
+    'from nothing: makes campaigns and 5,000 synthetic users in SQLite, and distributes them',
+    (services, options) => demo(services, options, cli),
+    {demo: true},
+  );
+  addCommand<RunOptions>(program, 'run', 'one distribution now; first finishes an owed run', (services, options) =>
+    run(services, options, cli),
+  )
+    .option('--dry-run', 'plan only, write nothing')
+    .option('--force', 'override the safety stop; needs --reason')
+    .option('--reason <text>', 'why it is overridden');
+  addCommand<{json?: true; explain?: true}>(
+    program,
+    'resume [run]',
+    'finish interrupted runs',
+    (services, options, [id]) => resume(services, options, id ?? null, cli),
+  ).option('--explain', 'only say what is owed');
+  addCommand<{json?: true}>(program, 'preview', 'plan the next run, write nothing', (services, options) =>
+    preview(services, options, cli, false),
+  );
+}
+
+async function run(services: Services, options: RunOptions, cli: Cli): Promise<number> {
+  if (options.force && !options.reason?.trim()) throw new Failure('usage', '--force needs --reason "…"');
+  if (options.dryRun) return preview(services, options, cli, options.force === true);
+  const forced = options.force ? options.reason!.trim() : null;
+  const outcome = await withBar(cli, (observe) => services.run({next: true, forced}, observe, cli.stopping));
+  return show(outcome, options, cli.terminal, 'nothing to do');
+}
+
+async function demo(services: Services, options: {json?: true}, cli: Cli): Promise<number> {
+  await services.prepareDemo();
+  const code = await run(services, options, cli);
+  const {data, mail, http} = services.places;
+  if (!options.json) {
+    const colors = colorsOf(cli.terminal);
+    const lines = [
+      ['Data', data],
+      ['Mail', mail ?? '(sent)'],
+      ['Dashboard', `${http} (comes with the service, softcollection start)`],
+    ];
+    cli.terminal.out(`\n${lines.map(([name, place]) => `${colors.dim(name!.padEnd(11))}${place}\n`).join('')}`);
+  }
+  return code;
+}
+
+async function resume(
+  services: Services,
+  options: {json?: true; explain?: true},
+  id: string | null,
+  cli: Cli,
+): Promise<number> {
+  const owed = (await services.listRuns()).filter(
+    ({status, plan_digest}) => OWING.includes(status) && (status === 'running' || plan_digest),
+  );
+  if (id !== null) await services.showRun(id);
+  const asked = owed.filter((report) => id === null || report.run_id === id);
+  if (options.explain || asked.length === 0) {
+    return show({type: 'ended', reports: asked}, options, cli.terminal, 'nothing is owed', EXIT.done);
+  }
+  return show(
+    await withBar(cli, (observe) => services.run({next: false, forced: null}, observe, cli.stopping)),
+    options,
+    cli.terminal,
+    'nothing is owed',
+  );
+}
+
+const OWING: readonly string[] = ['running', 'partial', 'failed'];
+
+async function preview(services: Services, options: {json?: true}, cli: Cli, forced: boolean): Promise<number> {
+  const plan = await withBar(cli, (observe) => services.preview({forced}, observe));
+  cli.terminal.out(options.json ? `${JSON.stringify(plan, null, 2)}\n` : `${renderPreview(plan, cli.terminal)}\n`);
+  return {planned: EXIT.done, skipped: EXIT.skipped, failed: EXIT.failed}[plan.status];
+}
+
+async function withBar<Result>({terminal}: Cli, work: (observe: Observe) => Promise<Result>): Promise<Result> {
+  const bar = progressBar(terminal);
+  try {
+    return await work(bar.observe);
+  } finally {
+    bar.stop();
+  }
+}
+
+/** Prints what came out; `--json` answers the last report. */
+export function show(
+  outcome: RunOutcome,
+  options: {json?: true},
+  terminal: Terminal,
+  nothing: string,
+  exitCode = exitOfOutcome(outcome),
+): number {
+  if (outcome.type === 'active') {
+    const message = `another run is active: ${outcome.owner} (until ${outcome.until} unless it renews)`;
+    if (options.json) terminal.out(`${JSON.stringify({error: {kind: 'active', message}}, null, 2)}\n`);
+    terminal.err(`${message}\n→ look at it with: softcollection runs list\n`);
+  } else if (options.json) {
+    terminal.out(`${JSON.stringify(outcome.reports.at(-1) ?? null, null, 2)}\n`);
+  } else {
+    const texts = outcome.reports.map((report) => renderRun(report, terminal));
+    terminal.out(`${texts.length > 0 ? texts.join('\n\n') : nothing}\n`);
+  }
+  return exitCode;
+}

@@ -1,0 +1,29 @@
+import type {StoredEvent} from '../../application/ports/event-store.ts';
+import type {SourceTable} from '../../application/ports/source-tables.ts';
+import type {Preview} from '../../application/preview.ts';
+import type {Observe} from '../../application/progress.ts';
+import type {RunOutcome} from '../../application/run-distribution.ts';
+import type {Check, VerifyReport} from '../../application/verify-run.ts';
+import type {RunReport} from '../../domain/run-report.ts';
+
+/** What the command line can ask for. Each call may throw a Failure. */
+export type Services = {
+  /** Where people find things: the data folder, the mails, the dashboard's address. */
+  readonly places: {readonly data: string; readonly mail: string | null; readonly http: string};
+  /** `next`: make a new run once the owed ones are finished. */
+  run(options: {next: boolean; forced: string | null}, observe: Observe, stopping: AbortSignal): Promise<RunOutcome>;
+  preview(options: {forced: boolean}, observe: Observe): Promise<Preview>;
+  verify(id: string | null): Promise<VerifyReport>;
+  verifyChain(): Promise<Check>;
+  listRuns(): Promise<RunReport[]>;
+  /** The run of that id, or the latest; null when there is none yet. */
+  showRun(id: string | null): Promise<RunReport | null>;
+  runEvents(id: string, options: {showSeed: boolean}): Promise<StoredEvent[]>;
+  abandon(id: string, reason: string, observe: Observe): Promise<RunOutcome>;
+  importCsv(table: SourceTable, path: string, options: {replace: boolean}): Promise<number>;
+  /** Fills an empty data folder with campaigns and people made up for a first look. */
+  prepareDemo(): Promise<void>;
+  /** By variable name, secrets masked; null where nothing is set. */
+  describeConfig(): Readonly<Record<string, string | number | null>>;
+  close(): Promise<void>;
+};

@@ -1,0 +1,75 @@
+import type {GroupTables, NewRows} from '../../application/ports/group-tables.ts';
+import type {TheoryId, WallTime} from '../../domain/ids.ts';
+import type {TabValues} from '../../domain/tab-values.ts';
+import {TABLES, type Table} from '../../domain/tables.ts';
+
+export type GroupRow = {
+  readonly iin: string | null;
+  readonly theoryId: TheoryId;
+  readonly dateStart: WallTime;
+  readonly dateEnd: WallTime;
+  readonly insertDatetime: WallTime | null;
+  readonly tabs: TabValues;
+};
+
+/** The tables' rows, shared by all who open the same store, as sessions share a database. */
+export type MemoryTables = Map<Table, GroupRow[]>;
+
+export function memoryTables(): MemoryTables {
+  return new Map(TABLES.map((table) => [table, []]));
+}
+
+/** The group tables of one database in memory: the simplest that keeps the port's promises. */
+export function memoryGroupTables(tables: MemoryTables, sysdate: () => WallTime): GroupTables {
+  const rowsUnder = (table: Table, theoryIds: readonly TheoryId[], since = '') =>
+    tables.get(table)!.filter((row) => theoryIds.includes(row.theoryId) && (row.insertDatetime ?? '') >= since);
+  const exclusive = oneAtATime();
+  return {
+    sysdate: async () => sysdate(),
+    async *members(table, theoryIds, since) {
+      yield rowsUnder(table, theoryIds, since).map(({theoryId, iin}) => ({theoryId, iin}));
+    },
+    earliestTabs: async (table, theoryIds) => {
+      const latestFirst = rowsUnder(table, theoryIds).toSorted((a, b) => -compareAge(a, b));
+      return new Map(latestFirst.map(({theoryId, tabs}) => [theoryId, tabs]));
+    },
+    count: async (table, theoryIds, since) =>
+      theoryIds.map((theoryId) => {
+        const all = rowsUnder(table, [theoryId]);
+        const own = all.filter((row) => (row.insertDatetime ?? '') >= since);
+        const distinct = new Set(own.map(({iin}) => iin)).size;
+        return {table, theoryId, rows: own.length, distinct, total: all.length};
+      }),
+    lock: (table, work) =>
+      exclusive(() =>
+        work({
+          async *standing(theoryIds, since) {
+            yield rowsUnder(table, theoryIds).map((row) => ({...row, ours: (row.insertDatetime ?? '') >= since}));
+          },
+          commit: async (groups) =>
+            void tables.get(table)!.push(...groups.flatMap((group) => newRows(group, sysdate()))),
+        }),
+      ),
+  };
+}
+
+export function newRows({members, notBefore, ...group}: NewRows, now: WallTime): GroupRow[] {
+  const insertDatetime = now > notBefore ? now : notBefore;
+  return members.map((iin) => ({iin, insertDatetime, ...group}));
+}
+
+/** By INSERT_DATETIME, then IIN; what is missing comes last. */
+function compareAge(a: GroupRow, b: GroupRow): number {
+  const [ageA, ageB] = [a, b].map(({insertDatetime, iin}) => `${insertDatetime ?? '~'} ${iin ?? '~'}`);
+  return ageA! < ageB! ? -1 : 1;
+}
+
+/** Runs pieces of work one after the other. */
+function oneAtATime(): <Result>(work: () => Promise<Result>) => Promise<Result> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const result = last.then(work);
+    last = result.catch(() => {});
+    return result;
+  };
+}

@@ -1,0 +1,18 @@
+import type {RosterPart, RosterStore} from '../../application/ports/roster-store.ts';
+
+/** Sealed rosters in this process's memory. */
+export function memoryRosterStore(): RosterStore {
+  const rosters = new Map<string, {wrappedKey: Uint8Array; parts: RosterPart[]}>();
+  return {
+    save: async (rosterId, wrappedKey, parts) => {
+      const whole = [...parts];
+      rosters.set(rosterId, {wrappedKey, parts: whole});
+    },
+    wrappedKey: async (rosterId) => rosters.get(rosterId)?.wrappedKey ?? null,
+    parts: async (rosterId, theoryId) =>
+      (rosters.get(rosterId)?.parts ?? []).filter((part) => part.theoryId === theoryId).sort((a, b) => a.part - b.part),
+    destroyKey: async (rosterId) => {
+      rosters.delete(rosterId);
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import type {Clock} from '../../application/ports/clock.ts';
+import type {RunLease} from '../../application/ports/run-lease.ts';
+
+/** A lease among the users of one process. */
+export function memoryRunLease(clock: Clock): RunLease {
+  let [epoch, owner, expiresAt] = [0, '', 0];
+  return {
+    acquire: async (by, forMs) => {
+      if (expiresAt > clock.now()) return {type: 'held', owner, until: new Date(expiresAt).toISOString()};
+      [epoch, owner, expiresAt] = [epoch + 1, by, clock.now() + forMs];
+      return {type: 'acquired', epoch};
+    },
+    renew: async (mine, forMs) => {
+      if (mine === epoch) expiresAt = clock.now() + forMs;
+      return mine === epoch;
+    },
+    isCurrent: async (mine) => mine === epoch,
+    release: async (mine) => {
+      if (mine === epoch) expiresAt = 0;
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import type {EventStore, StoredEvent} from '../../application/ports/event-store.ts';
+import type {Connection, SqliteFile} from './sqlite-file.ts';
+
+const PAGE_EVENTS = 10_000;
+
+const COLUMNS = `id, stream, version, type, schema, data, at,
+  correlation_id AS correlationId, causation_id AS causationId, actor, previous_hash AS previousHash`;
+
+type Row = Omit<StoredEvent, 'data'> & {position: number; data: string};
+
+/** Events in `state.db`; an append is one transaction under the unique (stream, version). */
+export function sqliteEventStore(state: SqliteFile): EventStore {
+  return {
+    append: (stream, expectedVersion, events) =>
+      state.use((db) =>
+        db
+          .transaction(() => {
+            if (versionOf(db, stream) === expectedVersion) {
+              insert(db, events);
+              return {type: 'appended'} as const;
+            }
+            return {type: standsThere(db, events) ? 'appended' : 'conflict'} as const;
+          })
+          .immediate(),
+      ),
+
+    read: (stream) =>
+      state.use((db) =>
+        db
+          .prepare<[string], Row>(`SELECT ${COLUMNS} FROM events WHERE stream = ? ORDER BY version`)
+          .all(stream)
+          .map(toEvent),
+      ),
+
+    async *readAll(prefix) {
+      const sql = `SELECT position, ${COLUMNS} FROM events
+        WHERE position > ? AND substr(stream, 1, ?) = ? ORDER BY position LIMIT ${PAGE_EVENTS}`;
+      for (let after = 0; ; ) {
+        const page = await state.use((db) => db.prepare<unknown[], Row>(sql).all(after, prefix.length, prefix));
+        for (const row of page) yield toEvent(row);
+        if (page.length < PAGE_EVENTS) return;
+        after = page.at(-1)!.position;
+      }
+    },
+  };
+}
+
+function versionOf(db: Connection, stream: string): number {
+  return db.prepare('SELECT coalesce(max(version), 0) FROM events WHERE stream = ?').pluck().get(stream) as number;
+}
+
+function insert(db: Connection, events: readonly StoredEvent[]): void {
+  const statement = db.prepare(`
+    INSERT INTO events (id, stream, version, type, schema, data, at, correlation_id, causation_id, actor, previous_hash)
+    VALUES (@id, @stream, @version, @type, @schema, @data, @at, @correlationId, @causationId, @actor, @previousHash)`);
+  for (const event of events) statement.run({...event, data: JSON.stringify(event.data)});
+}
+
+/** Whether these very events are stored already: a repeat after an answer that never came. */
+function standsThere(db: Connection, events: readonly StoredEvent[]): boolean {
+  const statement = db.prepare('SELECT 1 FROM events WHERE id = ? AND stream = ? AND version = ?');
+  return events.every(({id, stream, version}) => statement.get(id, stream, version) !== undefined);
+}
+
+function toEvent({position: _, data, ...row}: Row): StoredEvent {
+  return {...row, data: JSON.parse(data)};
+}

@@ -1,0 +1,90 @@
+import type {GroupTables, MemberRow, NewRows, StandingRow} from '../../application/ports/group-tables.ts';
+import type {TheoryId, WallTime} from '../../domain/ids.ts';
+import type {GroupCount} from '../../domain/run-events.ts';
+import type {TabValues} from '../../domain/tab-values.ts';
+import type {Table} from '../../domain/tables.ts';
+import {batches} from './batches.ts';
+import type {Connection, SqliteFile} from './sqlite-file.ts';
+
+const STANDING_ROWS = 10_000;
+const UNDER = 'THEORY_ID IN (SELECT value FROM json_each(?))';
+
+/** The group tables of one database file. `sysdate` is the wall time of the schedule's zone. */
+export function sqliteGroupTables(
+  file: SqliteFile,
+  {sysdate, batchRows}: {sysdate: () => WallTime; batchRows: number},
+): GroupTables {
+  return {
+    sysdate: async () => sysdate(),
+
+    async *members(table, theoryIds, since) {
+      const sql = `SELECT THEORY_ID, IIN FROM ${table} WHERE ${UNDER} AND (? IS NULL OR INSERT_DATETIME >= ?)`;
+      const parameters = [JSON.stringify(theoryIds), since ?? null, since ?? null];
+      for await (const rows of file.stream<[TheoryId, string | null]>(sql, parameters)) {
+        yield rows.map(([theoryId, iin]): MemberRow => ({theoryId, iin}));
+      }
+    },
+
+    earliestTabs: (table, theoryIds) =>
+      file.use((db) => {
+        const sql = `
+          SELECT THEORY_ID, TAB1, TAB2, TAB3, TAB4, TAB5 FROM (
+            SELECT *, row_number() OVER (PARTITION BY THEORY_ID ORDER BY INSERT_DATETIME NULLS LAST, IIN NULLS LAST) AS n
+            FROM ${table} WHERE ${UNDER}
+          ) WHERE n = 1`;
+        const rows = db.prepare(sql).raw().all(JSON.stringify(theoryIds)) as [TheoryId, ...TabValues][];
+        return new Map(rows.map(([theoryId, ...tabs]) => [theoryId, tabs]));
+      }),
+
+    count: (table, theoryIds, since) =>
+      file.use((db) => {
+        const sql = `
+          SELECT THEORY_ID AS theoryId, count(*) AS total,
+            count(CASE WHEN INSERT_DATETIME >= @since THEN 1 END) AS rows,
+            count(DISTINCT CASE WHEN INSERT_DATETIME >= @since THEN IIN END) AS "distinct"
+          FROM ${table} WHERE ${UNDER.replace('?', '@ids')} GROUP BY THEORY_ID`;
+        const rows = db.prepare(sql).all({since, ids: JSON.stringify(theoryIds)}) as Omit<GroupCount, 'table'>[];
+        return rows.map((row) => ({table, ...row}));
+      }),
+
+    lock: (table, work) =>
+      file.transaction((db) =>
+        work({
+          standing: (theoryIds, since) => readStanding(db, table, theoryIds, since),
+          commit: (rows) => insertRows(db, table, rows, sysdate, batchRows),
+        }),
+      ),
+  };
+}
+
+async function* readStanding(db: Connection, table: Table, theoryIds: readonly TheoryId[], since: WallTime) {
+  const sql = `SELECT THEORY_ID, IIN, INSERT_DATETIME >= ? FROM ${table} WHERE ${UNDER}`;
+  const rows = db.prepare(sql).raw().iterate(since, JSON.stringify(theoryIds)) as Iterable<
+    [TheoryId, string, 0 | 1 | null]
+  >;
+  for (const batch of batches(rows, STANDING_ROWS)) {
+    yield batch.map(([theoryId, iin, ours]): StandingRow => ({theoryId, iin, ours: ours === 1}));
+  }
+}
+
+/** The transaction around it commits. */
+async function insertRows(
+  db: Connection,
+  table: Table,
+  groups: readonly NewRows[],
+  sysdate: () => WallTime,
+  batchRows: number,
+): Promise<void> {
+  const insert = db.prepare(
+    `INSERT INTO ${table} (IIN, THEORY_ID, DATE_START, DATE_END, INSERT_DATETIME, TAB1, TAB2, TAB3, TAB4, TAB5)
+     SELECT value, ?, ?, ?, max(?, ?), ?, ?, ?, ?, ? FROM json_each(?)`,
+  );
+  for (const {theoryId, dateStart, dateEnd, notBefore, tabs, members} of groups) {
+    for (let from = 0; from < members.length; from += batchRows) {
+      const iins = JSON.stringify(members.slice(from, from + batchRows));
+      insert.run(theoryId, dateStart, dateEnd, sysdate(), notBefore, ...tabs, iins);
+      // Lets the lease be renewed and the process be stopped between two chunks.
+      await new Promise(setImmediate);
+    }
+  }
+}

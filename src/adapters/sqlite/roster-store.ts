@@ -1,0 +1,41 @@
+import type {RosterPart, RosterStore} from '../../application/ports/roster-store.ts';
+import type {SqliteFile} from './sqlite-file.ts';
+
+/** Sealed rosters in `state.db`, which is opened with `secure_delete`. */
+export function sqliteRosterStore(state: SqliteFile): RosterStore {
+  return {
+    save: (rosterId, wrappedKey, parts) =>
+      state.use((db) =>
+        db
+          .transaction(() => {
+            db.prepare('DELETE FROM rosters WHERE roster_id = ?').run(rosterId);
+            db.prepare('INSERT INTO rosters VALUES (?, ?)').run(rosterId, wrappedKey);
+            const insert = db.prepare('INSERT INTO roster_parts VALUES (?, ?, ?, ?)');
+            for (const {theoryId, part, sealed} of parts) insert.run(rosterId, theoryId, part, sealed);
+          })
+          .immediate(),
+      ),
+
+    wrappedKey: async (rosterId) =>
+      (await state.use((db) =>
+        db.prepare<[string], Uint8Array>('SELECT wrapped_key FROM rosters WHERE roster_id = ?').pluck().get(rosterId),
+      )) ?? null,
+
+    parts: (rosterId, theoryId) =>
+      state.use((db) =>
+        db
+          .prepare<[string, string], RosterPart>(
+            `SELECT theory_id AS theoryId, part, sealed FROM roster_parts
+             WHERE roster_id = ? AND theory_id = ? ORDER BY part`,
+          )
+          .all(rosterId, theoryId),
+      ),
+
+    destroyKey: (rosterId) =>
+      state.use((db) => {
+        db.prepare('DELETE FROM rosters WHERE roster_id = ?').run(rosterId);
+        // The log still holds the old pages until they are written back.
+        db.pragma('wal_checkpoint(TRUNCATE)');
+      }),
+  };
+}

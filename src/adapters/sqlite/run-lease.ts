@@ -1,0 +1,43 @@
+import type {Clock} from '../../application/ports/clock.ts';
+import type {RunLease} from '../../application/ports/run-lease.ts';
+import type {SqliteFile} from './sqlite-file.ts';
+
+const NAME = 'run';
+
+type Row = {epoch: number; owner: string; expires_at: number};
+
+/** One row in `state.db`; its epoch only grows. */
+export function sqliteRunLease(state: SqliteFile, clock: Clock): RunLease {
+  return {
+    acquire: (owner, forMs) =>
+      state.use((db) =>
+        db
+          .transaction(() => {
+            const row = db.prepare<[string], Row>('SELECT * FROM leases WHERE name = ?').get(NAME);
+            const now = clock.now();
+            if (row && row.expires_at > now) {
+              return {type: 'held', owner: row.owner, until: new Date(row.expires_at).toISOString()} as const;
+            }
+            const epoch = (row?.epoch ?? 0) + 1;
+            db.prepare('INSERT OR REPLACE INTO leases VALUES (?, ?, ?, ?)').run(NAME, epoch, owner, now + forMs);
+            return {type: 'acquired', epoch} as const;
+          })
+          .immediate(),
+      ),
+
+    renew: (epoch, forMs) =>
+      state.use((db) => {
+        const update = db.prepare('UPDATE leases SET expires_at = ? WHERE name = ? AND epoch = ?');
+        return update.run(clock.now() + forMs, NAME, epoch).changes === 1;
+      }),
+
+    isCurrent: (epoch) =>
+      state.use((db) => db.prepare('SELECT epoch FROM leases WHERE name = ?').pluck().get(NAME) === epoch),
+
+    release: async (epoch) => {
+      await state.use((db) =>
+        db.prepare('UPDATE leases SET expires_at = 0 WHERE name = ? AND epoch = ?').run(NAME, epoch),
+      );
+    },
+  };
+}

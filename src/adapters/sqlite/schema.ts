@@ -1,0 +1,56 @@
+/** Tables and columns as in Oracle, without the schema prefix; dates are `YYYY-MM-DD HH:MM:SS` text. */
+
+const groupTable = (name: string) => `
+CREATE TABLE IF NOT EXISTS ${name} (
+  IIN TEXT, THEORY_ID TEXT, DATE_START TEXT, DATE_END TEXT, INSERT_DATETIME TEXT,
+  TAB1 TEXT, TAB2 TEXT, TAB3 TEXT, TAB4 TEXT, TAB5 TEXT
+);
+CREATE INDEX IF NOT EXISTS ${name}_THEORY ON ${name} (THEORY_ID);`;
+
+export const DSSB_SCHEMA = `
+CREATE TABLE IF NOT EXISTS SoftCollection_theories (
+  THEORY_ID TEXT, THEORY_NAME TEXT, THEORY_DESCRIPTION TEXT, LOAD_DATE TEXT,
+  THEORY_START_DATE TEXT, THEORY_END_DATE TEXT, USER_COUNT NUMERIC, CREATED_BY TEXT
+);
+${groupTable('SC_local_control')}
+${groupTable('SC_local_target')}`;
+
+export const SPSS_SCHEMA = `
+CREATE TABLE IF NOT EXISTS SC_1_120 (
+  IIN TEXT, COUNT_DAY NUMERIC, TOTAL_DEBT NUMERIC, BASE_TYPE TEXT, REGION TEXT, FILIAL TEXT, REPORT_DATE TEXT
+);
+${groupTable('SC_theory_users')}`;
+
+export const STATE_SCHEMA = `
+CREATE TABLE IF NOT EXISTS events (
+  position INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  stream TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  type TEXT NOT NULL,
+  schema INTEGER NOT NULL,
+  data TEXT NOT NULL,
+  at TEXT NOT NULL,
+  correlation_id TEXT NOT NULL,
+  causation_id TEXT,
+  actor TEXT NOT NULL,
+  previous_hash TEXT,
+  UNIQUE (stream, version)
+) STRICT;
+CREATE TABLE IF NOT EXISTS rosters (
+  roster_id TEXT PRIMARY KEY,
+  wrapped_key BLOB NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS roster_parts (
+  roster_id TEXT NOT NULL REFERENCES rosters ON DELETE CASCADE,
+  theory_id TEXT NOT NULL,
+  part INTEGER NOT NULL,
+  sealed BLOB NOT NULL,
+  PRIMARY KEY (roster_id, theory_id, part)
+) STRICT;
+CREATE TABLE IF NOT EXISTS leases (
+  name TEXT PRIMARY KEY,
+  epoch INTEGER NOT NULL,
+  owner TEXT NOT NULL,
+  expires_at INTEGER NOT NULL
+) STRICT;`;

@@ -1,0 +1,120 @@
+import {mkdirSync} from 'node:fs';
+import {basename, dirname} from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
+import type {Clock} from '../../application/ports/clock.ts';
+import type {Database} from '../../domain/tables.ts';
+import {batches} from './batches.ts';
+import {isLocked, sqliteFailure} from './sqlite-failure.ts';
+
+export type Connection = SqliteDatabase.Database;
+
+/** A database file, opened at first use. Waits, without blocking the thread, while another program has it locked. */
+export type SqliteFile = {
+  /** One synchronous piece of work. */
+  use<Result>(work: (db: Connection) => Result): Promise<Result>;
+  /** Work between BEGIN IMMEDIATE and COMMIT; nothing else uses the connection meanwhile. */
+  transaction<Result>(work: (db: Connection) => Promise<Result>): Promise<Result>;
+  /** Rows as arrays, in batches, from one snapshot on a connection of its own. */
+  stream<Row extends unknown[]>(sql: string, parameters: readonly unknown[]): AsyncIterable<Row[]>;
+  close(): void;
+};
+
+export type SqliteFileOptions = {
+  readonly path: string;
+  readonly schema: string;
+  readonly database: Database | null;
+  readonly clock: Clock;
+  /** How long a lock of another program is waited for. */
+  readonly lockWaitMs: number;
+  readonly onWait: (message: string) => void;
+};
+
+/** SQLite's own waiting would hold up the thread, and with it whoever holds the lock there. */
+const BUSY_TIMEOUT_MS = 0;
+const LONGEST_PAUSE_MS = 100;
+const STREAM_ROWS = 10_000;
+
+export function sqliteFile(options: SqliteFileOptions): SqliteFile {
+  const {path, database, clock} = options;
+  const name = basename(path);
+  let connection: Connection | null = null;
+  let queue: Promise<unknown> = Promise.resolve();
+
+  const guarded = async <Result>(work: () => Result): Promise<Result> => {
+    const deadline = clock.now() + options.lockWaitMs;
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return work();
+      } catch (error) {
+        if (!isLocked(error) || clock.now() >= deadline) throw sqliteFailure(error, path, database);
+        if (attempt === 20) options.onWait(`${name} is locked by another program; waiting`);
+        await clock.sleep(Math.min(LONGEST_PAUSE_MS, 2 ** attempt));
+      }
+    }
+  };
+  const open = () => (connection ??= openConnection(options));
+  const enqueue = <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const result = queue.then(work);
+    queue = result.catch(() => {});
+    return result;
+  };
+
+  return {
+    use: (work) => enqueue(() => guarded(() => work(open()))),
+
+    transaction: (work) =>
+      enqueue(async () => {
+        const db = await guarded(() => {
+          open().exec('BEGIN IMMEDIATE');
+          return open();
+        });
+        try {
+          const result = await work(db);
+          db.exec('COMMIT');
+          return result;
+        } catch (error) {
+          if (db.inTransaction) db.exec('ROLLBACK');
+          throw sqliteFailure(error, path, database);
+        }
+      }),
+
+    async *stream<Row extends unknown[]>(sql: string, parameters: readonly unknown[]) {
+      await guarded(open);
+      const reader = await guarded(() => new SqliteDatabase(path, {readonly: true, timeout: BUSY_TIMEOUT_MS}));
+      try {
+        // Only the first step can meet a lock; after it the snapshot stands, and an error must not look like the end.
+        const [first, rest] = await guarded(() => {
+          const all = batches(reader.prepare(sql).raw().iterate(parameters) as IterableIterator<Row>, STREAM_ROWS);
+          return [all.next(), all] as const;
+        });
+        try {
+          if (!first.done) yield first.value;
+          yield* rest;
+        } catch (error) {
+          throw sqliteFailure(error, path, database);
+        } finally {
+          rest.return(undefined);
+        }
+      } finally {
+        reader.close();
+      }
+    },
+
+    close: () => connection?.close(),
+  };
+}
+
+function openConnection({path, schema}: SqliteFileOptions): Connection {
+  mkdirSync(dirname(path), {recursive: true});
+  const db = new SqliteDatabase(path, {timeout: BUSY_TIMEOUT_MS});
+  try {
+    db.pragma('journal_mode = WAL');
+    db.pragma('synchronous = FULL');
+    db.pragma('secure_delete = ON');
+    db.exec(schema);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}

@@ -1,0 +1,30 @@
+import {parseRunId} from '../domain/ids.ts';
+import {isFinished} from '../domain/run.ts';
+import {abandon} from '../domain/run-decisions.ts';
+import type {RunReport} from '../domain/run-report.ts';
+import type {Origin} from './event-envelope.ts';
+import {Failure} from './failure.ts';
+import {holdLease, type LeaseDeps} from './hold-lease.ts';
+import {openJournal} from './journal.ts';
+import {deliverNotifications, type OutboxDeps} from './outbox.ts';
+import type {Observe} from './progress.ts';
+
+/** Releases a planned run: what it wrote stays, the rest is never written. Answers who holds the lease if another runs. */
+export async function abandonRun(
+  deps: OutboxDeps & LeaseDeps,
+  request: {id: string; reason: string; origin: Origin; owner: string},
+  observe: Observe,
+): Promise<{type: 'done'; result: RunReport} | {type: 'held'; owner: string; until: string}> {
+  const id = parseRunId(request.id);
+  return holdLease(deps, request.owner, async () => {
+    const journal = id && (await openJournal(deps, id, request.origin, observe));
+    const run = journal?.run();
+    const advice = 'softcollection runs list';
+    if (!journal || !run || run.status === 'new') throw new Failure('usage', `there is no run ${request.id}`, {advice});
+    if (isFinished(run)) throw new Failure('usage', `${id} is ${run.status}: it owes nothing`, {advice});
+    if (!run.plan) throw new Failure('usage', `${id} has no plan yet: the next run goes on with it`, {advice});
+    await journal.record(abandon(request.reason));
+    await deliverNotifications(deps, request.origin, observe);
+    return journal.report()!;
+  });
+}

@@ -1,0 +1,171 @@
+import type {Campaign} from '../domain/campaigns.ts';
+import {allocate} from '../domain/group-allocator.ts';
+import type {Iin, RunId, TheoryId} from '../domain/ids.ts';
+import {type BegunRun, writeKey} from '../domain/run.ts';
+import type {DistributionPlan, PlannedGroup} from '../domain/run-events.ts';
+import {databaseOf, TABLES, type Table, tablesOf} from '../domain/tables.ts';
+import {parseIin} from '../domain/user-intake.ts';
+import {digestPlan} from './draft-distribution.ts';
+import type {Hash} from './event-envelope.ts';
+import {Failure} from './failure.ts';
+import type {AssignmentKeys} from './ports/assignment-keys.ts';
+import type {EventStore} from './ports/event-store.ts';
+import type {GroupTables} from './ports/group-tables.ts';
+import {loadRosterGroup, type RosterDeps} from './roster.ts';
+import {type PastRun, readHistory} from './run-history.ts';
+import {chainBreaks} from './verify-chain.ts';
+
+export type VerifyDeps = RosterDeps & {
+  readonly events: EventStore;
+  readonly hash: Hash;
+  readonly keys: AssignmentKeys;
+  readonly dssb: GroupTables;
+  readonly spss: GroupTables;
+};
+
+/** One thing that was proved or not; `detail` says on what ground, without any IIN. */
+export type Check = {
+  readonly check: 'chain' | 'seed' | 'people' | 'plan' | Table;
+  readonly ok: boolean;
+  readonly detail: string;
+};
+
+export type VerifyReport = {readonly run_id: RunId; readonly ok: boolean; readonly checks: readonly Check[]};
+
+/** Proves a planned run (by default the latest) from log, secret, roster and tables, with no service running. */
+export async function verifyRun(deps: VerifyDeps, id: string | null): Promise<VerifyReport> {
+  const history = await readHistory(deps.events);
+  const past = id === null ? history.findLast(({run}) => run.plan) : history.find((it) => it.id === id);
+  if (!past) {
+    throw new Failure('usage', id === null ? 'there is no planned run yet' : `there is no run ${id}`, {
+      advice: 'softcollection runs list',
+    });
+  }
+  const checks = [checkChain(history, deps.hash), ...(past.run.plan ? await checkPlan(deps, past, past.run.plan) : [])];
+  return {run_id: past.id, ok: checks.every(({ok}) => ok), checks};
+}
+
+/** The hash chains of all runs. */
+export async function verifyChain(deps: Pick<VerifyDeps, 'events' | 'hash'>): Promise<Check> {
+  return checkChain(await readHistory(deps.events), deps.hash);
+}
+
+function checkChain(history: readonly PastRun[], hash: Hash): Check {
+  const breaks = chainBreaks(history, hash);
+  const events = history.reduce((sum, past) => sum + past.events.length, 0);
+  const intact = `${events} events of ${history.length} runs follow from each other`;
+  return {check: 'chain', ok: breaks.length === 0, detail: breaks.length === 0 ? intact : breaks.join('; ')};
+}
+
+async function checkPlan(deps: VerifyDeps, {id, run}: PastRun, plan: DistributionPlan): Promise<Check[]> {
+  if (plan.digestKey !== deps.keys.digestKey) {
+    const detail = `made under another ASSIGNMENT_SECRET (fingerprint ${plan.digestKey}); set that one to verify`;
+    return [{check: 'seed', ok: false, detail}];
+  }
+  const people = await readPeople(deps, plan);
+  const rebuilt = rebuild(deps, plan, people.ids);
+  const seedOk = deps.keys.seedOf(id) === plan.seed;
+  return [
+    {
+      check: 'seed',
+      ok: seedOk,
+      detail: seedOk ? "is the run id's under this secret" : "is not the run id's under this secret",
+    },
+    {
+      check: 'people',
+      ok: people.ids.length === plan.users.distributed,
+      detail: `${people.ids.length} from ${people.source}`,
+    },
+    {
+      check: 'plan',
+      ok: rebuilt.planDigest === plan.planDigest,
+      detail:
+        rebuilt.planDigest === plan.planDigest
+          ? 'rebuilt from people and seed: the same'
+          : 'rebuilt from people and seed: another',
+    },
+    ...(await Promise.all(TABLES.map((table) => checkTable(deps, table, run, plan, rebuilt.membersOf)))),
+  ];
+}
+
+/** The run's people: from its roster, or from the DSSB tables once the roster's key is destroyed. */
+async function readPeople(deps: VerifyDeps, plan: DistributionPlan): Promise<{ids: Iin[]; source: string}> {
+  const groups = plan.campaigns.flatMap((campaign) => campaign.groups).filter(({size}) => size > 0);
+  if (await deps.rosters.wrappedKey(plan.rosterId)) {
+    const ids: Iin[] = [];
+    for (const {theoryId} of groups) {
+      for (const iin of (await loadRosterGroup(deps, plan.rosterId, theoryId)).members) ids.push(iin);
+    }
+    return {ids, source: 'the roster'};
+  }
+  const ids = new Set<Iin>();
+  for (const {letter, theoryId} of groups) {
+    for await (const rows of deps.dssb.members(tablesOf(letter)[0]!, [theoryId], plan.since.dssb_app)) {
+      for (const row of rows) ids.add(parseIin(row.iin)!);
+    }
+  }
+  return {ids: [...ids], source: 'the DSSB tables'};
+}
+
+function rebuild(deps: VerifyDeps, plan: DistributionPlan, people: readonly Iin[]) {
+  const campaigns = plan.campaigns.map((campaign): Campaign => ({...campaign, theoryIds: []}));
+  const allocation = allocate(campaigns, people, deps.keys.keystream(plan.seed));
+  const shares = new Map(allocation.plan.flatMap(({groups}) => groups.map((share) => [share.theoryId, share])));
+  const membersOf = (theoryId: TheoryId) => new Set<string>(allocation.membersOf(shares.get(theoryId)!));
+  return {planDigest: digestPlan(deps.keys, plan.seed, allocation).planDigest, membersOf};
+}
+
+async function checkTable(
+  deps: VerifyDeps,
+  table: Table,
+  run: BegunRun,
+  plan: DistributionPlan,
+  membersOf: (theoryId: TheoryId) => Set<string>,
+): Promise<Check> {
+  const faults: string[] = [];
+  let rows = 0;
+  let owed = 0;
+  for (const group of plan.campaigns.flatMap((campaign) => campaign.groups)) {
+    const compared = await compareGroup(deps, table, run, plan, group, membersOf);
+    rows += compared.rows;
+    owed += compared.owed;
+    if (compared.fault) faults.push(`${group.theoryId}: ${compared.fault}`);
+  }
+  const summary = `${rows} rows are those planned${owed > 0 ? `, ${owed} are still owed` : ''}`;
+  return {check: table, ok: faults.length === 0, detail: faults.length === 0 ? summary : faults.join('; ')};
+}
+
+/** Compares a group's rows of this run with its rebuilt members, one by one. */
+async function compareGroup(
+  deps: VerifyDeps,
+  table: Table,
+  run: BegunRun,
+  plan: DistributionPlan,
+  {letter, theoryId, size}: PlannedGroup,
+  membersOf: (theoryId: TheoryId) => Set<string>,
+): Promise<{rows: number; owed: number; fault: string | null}> {
+  const database = databaseOf(table);
+  const key = writeKey({table, theoryId});
+  const written = run.written.get(key);
+  const planned = tablesOf(letter).includes(table) ? size : 0;
+  const missing = written ? membersOf(theoryId) : new Set<string>();
+  let [rows, other] = [0, 0];
+  for await (const batch of deps[database === 'spss' ? 'spss' : 'dssb'].members(
+    table,
+    [theoryId],
+    plan.since[database],
+  )) {
+    for (const row of batch) {
+      rows++;
+      if (!missing.delete(parseIin(row.iin) ?? '')) other++;
+    }
+  }
+  const before = plan.baseline.find((count) => writeKey(count) === key)?.rows ?? 0;
+  const lost = missing.size - (written?.preexisting ?? 0);
+  // A group whose write was never recorded may stand all the same: the answer to its commit was lost.
+  const fault =
+    (written || planned === 0) && (lost !== 0 || other !== before)
+      ? `${lost} missing, ${other - before} doubled or foreign`
+      : null;
+  return {rows, owed: written ? 0 : planned, fault};
+}

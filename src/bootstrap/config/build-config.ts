@@ -1,0 +1,113 @@
+import type {Auth, ConfigDraft, Mail, OracleAccess, SecretName, State, Storage} from '../config.ts';
+import type {Given} from './given.ts';
+import type {VariableName} from './variables.ts';
+
+/** Puts the values together; contradictions between them are added to the faults. */
+export function buildConfig(given: Given): ConfigDraft {
+  const {values} = given;
+  const storage = buildStorage(given);
+  return {
+    storage,
+    state: buildState(given),
+    mail: buildMail(given),
+    sender: values.EMAIL_SENDER,
+    recipients: values.CAMPAIGN_NOTIFICATION_EMAILS ?? [],
+    dataDir: values.DATA_DIR,
+    http: {host: values.HTTP_HOST, port: values.PORT, publicUrl: values.PUBLIC_URL},
+    schedule: {
+      cron: values.SCHEDULE_CRON,
+      timezone: values.SCHEDULE_TIMEZONE,
+      misfireGraceMs: values.MISFIRE_GRACE,
+    },
+    leaseMs: values.LEASE,
+    lockWaitMs: values.LOCK_WAIT,
+    countDay: values.COUNT_DAY,
+    maxUsers: values.MAX_USERS,
+    allocation: values.ALLOCATION,
+    batchRows: values.BATCH_ROWS,
+    auth: buildAuth(given),
+    secrets: buildSecrets(given, storage),
+    rosterDays: values.ROSTER_DAYS,
+    log: {level: values.LOG_LEVEL, file: values.LOG_FILE},
+    pingUrl: values.PING_URL,
+    metrics: values.METRICS,
+  };
+}
+
+function buildStorage(given: Given): Storage {
+  const {values, isSet} = given;
+  const type = values.STORAGE ?? (isSet('ORACLE_HOST') ? 'oracle' : 'sqlite');
+  if (type === 'oracle') return {type, dssb: buildAccess(given, ''), spss: buildAccess(given, 'SPSS_')};
+  // ORACLE_SID and the ports stand for nothing: Oracle's own tools use such names.
+  if (!isSet('STORAGE')) expectHead(given, 'ORACLE_HOST', 'STORAGE=sqlite', ORACLE_SIGNS);
+  return {type};
+}
+
+const ORACLE_SIGNS = [
+  'ORACLE_USER',
+  'ORACLE_PASSWORD',
+  'SPSS_ORACLE_HOST',
+  'SPSS_ORACLE_USER',
+  'SPSS_ORACLE_PASSWORD',
+] as const;
+
+function buildAccess({values, faults, isSet, need}: Given, prefix: '' | 'SPSS_'): OracleAccess {
+  const because = 'with Oracle';
+  const [sid, serviceName] = [`${prefix}ORACLE_SID`, `${prefix}ORACLE_SERVICE_NAME`] as const;
+  if (isSet(sid) && isSet(serviceName)) faults.push({variable: serviceName, expected: `nothing if ${sid} is set`});
+  const byService = isSet(serviceName);
+  return {
+    host: need(`${prefix}ORACLE_HOST`, because),
+    port: values[`${prefix}ORACLE_PORT`],
+    user: need(`${prefix}ORACLE_USER`, because),
+    password: need(`${prefix}ORACLE_PASSWORD`, because),
+    ...(byService ? {serviceName: values[serviceName] ?? ''} : {sid: need(sid, `${because}, or ${serviceName}`)}),
+  };
+}
+
+function buildState({values, isSet, need}: Given): State {
+  const type = values.STATE ?? (isSet('MONGODB_URI') ? 'mongodb' : 'sqlite');
+  return type === 'mongodb' ? {type, uri: need('MONGODB_URI', 'with STATE=mongodb')} : {type};
+}
+
+function buildMail(given: Given): Mail {
+  const {values, isSet, expect, need} = given;
+  const type = values.MAIL_TRANSPORT ?? (isSet('SMTP_SERVER') ? 'smtp' : 'file');
+  if (type === 'file') {
+    if (!isSet('MAIL_TRANSPORT')) expectHead(given, 'SMTP_SERVER', 'MAIL_TRANSPORT=file', SMTP_SIGNS);
+    return {type};
+  }
+  expect('EMAIL_SENDER', 'with SMTP');
+  expect('CAMPAIGN_NOTIFICATION_EMAILS', 'with SMTP');
+  if (isSet('SMTP_PASSWORD')) expect('SMTP_USERNAME', 'with SMTP_PASSWORD');
+  if (isSet('SMTP_USERNAME')) expect('SMTP_PASSWORD', 'with SMTP_USERNAME');
+  const {SMTP_TLS: tls, SMTP_USERNAME: username, SMTP_PASSWORD: password} = values;
+  const port = values.SMTP_PORT ?? (tls === 'tls' ? 465 : 587);
+  return {type, server: need('SMTP_SERVER', 'with SMTP'), port, tls, username, password};
+}
+
+const SMTP_SIGNS = ['SMTP_USERNAME', 'SMTP_PASSWORD'] as const;
+
+/** Half a server's settings without its name: a slip that would quietly choose the embedded default. */
+function expectHead({faults, isSet}: Given, head: VariableName, way: string, signs: readonly VariableName[]): void {
+  const sign = signs.find(isSet);
+  if (sign) faults.push({variable: head, expected: `a host name, because ${sign} is set; or ${way} to do without`});
+}
+
+function buildAuth({values, faults, isSet}: Given): Auth<string | null> {
+  if (isSet('AUTH_JWT_SECRET') && isSet('AUTH_JWKS_URL')) {
+    faults.push({variable: 'AUTH_JWT_SECRET', expected: 'nothing if AUTH_JWKS_URL is set'});
+  }
+  const {AUTH_JWKS_URL: url, AUTH_JWT_SECRET: secret, AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience} = values;
+  return url === null ? {type: 'secret', secret, issuer, audience} : {type: 'jwks', url, issuer, audience};
+}
+
+function buildSecrets({values, isSet, expect}: Given, storage: Storage): ConfigDraft['secrets'] {
+  const names: SecretName[] = ['ASSIGNMENT_SECRET', 'ROSTER_KEY'];
+  if (!isSet('AUTH_JWKS_URL')) names.push('AUTH_JWT_SECRET');
+  const generated = names.filter((name) => !isSet(name));
+  if (storage.type === 'oracle') {
+    for (const name of generated) expect(name, `with Oracle${name === 'AUTH_JWT_SECRET' ? ', or AUTH_JWKS_URL' : ''}`);
+  }
+  return {assignmentSecret: values.ASSIGNMENT_SECRET, rosterKey: values.ROSTER_KEY, generated};
+}

@@ -1,0 +1,82 @@
+import {formatCountDay} from '../../application/ports/user-source.ts';
+import type {ConfigDraft, OracleAccess} from '../config.ts';
+import {formatDuration} from './duration.ts';
+import {VARIABLE_NAMES, VARIABLES, type Variable, type VariableName} from './variables.ts';
+
+type Described = Readonly<Record<VariableName, string | number | null>>;
+
+/** The effective configuration by variable name, secrets masked; null where nothing is set or used. */
+export function describeConfig(config: ConfigDraft): Described {
+  const values = plainValues(config);
+  const generated: readonly VariableName[] = config.secrets.generated;
+  const shown = VARIABLE_NAMES.map((name) => {
+    const {mask}: Variable = VARIABLES[name];
+    const value = values[name];
+    if (generated.includes(name)) return [name, '(generated in DATA_DIR)'];
+    return [name, mask && value !== null ? mask(String(value)) : value];
+  });
+  return Object.fromEntries(shown);
+}
+
+function plainValues(config: ConfigDraft): Described {
+  const {storage, state, auth, http, schedule} = config;
+  return {
+    STORAGE: storage.type,
+    STATE: state.type,
+    DATA_DIR: config.dataDir,
+    ...accessValues('', storage.type === 'oracle' ? storage.dssb : null),
+    ...accessValues('SPSS_', storage.type === 'oracle' ? storage.spss : null),
+    MONGODB_URI: state.type === 'mongodb' ? state.uri : null,
+    LOCK_WAIT: formatDuration(config.lockWaitMs),
+    COUNT_DAY: formatCountDay(config.countDay),
+    MAX_USERS: config.maxUsers,
+    ALLOCATION: config.allocation,
+    BATCH_ROWS: config.batchRows,
+    LEASE: formatDuration(config.leaseMs),
+    SCHEDULE_CRON: schedule.cron,
+    SCHEDULE_TIMEZONE: schedule.timezone,
+    MISFIRE_GRACE: formatDuration(schedule.misfireGraceMs),
+    ...mailValues(config),
+    HTTP_HOST: http.host,
+    PORT: http.port,
+    PUBLIC_URL: http.publicUrl,
+    AUTH_JWT_SECRET: auth.type === 'secret' ? auth.secret : null,
+    AUTH_JWKS_URL: auth.type === 'jwks' ? auth.url : null,
+    AUTH_ISSUER: auth.issuer,
+    AUTH_AUDIENCE: auth.audience,
+    METRICS: config.metrics,
+    ASSIGNMENT_SECRET: config.secrets.assignmentSecret,
+    ROSTER_KEY: config.secrets.rosterKey,
+    ROSTER_DAYS: config.rosterDays,
+    LOG_LEVEL: config.log.level,
+    LOG_FILE: config.log.file,
+    PING_URL: config.pingUrl,
+  };
+}
+
+function accessValues<Prefix extends '' | 'SPSS_'>(prefix: Prefix, access: OracleAccess | null) {
+  const values = {
+    HOST: access?.host ?? null,
+    PORT: access?.port ?? null,
+    SID: access && 'sid' in access ? access.sid : null,
+    SERVICE_NAME: access && 'serviceName' in access ? access.serviceName : null,
+    USER: access?.user ?? null,
+    PASSWORD: access?.password ?? null,
+  };
+  const named = Object.entries(values).map(([name, value]) => [`${prefix}ORACLE_${name}`, value]);
+  return Object.fromEntries(named) as Record<`${Prefix}ORACLE_${keyof typeof values}`, string | number | null>;
+}
+
+function mailValues({mail, sender, recipients}: ConfigDraft) {
+  const smtp = mail.type === 'smtp' ? mail : null;
+  return {
+    MAIL_TRANSPORT: mail.type,
+    EMAIL_SENDER: sender,
+    CAMPAIGN_NOTIFICATION_EMAILS: recipients.length > 0 ? recipients.join(',') : null,
+    SMTP_SERVER: smtp?.server ?? null,
+    SMTP_PORT: smtp?.port ?? null,
+    SMTP_USERNAME: smtp?.username ?? null,
+    SMTP_PASSWORD: smtp?.password ?? null,
+    SMTP_TLS: smtp?.tls ?? null,
+  };
+}

@@ -1,0 +1,20 @@
+/** For values of which nothing may be seen. */
+export function hidden(_value: string): string {
+  return '***';
+}
+
+/** Keeps scheme, user, hosts and database; options may hold secrets too. */
+export function maskMongoUri(uri: string): string {
+  return uri.replace(/^([^:]+:\/\/[^:@/]*):[^@/]*@/, '$1:***@').replace(/\?.*$/, '?***');
+}
+
+/** Keeps scheme and host: the path of a ping address is its key. */
+export function maskPastHost(url: string): string {
+  return `${new URL(url).origin}/***`;
+}
+
+/** A bad value as a fault repeats it: short, and without what may be a password in an address (`user/password@host`). */
+export function excerpt(value: string): string {
+  const characters = [...value.replace(/([:/]).*@/s, '$1***@')];
+  return characters.length > 60 ? `${characters.slice(0, 60).join('')}…` : characters.join('');
+}

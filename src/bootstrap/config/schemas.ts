@@ -1,0 +1,108 @@
+import {isIP} from 'node:net';
+import {z} from 'zod';
+import {parseCountDay} from '../../application/ports/user-source.ts';
+
+/** From a variable's text to its value. The description says what is expected. */
+export type Schema<Value> = z.ZodType<Value, string>;
+
+const line = z.string().regex(/^[^\p{Cc}\p{Zl}\p{Zp}]+$/u);
+
+/** Taken as it stands, blanks at its ends included. */
+export const password: Schema<string> = line.describe('one line of text');
+
+export const signingSecret: Schema<string> = line.min(32).describe('one line of at least 32 characters');
+
+export const text: Schema<string> = parsed('one line of text', (value) => value || null);
+
+/** A name that may stand in an Oracle connect descriptor. */
+export const oracleName = matching('a name without blanks, brackets and =', /^[^\s()=]+$/);
+
+export const host = parsed('a host name or IP address without a port', (value) =>
+  isIP(value) || /^[\w.-]{1,253}$/.test(value) ? value : null,
+);
+
+export const countDay = parsed('a day such as 5 or a range such as 6-30', parseCountDay);
+
+export const cron = parsed('five fields (minute hour day month weekday) such as 0 9 * * *', (value) => {
+  const fields = value.split(/\s+/);
+  return fields.length === 5 && fields.every((field) => /^[\w*,/?#-]+$/.test(field)) ? fields.join(' ') : null;
+});
+
+export const timeZone = parsed('an IANA time zone such as Asia/Almaty', (value) => {
+  try {
+    new Intl.DateTimeFormat('en', {timeZone: value});
+    return /^[A-Za-z]/.test(value) ? value : null;
+  } catch {
+    return null;
+  }
+});
+
+/** As lower-case hex, whatever it was written in. */
+export const key32 = parsed('32 bytes as 64 hex digits or as base64', (value) => {
+  if (/^[0-9a-f]{64}$/i.test(value)) return value.toLowerCase();
+  return /^[\w+/-]{43}=?$/.test(value) ? Buffer.from(value, 'base64').toString('hex') : null;
+});
+
+export const webUrl = parsed('an http or https address without user and password', (value) =>
+  isWebUrl(value) ? value : null,
+);
+
+export const baseUrl = parsed('an http or https address without user, password, ? and #', (value) =>
+  isWebUrl(value) && !/[?#]/.test(value) ? value.replace(/\/+$/, '') : null,
+);
+
+/** Strict, so that nothing of a password passes for a host, which is shown. */
+export const mongoUri = matching(
+  'mongodb://… or mongodb+srv://… with user and password percent-encoded',
+  /^mongodb(\+srv)?:\/\/([^\s:@/?#]+(:[^\s:@/?#]*)?@)?(\[[\da-f:.]+\]|[\w.-]+)(:\d+)?(,[\w.-]+(:\d+)?)*([/?][^\s@]*)?$/i,
+);
+
+export const email = parsed('an email address', (value) => (isEmail(value) ? value : null));
+
+/** Each bad address is an issue of its own. */
+export const emails: Schema<string[]> = line
+  .transform((value, context) => {
+    const items = value.split(/[,;]/).map((item) => item.trim());
+    const filled = [...new Set(items)].filter((item) => item !== '');
+    for (const got of filled) if (!isEmail(got)) context.addIssue({code: 'custom', params: {got}});
+    if (filled.length === 0) context.addIssue({code: 'custom'});
+    return filled;
+  })
+  .describe('email addresses with commas between them');
+
+export function choice<const Option extends string>(...options: Option[]): Schema<Option> {
+  const find = (value: string) => options.find((option) => option === value.toLowerCase()) ?? null;
+  return parsed(new Intl.ListFormat('en', {type: 'disjunction'}).format(options), find);
+}
+
+export function integer(min: number, max: number): Schema<number> {
+  return parsed(`an integer from ${min} to ${max}`, (value) => {
+    const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
+    return number >= min && number <= max ? number : null;
+  });
+}
+
+/** The one schema maker: `parse` gets the text without blanks at its ends and answers null for a bad one. */
+export function parsed<Value>(expected: string, parse: (value: string) => Value | null): Schema<Value> {
+  return line
+    .transform((value, context) => {
+      const result = parse(value.trim());
+      if (result !== null) return result;
+      context.addIssue({code: 'custom'});
+      return z.NEVER;
+    })
+    .describe(expected);
+}
+
+function matching(expected: string, pattern: RegExp): Schema<string> {
+  return parsed(expected, (value) => (pattern.test(value) ? value : null));
+}
+
+function isEmail(value: string): boolean {
+  return z.email().safeParse(value).success;
+}
+
+/** An @ would stand behind a user and password, even where a URL parser takes what is before it for a path. */
+function isWebUrl(value: string): boolean {
+  return /^https?:\/\/[^\s@]+$/i.test(value) && URL.canParse(value);
+}

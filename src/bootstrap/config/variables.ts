@@ -1,0 +1,117 @@
+import type {z} from 'zod';
+import {duration} from './duration.ts';
+import {hidden, maskMongoUri, maskPastHost} from './masks.ts';
+import {
+  baseUrl,
+  choice,
+  countDay,
+  cron,
+  email,
+  emails,
+  host,
+  integer,
+  key32,
+  mongoUri,
+  oracleName,
+  password,
+  type Schema,
+  signingSecret,
+  text,
+  timeZone,
+  webUrl,
+} from './schemas.ts';
+
+export type Variable<Value = unknown> = {
+  /** One line for people. */
+  readonly doc: string;
+  readonly expected: string;
+  /** The text that stands in for an unset variable; null if it may stay unset. */
+  readonly fallback: string | null;
+  /** How a value is shown; null shows it as it is. What has a mask is never repeated in a fault. */
+  readonly mask: ((value: string) => string) | null;
+  readonly schema: z.ZodType<Value>;
+};
+
+const port = integer(1, 65_535);
+const allocation = choice('random').describe('random (stratified is planned, but not there yet)');
+const logLevel = choice('trace', 'debug', 'info', 'warn', 'error', 'fatal');
+
+/** All the service reads from its environment: what parsing, suggestions, masks and help come from. */
+export const VARIABLES = {
+  STORAGE: optional(choice('sqlite', 'oracle'), 'The two databases; oracle if ORACLE_HOST is set, else sqlite'),
+  STATE: optional(choice('sqlite', 'mongodb'), 'The event store; mongodb if MONGODB_URI is set, else sqlite'),
+  MAIL_TRANSPORT: optional(choice('file', 'smtp'), 'Where mail goes; smtp if SMTP_SERVER is set, else file'),
+  DATA_DIR: setting(text, './var', 'Folder of the SQLite files, the mail files and the generated secrets'),
+
+  ORACLE_HOST: optional(host, 'DSSB_APP: host'),
+  ORACLE_PORT: setting(port, '1521', 'DSSB_APP: port'),
+  ORACLE_SID: optional(oracleName, 'DSSB_APP: SID'),
+  ORACLE_SERVICE_NAME: optional(oracleName, 'DSSB_APP: service name, instead of a SID'),
+  ORACLE_USER: optional(text, 'DSSB_APP: user'),
+  ORACLE_PASSWORD: secret(password, 'DSSB_APP: password'),
+  SPSS_ORACLE_HOST: optional(host, 'SPSS: host'),
+  SPSS_ORACLE_PORT: setting(port, '1521', 'SPSS: port'),
+  SPSS_ORACLE_SID: optional(oracleName, 'SPSS: SID'),
+  SPSS_ORACLE_SERVICE_NAME: optional(oracleName, 'SPSS: service name, instead of a SID'),
+  SPSS_ORACLE_USER: optional(text, 'SPSS: user'),
+  SPSS_ORACLE_PASSWORD: secret(password, 'SPSS: password'),
+  MONGODB_URI: secret(mongoUri, 'MongoDB for events, rosters, leases and jobs', maskMongoUri),
+  LOCK_WAIT: setting(duration('0s', '1h'), '60s', 'How long a locked table or database file is waited for'),
+
+  COUNT_DAY: setting(countDay, '5', 'COUNT_DAY of the users to distribute: one day or a range such as 6-30'),
+  MAX_USERS: setting(integer(1, 100_000_000), '200000', 'More users than this stop a run before it plans'),
+  ALLOCATION: setting(allocation, 'random', 'How users are dealt to campaigns and groups'),
+  BATCH_ROWS: setting(integer(1, 100_000), '10000', 'Rows sent to a database at once'),
+  LEASE: setting(duration('100ms', '10m'), '10s', 'How long a silent process keeps the right to run'),
+
+  SCHEDULE_CRON: setting(cron, '0 9 * * *', 'When the daily run starts'),
+  SCHEDULE_TIMEZONE: setting(timeZone, 'Asia/Almaty', 'Time zone of the schedule and of business dates'),
+  MISFIRE_GRACE: setting(duration('0s', '24h'), '3h', 'How late a missed run may still start'),
+
+  EMAIL_SENDER: optional(email, 'Sender of the mails; required with SMTP'),
+  CAMPAIGN_NOTIFICATION_EMAILS: optional(emails, 'Recipients of the mails; required with SMTP'),
+  SMTP_SERVER: optional(host, 'Mail server: host'),
+  SMTP_PORT: optional(port, 'Mail server: port; 465 with SMTP_TLS=tls, else 587'),
+  SMTP_USERNAME: optional(text, 'Mail server: user, if it wants one'),
+  SMTP_PASSWORD: secret(password, 'Mail server: password'),
+  SMTP_TLS: setting(choice('starttls', 'tls', 'none'), 'starttls', 'Mail server: how the connection is encrypted'),
+
+  HTTP_HOST: setting(host, '127.0.0.1', 'Address that the HTTP server listens on'),
+  PORT: setting(integer(0, 65_535), '8000', 'Port of the HTTP server; 0 takes a free one'),
+  PUBLIC_URL: optional(baseUrl, 'Address under which people reach the service'),
+  AUTH_JWT_SECRET: secret(signingSecret, 'Secret that tokens are signed with (HS256)'),
+  AUTH_JWKS_URL: optional(webUrl, 'Address of the public keys of tokens, instead of AUTH_JWT_SECRET'),
+  AUTH_ISSUER: optional(text, 'Issuer that tokens must name'),
+  AUTH_AUDIENCE: optional(text, 'Audience that tokens must name'),
+  METRICS: setting(choice('open', 'token', 'off'), 'open', 'Who may read /metrics'),
+
+  ASSIGNMENT_SECRET: secret(key32, 'Key of the random assignment'),
+  ROSTER_KEY: secret(key32, 'Key that stored rosters are encrypted under'),
+  ROSTER_DAYS: setting(integer(0, 3650), '7', 'Days after completion when a roster becomes unreadable'),
+
+  LOG_LEVEL: optional(logLevel, 'Least severe line that is logged'),
+  LOG_FILE: optional(text, 'File that log lines are also written to'),
+  PING_URL: secret(webUrl, "Dead-man's switch told of each start, failure and success", maskPastHost),
+} satisfies Readonly<Record<string, Variable>>;
+
+export type VariableName = keyof typeof VARIABLES;
+
+export type Values = {readonly [Name in VariableName]: z.output<(typeof VARIABLES)[Name]['schema']>};
+
+export const VARIABLE_NAMES = Object.keys(VARIABLES) as VariableName[];
+
+export function isVariableName(name: string): name is VariableName {
+  return Object.hasOwn(VARIABLES, name);
+}
+
+function setting<Value>(schema: Schema<Value>, fallback: string, doc: string): Variable<Value> {
+  return {doc, expected: schema.description!, fallback, mask: null, schema};
+}
+
+function optional<Value>(schema: Schema<Value>, doc: string): Variable<Value | null> {
+  return {doc, expected: schema.description!, fallback: null, mask: null, schema: schema.nullable()};
+}
+
+function secret(schema: Schema<string>, doc: string, mask = hidden): Variable<string | null> {
+  return {...optional(schema, doc), mask};
+}

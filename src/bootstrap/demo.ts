@@ -1,0 +1,45 @@
+import type {Container} from 'inversify';
+import type {SqliteFile} from '../adapters/sqlite/sqlite-file.ts';
+import {Failure} from '../application/failure.ts';
+import type {SourceValues} from '../application/ports/source-tables.ts';
+import {listRuns} from '../application/query-runs.ts';
+import type {BusinessDate} from '../domain/ids.ts';
+import {TOKENS as T} from './tokens.ts';
+
+const USERS = 5_000;
+const MAKER = 'softcollection demo';
+const CAMPAIGNS = ['Мягкое напоминание', 'SMS утром & вечером', 'Қайырлы таң', 'Льготный период'];
+const CAMPAIGN_COLUMNS = ['THEORY_ID', 'THEORY_NAME', 'THEORY_START_DATE', 'THEORY_END_DATE', 'CREATED_BY'];
+
+/** Campaigns that run now and, each time, five thousand other people. Refuses a folder with anybody's own data. */
+export async function prepareDemo(container: Container, today: BusinessDate): Promise<void> {
+  const [dssb, spss, sources] = [container.get(T.dssbFile), container.get(T.spssFile), container.get(T.sourceTables)];
+  const foreign =
+    (await count(dssb, `SoftCollection_theories WHERE CREATED_BY IS NOT '${MAKER}'`)) +
+    (await count(spss, "SC_1_120 WHERE coalesce(IIN, '') NOT LIKE '__9999______'"));
+  if (foreign > 0) {
+    throw new Failure('usage', 'the data folder holds campaigns or users of your own', {
+      advice: 'to distribute them: softcollection run; for the demo: DATA_DIR=./demo softcollection demo',
+    });
+  }
+  if ((await count(dssb, 'SoftCollection_theories')) === 0) {
+    await sources.insert('SoftCollection_theories', CAMPAIGN_COLUMNS, campaignRows(today), {replace: false});
+  }
+  const day = (await listRuns(container.get(T.events))).length;
+  await sources.insert('SC_1_120', ['IIN', 'COUNT_DAY'], userRows(day), {replace: true});
+}
+
+function count(file: SqliteFile, from: string): Promise<number> {
+  return file.use((db) => db.prepare(`SELECT count(*) FROM ${from}`).pluck().get() as number);
+}
+
+async function* campaignRows(today: BusinessDate): AsyncGenerator<SourceValues[]> {
+  const end = `${Number(today.slice(0, 4)) + 1}-12-31 00:00:00`;
+  yield CAMPAIGNS.map((name, i) => [`SC0000000${i + 1}`, name, `${today} 00:00:00`, end, MAKER]);
+}
+
+/** Born on day 99 of month 99: in the shape of an IIN, and nobody's. */
+async function* userRows(day: number): AsyncGenerator<SourceValues[]> {
+  const year = String(day % 100).padStart(2, '0');
+  yield Array.from({length: USERS}, (_, i) => [`${year}9999${String(i * 191 + 7).padStart(6, '0')}`, 5]);
+}

@@ -1,0 +1,44 @@
+#!/usr/bin/env node
+import {createRequire} from 'node:module';
+import {runCli} from '../adapters/cli/program.ts';
+import type {Services} from '../adapters/cli/services.ts';
+import type {Terminal} from '../adapters/cli/terminal.ts';
+import {Failure} from '../application/failure.ts';
+import {loadConfig} from './config.ts';
+import {createContainer} from './container.ts';
+import {createLog} from './log.ts';
+import {provideSecrets} from './secrets.ts';
+import {createServices} from './services.ts';
+
+const {version} = createRequire(import.meta.url)('../../package.json') as {version: string};
+const {stdout, stderr, env} = process;
+const terminal: Terminal = {
+  out: (text) => void stdout.write(text),
+  err: (text) => void stderr.write(text),
+  bar: stderr.isTTY ? stderr : null,
+  color: stdout.isTTY === true && !env.NO_COLOR,
+  width: stdout.columns ?? 120,
+};
+
+/** What the demo sets by hand, so that it stays on this machine whatever the environment says. */
+const EMBEDDED = {STORAGE: 'sqlite', STATE: 'sqlite', MAIL_TRANSPORT: 'file'};
+
+async function open({demo}: {demo: boolean}): Promise<Services> {
+  const loaded = loadConfig(process.cwd(), demo ? {...env, ...EMBEDDED} : env);
+  for (const warning of loaded.warnings) terminal.err(`warning: ${warning}\n`);
+  if (loaded.type === 'faults') {
+    const lines = loaded.faults.map(({variable, expected}) => `\n  ${variable}: ${expected}`);
+    throw new Failure('configuration', `the configuration has ${lines.length} fault(s):${lines.join('')}`);
+  }
+  const config = provideSecrets(loaded.config);
+  const log = createLog(config.log, {fd: 2, terminal: stderr.isTTY === true, color: terminal.color});
+  const container = createContainer(config, (message) => log.warn(message));
+  return createServices(container, config, log);
+}
+
+const stopping = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
+// A reader that went away (`| head`) is no failure of ours.
+stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
+process.exitCode = await runCli(process.argv.slice(2), {version, terminal, open, stopping: stopping.signal});

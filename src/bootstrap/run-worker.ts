@@ -1,0 +1,39 @@
+import {parentPort, workerData} from 'node:worker_threads';
+import {asFailure} from '../application/failure.ts';
+import type {Progress} from '../application/progress.ts';
+import {type RunOutcome, type RunRequest, runDistribution} from '../application/run-distribution.ts';
+import type {Config} from './config.ts';
+import {closeContainer, createContainer} from './container.ts';
+import {TOKENS} from './tokens.ts';
+
+/** What the worker thread is given, and what it says. */
+export type WorkerInput = {readonly config: Config; readonly request: RunRequest};
+export type WorkerMessage =
+  | {readonly type: 'progress'; readonly progress: Progress}
+  | {readonly type: 'outcome'; readonly outcome: RunOutcome}
+  | {
+      readonly type: 'failure';
+      readonly failure: Pick<ReturnType<typeof asFailure>, 'kind' | 'message' | 'advice' | 'database'>;
+    };
+
+/** The thread's whole life: one call of the use case. Any message from outside asks it to stop. */
+async function main(port: NonNullable<typeof parentPort>): Promise<void> {
+  const say = (message: WorkerMessage) => port.postMessage(message);
+  const observe = (progress: Progress) => say({type: 'progress', progress});
+  const {config, request} = workerData as WorkerInput;
+  const stopping = new AbortController();
+  port.once('message', () => stopping.abort());
+  const container = createContainer(config, (message) => observe({type: 'waiting', message}));
+  try {
+    const outcome = await runDistribution(container.get(TOKENS.runDeps), request, observe, stopping.signal);
+    say({type: 'outcome', outcome});
+  } catch (error) {
+    const {kind, message, advice, database} = asFailure(error);
+    say({type: 'failure', failure: {kind, message, advice, database}});
+  } finally {
+    closeContainer(container);
+    port.close();
+  }
+}
+
+if (parentPort) await main(parentPort);

@@ -1,0 +1,75 @@
+import {randomUUID} from 'node:crypto';
+import {hostname, userInfo} from 'node:os';
+import {join} from 'node:path';
+import type {Container} from 'inversify';
+import type {Services} from '../adapters/cli/services.ts';
+import {readCsv} from '../adapters/csv/read-csv.ts';
+import {abandonRun} from '../application/abandon-run.ts';
+import {logRun} from '../application/log-run.ts';
+import type {Log} from '../application/ports/log.ts';
+import {previewDistribution} from '../application/preview.ts';
+import type {Observe} from '../application/progress.ts';
+import {listRuns, runEvents, showRun} from '../application/query-runs.ts';
+import {verifyChain, verifyRun} from '../application/verify-run.ts';
+import {businessDateAt} from '../domain/wall-time.ts';
+import {describeConfig} from './config/describe-config.ts';
+import type {Config} from './config.ts';
+import {closeContainer} from './container.ts';
+import {prepareDemo} from './demo.ts';
+import {runInWorker} from './run-in-worker.ts';
+import {TOKENS as T} from './tokens.ts';
+
+/** What the command line asks for, on the adapters of the container. */
+export function createServices(container: Container, config: Config, log: Log): Services {
+  const deps = () => container.get(T.runDeps);
+  const origin = {actor: `cli:${userName()}`, correlationId: randomUUID()};
+  const owner = `${hostname()} pid ${process.pid}`;
+  const today = () => businessDateAt(Date.now(), config.schedule.timezone);
+  const limits = {maxUsers: config.maxUsers};
+  const logged = (observe: Observe): Observe => {
+    const logIt = logRun(log);
+    return (progress) => {
+      logIt(progress);
+      observe(progress);
+    };
+  };
+  return {
+    places: {
+      data: config.dataDir,
+      mail: config.mail.type === 'file' ? join(config.dataDir, 'mail') : null,
+      http: config.http.publicUrl ?? `http://${config.http.host}:${config.http.port}/`,
+    },
+    run: ({next, forced}, observe, stopping) => {
+      const {countDay} = config;
+      const request = {origin, owner, next: next ? {date: today(), slot: null} : null, countDay, limits, forced};
+      return runInWorker({config, request}, logged(observe), stopping);
+    },
+    preview: ({forced}, observe) =>
+      previewDistribution(deps(), {date: today(), countDay: config.countDay, limits: forced ? null : limits}, observe),
+    verify: (id) => verifyRun(deps(), id),
+    verifyChain: () => verifyChain(deps()),
+    listRuns: () => listRuns(container.get(T.events)),
+    showRun: (id) => showRun(container.get(T.events), id),
+    runEvents: (id, options) => runEvents(container.get(T.events), id, options),
+    abandon: async (id, reason, observe) => {
+      const answer = await abandonRun(deps(), {id, reason, origin, owner}, logged(observe));
+      return answer.type === 'held' ? {...answer, type: 'active'} : {type: 'ended', reports: [answer.result]};
+    },
+    importCsv: async (table, path, options) => {
+      const {columns, rows} = await readCsv(path, table);
+      return container.get(T.sourceTables).insert(table, columns, rows, options);
+    },
+    prepareDemo: () => prepareDemo(container, today()),
+    describeConfig: () => describeConfig(config),
+    close: async () => closeContainer(container),
+  };
+}
+
+/** Some containers have no entry for their user id. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return 'unknown';
+  }
+}

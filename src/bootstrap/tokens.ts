@@ -1,0 +1,48 @@
+import type {ServiceIdentifier} from 'inversify';
+import type {SqliteFile} from '../adapters/sqlite/sqlite-file.ts';
+import type {Hash} from '../application/event-envelope.ts';
+import type {AssignmentKeys} from '../application/ports/assignment-keys.ts';
+import type {CampaignSource} from '../application/ports/campaign-source.ts';
+import type {Clock} from '../application/ports/clock.ts';
+import type {EventStore} from '../application/ports/event-store.ts';
+import type {GroupTables} from '../application/ports/group-tables.ts';
+import type {Notifier} from '../application/ports/notifier.ts';
+import type {RosterCipher} from '../application/ports/roster-cipher.ts';
+import type {RosterStore} from '../application/ports/roster-store.ts';
+import type {RunLease} from '../application/ports/run-lease.ts';
+import type {SourceTables} from '../application/ports/source-tables.ts';
+import type {UserSource} from '../application/ports/user-source.ts';
+import type {RunDeps} from '../application/run-distribution.ts';
+import type {WallTime} from '../domain/ids.ts';
+import type {Config} from './config.ts';
+
+/** A name that carries the type of what is bound to it. */
+function token<Service>(name: string): ServiceIdentifier<Service> {
+  return Symbol(name);
+}
+
+export const TOKENS = {
+  config: token<Config>('config'),
+  clock: token<Clock>('clock'),
+  hash: token<Hash>('hash'),
+  newId: token<() => string>('newId'),
+  /** The embedded databases' SYSDATE. */
+  sysdate: token<() => WallTime>('sysdate'),
+  /** Told when something is waited for. */
+  onWait: token<(message: string) => void>('onWait'),
+  dssbFile: token<SqliteFile>('dssbFile'),
+  spssFile: token<SqliteFile>('spssFile'),
+  stateFile: token<SqliteFile>('stateFile'),
+  campaigns: token<CampaignSource>('campaigns'),
+  users: token<UserSource>('users'),
+  dssb: token<GroupTables>('dssb'),
+  spss: token<GroupTables>('spss'),
+  sourceTables: token<SourceTables>('sourceTables'),
+  events: token<EventStore>('events'),
+  rosters: token<RosterStore>('rosters'),
+  lease: token<RunLease>('lease'),
+  keys: token<AssignmentKeys>('keys'),
+  cipher: token<RosterCipher>('cipher'),
+  notify: token<Notifier>('notify'),
+  runDeps: token<RunDeps>('runDeps'),
+} as const;

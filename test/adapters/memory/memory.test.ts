@@ -1,0 +1,50 @@
+import {memoryEventStore} from '../../../src/adapters/memory/event-store.ts';
+import {memoryGroupTables, memoryTables} from '../../../src/adapters/memory/group-tables.ts';
+import {memoryRosterStore} from '../../../src/adapters/memory/roster-store.ts';
+import {memoryRunLease} from '../../../src/adapters/memory/run-lease.ts';
+import type {TheoryId, WallTime} from '../../../src/domain/ids.ts';
+import {eventStoreContract} from '../../contracts/event-store.ts';
+import {groupTablesContract} from '../../contracts/group-tables.ts';
+import {rosterStoreContract} from '../../contracts/roster-store.ts';
+import {runLeaseContract} from '../../contracts/run-lease.ts';
+
+const close = async () => {};
+
+eventStoreContract('memory', async () => {
+  const store = memoryEventStore();
+  return {open: async () => store, close};
+});
+
+rosterStoreContract('memory', async () => ({store: memoryRosterStore(), close}));
+
+runLeaseContract('memory', async (clock) => {
+  const lease = memoryRunLease(clock);
+  return {open: async () => lease, close};
+});
+
+groupTablesContract('memory', async () => {
+  const stored = memoryTables();
+  let now = '' as WallTime;
+  const tables = memoryGroupTables(stored, () => now);
+  return {
+    open: async () => tables,
+    setSysdate: (value) => {
+      now = value as WallTime;
+    },
+    seed: async (table, rows) => {
+      for (const [iin, theoryId, dateStart, dateEnd, insertDatetime, ...tabs] of rows) {
+        const dates = {dateStart, dateEnd, insertDatetime} as {
+          dateStart: WallTime;
+          dateEnd: WallTime;
+          insertDatetime: WallTime;
+        };
+        stored.get(table)!.push({iin, theoryId: theoryId as TheoryId, ...dates, tabs});
+      }
+    },
+    dump: async (table) =>
+      stored
+        .get(table)!
+        .map((row) => [row.iin, row.theoryId, row.dateStart, row.dateEnd, row.insertDatetime, ...row.tabs]),
+    close,
+  };
+});

@@ -1,0 +1,23 @@
+import {sqliteEventStore} from '../../../src/adapters/sqlite/event-store.ts';
+import {sqliteRosterStore} from '../../../src/adapters/sqlite/roster-store.ts';
+import {sqliteRunLease} from '../../../src/adapters/sqlite/run-lease.ts';
+import {STATE_SCHEMA} from '../../../src/adapters/sqlite/schema.ts';
+import {eventStoreContract} from '../../contracts/event-store.ts';
+import {rosterStoreContract} from '../../contracts/roster-store.ts';
+import {runLeaseContract} from '../../contracts/run-lease.ts';
+import {sqliteHarness} from '../../support/sqlite-harness.ts';
+
+eventStoreContract('SQLite', async () => {
+  const {open, close} = sqliteHarness('state.db', STATE_SCHEMA);
+  return {open: async () => sqliteEventStore(open()), close};
+});
+
+rosterStoreContract('SQLite', async () => {
+  const {open, close} = sqliteHarness('state.db', STATE_SCHEMA);
+  return {store: sqliteRosterStore(open()), close};
+});
+
+runLeaseContract('SQLite', async (clock) => {
+  const {open, close} = sqliteHarness('state.db', STATE_SCHEMA);
+  return {open: async () => sqliteRunLease(open(), clock), close};
+});

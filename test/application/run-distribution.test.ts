@@ -1,0 +1,157 @@
+import {expect} from 'chai';
+import type {GroupTables} from '../../src/application/ports/group-tables.ts';
+import {readHistory} from '../../src/application/run-history.ts';
+import type {TheoryId, WallTime} from '../../src/domain/ids.ts';
+import {makeWorld, syntheticUsers, type World} from '../support/world.ts';
+
+const types = async (world: World) =>
+  (await readHistory(world.deps.events)).flatMap(({events}) => events.map(({type}) => type));
+const peopleIn = (world: World, table: 'SC_local_control' | 'SC_local_target' | 'SC_theory_users') =>
+  world.tables.get(table)!.map(({iin}) => iin!);
+
+function place(
+  world: World,
+  table: 'SC_local_control' | 'SC_local_target' | 'SC_theory_users',
+  iin: string,
+  theoryId: string,
+) {
+  world.tables.get(table)!.push({
+    iin,
+    theoryId: theoryId as TheoryId,
+    dateStart: '2023-01-01 00:00:00' as WallTime,
+    dateEnd: '2024-12-31 00:00:00' as WallTime,
+    insertDatetime: '2024-01-10 09:00:00' as WallTime,
+    tabs: ['old', null, 'Count: 3', 'x', 'y'],
+  });
+}
+
+describe('a run', () => {
+  it('writes everybody once, control and target apart, SPSS like target, and tells people', async () => {
+    const world = makeWorld({users: 23, campaigns: 2});
+    const [report] = await world.run();
+    expect(report).to.include({
+      run_id: 'distribution-2024-01-15',
+      status: 'completed',
+      stage: 'completed',
+      error: null,
+    });
+    expect(report!.users).to.deep.equal({found: 23, blank: 0, repeated: 0, enrolled: 0, distributed: 23});
+    const [control, target, spss] = (['SC_local_control', 'SC_local_target', 'SC_theory_users'] as const).map((table) =>
+      peopleIn(world, table),
+    );
+    expect([control!.length, target!.length, new Set([...control!, ...target!]).size]).to.deep.equal([4, 19, 23]);
+    expect(spss!.sort()).to.deep.equal(target!.sort());
+    const told = world.deps.notify as unknown as {told: {kind: string}[]};
+    expect(told.told.map(({kind}) => kind)).to.deep.equal(['success']);
+    expect(await types(world)).to.deep.equal([
+      'RunStarted', 'DistributionPlanned',
+      ...Array(18).fill('GroupWritten'),
+      'RunVerified', 'RunCompleted', 'NotificationQueued', 'NotificationSent',
+    ]); // biome-ignore format: a history
+  });
+
+  it('of the same people again is skipped and writes nothing', async () => {
+    const world = makeWorld();
+    await world.run();
+    const before = world.rows();
+    const [again] = await world.run();
+    expect(again).to.include({run_id: 'distribution-2024-01-15.2', status: 'skipped', reason: 'all_users_enrolled'});
+    expect(again!.users).to.include({found: 23, enrolled: 23, distributed: 0});
+    expect(world.rows()).to.deep.equal(before);
+  });
+
+  it('is skipped without campaigns and without users', async () => {
+    expect((await makeWorld({campaigns: 0}).run())[0]).to.include({status: 'skipped', reason: 'no_active_campaigns'});
+    const blank = makeWorld();
+    blank.source.users = [
+      {iin: ' ', countDay: 5},
+      {iin: null, countDay: 5},
+      {iin: '1', countDay: 6},
+    ];
+    const [report] = await blank.run();
+    expect(report).to.include({status: 'skipped', reason: 'no_count_day_5_users'});
+    expect(report!.users).to.include({found: 2, blank: 2});
+  });
+
+  it('serves fewer users than campaigns and groups', async () => {
+    const world = makeWorld({users: 3, campaigns: 5});
+    const [report] = await world.run();
+    expect(report!.campaigns.map(({total_users}) => total_users)).to.deep.equal([0, 0, 1, 1, 1]);
+    expect(world.tables.get('SC_local_target')!.map(({theoryId}) => theoryId)).to.have.members([
+      'SC00000003.5',
+      'SC00000004.5',
+      'SC00000005.5',
+    ]);
+  });
+
+  it('passes over those enrolled in an active campaign, and takes those of a past one', async () => {
+    const world = makeWorld({users: 20, campaigns: 1});
+    const [a, b, c, d] = world.source.users.map(({iin}) => iin!);
+    place(world, 'SC_local_control', a!, 'SC00000001.1');
+    place(world, 'SC_local_target', ` ${b!} `, 'SC00000001.3');
+    place(world, 'SC_local_target', c!, 'SC00000099.3');
+    place(world, 'SC_theory_users', d!, 'SC00000001.3');
+    const [report] = await world.run();
+    expect(report!.users).to.include({enrolled: 2, distributed: 18});
+    expect(report!.status).to.equal('completed');
+  });
+
+  it('copies the TAB values of a group that has rows, but none that it made itself', async () => {
+    const world = makeWorld({users: 20, campaigns: 1});
+    place(world, 'SC_local_target', 'somebody', 'SC00000001.2');
+    await world.run();
+    const tabs = (table: 'SC_local_target' | 'SC_theory_users', id: string) =>
+      world.tables.get(table)!.find(({theoryId, iin}) => theoryId === id && iin !== 'somebody')!.tabs;
+    expect(tabs('SC_local_target', 'SC00000001.2')).to.deep.equal(['old', null, 'Count: 4', 'x', 'y']);
+    expect(tabs('SC_theory_users', 'SC00000001.2')).to.deep.equal(['old', null, 'Count: 4', 'x', 'y']);
+    expect(tabs('SC_local_target', 'SC00000001.3')).to.deep.equal([
+      'Daily Distribution Group C', 'Generated on 2024-01-15', 'Count: 4', 'Campaign: Campaign 1', 'Group Type: Target',
+    ]); // biome-ignore format: five values
+  });
+
+  it('notes differences from before it, and completes', async () => {
+    const world = makeWorld({users: 20, campaigns: 1});
+    place(world, 'SC_local_target', 'somebody', 'SC00000001.2');
+    const [report] = await world.run();
+    expect(report!.status).to.equal('completed');
+    expect(report!.warnings.join()).to.contain('SC00000001.2: from before this run 1 rows in DSSB and 0 in SPSS');
+  });
+
+  it('is not disturbed by rows of an earlier run in the same second', async () => {
+    const world = makeWorld({users: 20, campaigns: 1});
+    await world.run();
+    world.clock.advance(-60_000);
+    world.source.users = syntheticUsers(25, 100);
+    expect((await world.run())[0]).to.include({run_id: 'distribution-2024-01-15.2', status: 'completed'});
+  });
+
+  it('fails on rows that are not its own, with a critical mail, and stays owed', async () => {
+    const world = makeWorld({users: 20, campaigns: 1});
+    const lock: GroupTables['lock'] = async (table, work) => {
+      place(world, 'SC_theory_users', 'stranger', 'SC00000001.1');
+      Object.assign(world.tables.get('SC_theory_users')!.at(-1)!, {insertDatetime: '2024-01-15 23:00:00'});
+      return world.deps.spss.lock(table, work);
+    };
+    const [report] = await world.run({spss: {...world.deps.spss, lock}});
+    expect(report!.status).to.equal('failed');
+    expect(report!.error).to.include({kind: 'breach', stage: 'inserting_users'});
+    expect(report!.error!.message).to.contain('SC_theory_users SC00000001.1: planned 0, found 1');
+    expect(report!.notifications.map(({kind}) => kind)).to.deep.equal(['critical']);
+    const all = world.tables.get('SC_theory_users')!;
+    all.splice(
+      all.findIndex(({iin}) => iin === 'stranger'),
+      1,
+    );
+    expect((await world.run())[0]).to.include({run_id: 'distribution-2024-01-15', status: 'completed'});
+  });
+
+  it('stops for a person before too many users, unless forced with a reason', async () => {
+    const world = makeWorld({users: 20, campaigns: 1});
+    const [stopped] = await world.run({}, {limits: {maxUsers: 19}});
+    expect(stopped).to.include({status: 'failed', stage: 'distributing_users'});
+    expect(stopped!.error).to.include({kind: 'safety_stop', message: '20 users are more than MAX_USERS=19'});
+    expect(world.rows()).to.deep.equal([]);
+    const [forced] = await world.run({}, {limits: {maxUsers: 19}, forced: 'checked with the bank'});
+    expect(forced).to.include({run_id: 'distribution-2024-01-15.2', status: 'completed'});
+  });
+});

@@ -1,0 +1,59 @@
+import {expect} from 'chai';
+import {distance} from '../../src/bootstrap/config/names.ts';
+import {configOf, warningsOf} from './sample-environment.ts';
+
+describe('warnings', () => {
+  it('ask whether a close name was meant', () => {
+    expect(warningsOf({ORACLE_HOTS: 'x'})).to.deep.equal(['ORACLE_HOTS is not known; did you mean ORACLE_HOST?']);
+    const slips = {
+      SPSS_ORACLE_PASWORD: 'SPSS_ORACLE_PASSWORD',
+      CAMPAIGN_NOTIFICATION_EMAIL: 'CAMPAIGN_NOTIFICATION_EMAILS',
+    };
+    for (const [name, known] of Object.entries({...slips, MONGO_URI: 'MONGODB_URI', oracle_host: 'ORACLE_HOST'})) {
+      expect(warningsOf({[name]: 'x'})).to.deep.equal([`${name} is not known; did you mean ${known}?`]);
+    }
+  });
+
+  it('leave the names of other programs alone', () => {
+    const others =
+      'PATH HOME USER LOGNAME SHELL TERM LANG LC_ALL TZ PWD OLDPWD HOSTNAME EDITOR DISPLAY TMPDIR MAIL SHLVL COLUMNS ' +
+      'LS_COLORS NODE_ENV NODE_OPTIONS NODE_PATH NO_COLOR NO_PROXY HTTP_PROXY HTTPS_PROXY http_proxy SSH_AUTH_SOCK ' +
+      'ORACLE_HOME ORACLE_BASE ORACLE_HOSTNAME ORACLE_UNQNAME ORACLE_PATH ORACLE_TERM TNS_ADMIN NLS_LANG LD_LIBRARY_PATH ' +
+      'XDG_DATA_DIRS XDG_DATA_HOME INVOCATION_ID JOURNAL_STREAM npm_config_user_agent npm_package_name APPDATA TEMP PORTS';
+    expect(warningsOf(Object.fromEntries(others.split(' ').map((name) => [name, 'x'])))).to.deep.equal([]);
+  });
+
+  it('name everything in .env that is not known', () => {
+    const envFile = 'ORACLE_HOTS=x\nPROT=1\nFOO_BAR=2\nPORT=8000\nORACLE_HOME=/opt\nbar=1\nconstructor=2\n';
+    expect(warningsOf({ORACLE_HOTS: 'y', FOO_BAZ: ''}, envFile)).to.deep.equal([
+      'ORACLE_HOTS is not known; did you mean ORACLE_HOST?',
+      'PROT is not known; did you mean PORT?',
+      'FOO_BAR in .env is not known',
+      'ORACLE_HOME in .env is not known',
+      'a name in .env is not known; names are written in capitals',
+    ]);
+  });
+
+  it('tell of a value in .env that loses what follows its #', () => {
+    const cut = 'SMTP_TLS=none#x\nexport AUTH_ISSUER = a b#c\nLOG_FILE=#x\n';
+    expect(warningsOf({}, cut)).to.deep.equal(
+      ['SMTP_TLS', 'AUTH_ISSUER', 'LOG_FILE'].map(
+        (name) => `${name} in .env ends at its #; write the value in single quotes`,
+      ),
+    );
+    const fine = "# PORT=1#2\nSMTP_TLS=none # it's#fine\nAUTH_ISSUER='a#b'\nAUTH_AUDIENCE=\"a#b\"\nLOG_FILE= # none\n";
+    expect(warningsOf({}, fine)).to.deep.equal([]);
+    expect(configOf({}, fine).auth).to.include({issuer: 'a#b', audience: 'a#b'});
+  });
+
+  it('measure names by added, dropped, changed and swapped letters', () => {
+    const cases = [
+      ['', 'ab', 2],
+      ['ab', 'ba', 1],
+      ['HOTS', 'HOST', 1],
+      ['kitten', 'sitting', 3],
+      ['ab', 'ab', 0],
+    ] as const;
+    for (const [a, b, steps] of cases) expect([distance(a, b), distance(b, a)]).to.deep.equal([steps, steps]);
+  });
+});

@@ -1,0 +1,106 @@
+import {expect} from 'chai';
+import {VARIABLE_NAMES, VARIABLES, type Variable, type VariableName} from '../../src/bootstrap/config/variables.ts';
+import type {Environment} from '../../src/bootstrap/config.ts';
+import {configOf, DOCUMENT, faultyNames, HEX_A, HEX_B, JWT, SECRETS} from './sample-environment.ts';
+
+describe('a variable', () => {
+  type Case = readonly [name: VariableName, good: readonly string[], bad: readonly string[]];
+  const tls = ['starttls', 'tls', 'none', 'TLS'];
+  const cases: readonly Case[] = [
+    ['STORAGE', ['sqlite', ' SQLite '], ['postgres', 'sqlite,oracle']],
+    ['STATE', ['sqlite'], ['mongo']],
+    ['MAIL_TRANSPORT', ['file'], ['sendmail']],
+    ['DATA_DIR', ['./var', '/srv/my data'], ['a\nb', ' ']],
+    ['ORACLE_PORT', ['1', '65535', ' 1521 '], ['0', '65536', '-1', '1.5', '1e3', '0x10', 'x', '1521 1522']],
+    ['SPSS_ORACLE_PORT', ['1521'], ['70000']],
+    ['LOCK_WAIT', ['0s', '60s', '1h'], ['61m', '60', 's']],
+    ['LEASE', ['100ms', '500ms', '10s', '10m', '1 s'], ['99ms', '11m', '10', '10 sec', '-1s', '1.5s', '10S', '1s1s']],
+    ['MISFIRE_GRACE', ['0s', '3h', '1d'], ['2d', '3 hours']],
+    ['COUNT_DAY', ['5', '6-30'], ['30-6', '5-', '-5', 'five', '5,6']],
+    ['MAX_USERS', ['1', '200000', '100000000'], ['0', '100000001', '200 000', '200_000']],
+    ['ALLOCATION', ['random'], ['stratified', 'even']],
+    ['BATCH_ROWS', ['1', '100000'], ['0', '100001']],
+    [
+      'SCHEDULE_CRON',
+      ['0 9 * * *', '*/15  8-18 1,15 JAN-DEC mon-fri'],
+      ['0 9 * *', '0 0 9 * * *', 'daily', '0 9 * * ;'],
+    ],
+    ['SCHEDULE_TIMEZONE', ['Asia/Almaty', 'UTC'], ['Asia/Nowhere', '+05:00', 'UTC+5', 'Almaty']],
+    ['EMAIL_SENDER', ['cdsrb@halykbank.kz'], ['cdsrb', 'a b@c.kz', 'a@b.kz\n', 'a@b.kz\r\nBcc: c@d.kz', 'A <a@b.kz>']],
+    ['CAMPAIGN_NOTIFICATION_EMAILS', ['a@b.kz', 'a@b.kz, c@d.kz;e@f.kz,'], [',', 'a@b.kz\nc@d.kz', 'a@b.kz c@d.kz']],
+    ['SMTP_PORT', ['25'], ['smtp']],
+    ['SMTP_TLS', tls, ['ssl', 'on']],
+    ['HTTP_HOST', ['0.0.0.0', '::1', 'my-host.kz'], ['http://localhost', 'localhost:8000', 'a b']],
+    ['PORT', ['0', '65535'], ['65536', 'http']],
+    ['PUBLIC_URL', ['http://a.kz', 'https://a.kz:8443/sc/'], ['a.kz', 'ftp://a.kz', 'https://a.kz?x', 'https://a kz']],
+    ['AUTH_JWT_SECRET', [JWT, 'x'.repeat(32)], ['x'.repeat(31), `${JWT}\n`]],
+    ['AUTH_JWKS_URL', ['https://id.kz/jwks?v=1'], ['id.kz/jwks', 'file:///jwks', 'https://u:p@id.kz']],
+    ['AUTH_ISSUER', ['https://id.kz'], ['a\u2028b']],
+    ['METRICS', ['open', 'token', 'off'], ['on']],
+    ['ASSIGNMENT_SECRET', [HEX_A, HEX_B], [HEX_A.slice(1), `${HEX_A}0`, `${'z'.repeat(64)}`, 'secret']],
+    ['ROSTER_KEY', [Buffer.alloc(32, 7).toString('base64')], [Buffer.alloc(31, 7).toString('base64')]],
+    ['ROSTER_DAYS', ['0', '3650'], ['-1', '3651', '7d']],
+    ['LOG_LEVEL', ['trace', 'debug', 'info', 'warn', 'error', 'fatal'], ['verbose']],
+    ['LOG_FILE', ['./sc.log'], ['\0']],
+    ['PING_URL', ['https://hc-ping.com/uuid'], ['hc-ping.com/uuid']],
+    [
+      'MONGODB_URI',
+      ['mongodb://h', 'mongodb+srv://u:p%40@h.kz/db?w=1', 'mongodb://u@a:1,b:2'],
+      ['h', 'http://h', 'mongodb://u:p@p@h'],
+    ],
+  ];
+
+  for (const [name, good, bad] of cases) {
+    it(`${name} is checked`, () => {
+      for (const value of good) expect(faultyNames({[name]: value}), value).to.deep.equal([]);
+      for (const value of bad) expect(faultyNames({[name]: value}), value).to.deep.equal([name]);
+    });
+  }
+
+  const oracleNames = ['HOST', 'SID', 'SERVICE_NAME', 'USER', 'PASSWORD'].map((name) => `ORACLE_${name}`);
+  const smtpNames = ['SMTP_SERVER', 'SMTP_USERNAME', 'SMTP_PASSWORD', 'AUTH_AUDIENCE'];
+  it('of any other kind is one line too', () => {
+    const rest = VARIABLE_NAMES.filter((name) => !cases.some(([known]) => known === name));
+    expect(rest).to.have.members([...oracleNames, ...oracleNames.map((name) => `SPSS_${name}`), ...smtpNames]);
+    const whole: Environment = {...DOCUMENT, ...SECRETS};
+    for (const name of rest) expect(faultyNames({...whole, [name]: 'a\r\nb'})).to.include(name);
+    for (const name of ['ORACLE_HOST', 'SMTP_SERVER'])
+      expect(faultyNames({...whole, [name]: 'h:1'})).to.deep.equal([name]);
+    expect(faultyNames({...whole, ORACLE_SID: 'a)(b=c'})).to.deep.equal(['ORACLE_SID']);
+  });
+
+  it('is read to the value it means', () => {
+    const config = configOf({
+      COUNT_DAY: '6-30',
+      SCHEDULE_CRON: ' 30  8 * * 1-5 ',
+      LEASE: '500ms',
+      MISFIRE_GRACE: '90m',
+      LOCK_WAIT: '2s',
+      PUBLIC_URL: 'https://a.kz/sc//',
+      ROSTER_KEY: Buffer.from(HEX_B, 'hex').toString('base64'),
+      ASSIGNMENT_SECRET: Buffer.from(HEX_A, 'hex').toString('base64url'),
+      CAMPAIGN_NOTIFICATION_EMAILS: ' a@b.kz ;c@d.kz,, a@b.kz,',
+      LOG_LEVEL: 'Debug',
+    });
+    expect(config.countDay).to.deep.equal({from: 6, to: 30});
+    expect(config.schedule).to.include({cron: '30 8 * * 1-5', misfireGraceMs: 5_400_000});
+    expect(config).to.include({leaseMs: 500, lockWaitMs: 2000});
+    expect(config.http.publicUrl).to.equal('https://a.kz/sc');
+    expect(config.secrets).to.include({rosterKey: HEX_B, assignmentSecret: HEX_A.toLowerCase()});
+    expect(config.recipients).to.deep.equal(['a@b.kz', 'c@d.kz']);
+    expect(config.log.level).to.equal('debug');
+  });
+
+  it('that holds a password is taken as it stands', () => {
+    const {mail} = configOf({...DOCUMENT, ...SECRETS, SMTP_PASSWORD: '  p w '});
+    expect(mail).to.include({password: '  p w '});
+  });
+
+  it('has a line of documentation, and a default that it accepts', () => {
+    for (const [name, {doc, expected, fallback, schema}] of Object.entries<Variable>(VARIABLES)) {
+      expect(doc, name).to.match(/^\S.{5,110}[^\s.]$/);
+      expect(expected, name).to.match(/^\S.{3,}/);
+      expect(schema.safeParse(fallback).success, name).to.equal(true);
+    }
+  });
+});

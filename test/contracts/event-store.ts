@@ -1,0 +1,99 @@
+import {expect} from 'chai';
+import type {EventStore, StoredEvent} from '../../src/application/ports/event-store.ts';
+
+export type EventStoreHarness = {
+  /** Opens the same, at first empty, store once more, as another process would. */
+  readonly open: () => Promise<EventStore>;
+  readonly close: () => Promise<void>;
+};
+
+let ids = 0;
+
+export function event(stream: string, version: number, data: unknown = {}): StoredEvent {
+  return {
+    id: `id-${++ids}`,
+    stream,
+    version,
+    type: 'Tested',
+    schema: 1,
+    data,
+    at: '2024-01-15T04:00:00.000Z',
+    correlationId: 'test',
+    causationId: null,
+    actor: 'test',
+    previousHash: null,
+  };
+}
+
+/** What every event store promises. */
+export function eventStoreContract(name: string, make: () => Promise<EventStoreHarness>): void {
+  describe(`event store: ${name}`, () => {
+    let harness: EventStoreHarness;
+    let store: EventStore;
+    beforeEach(async () => {
+      harness = await make();
+      store = await harness.open();
+    });
+    afterEach(() => harness.close());
+
+    it('answers what was appended, to the letter, in order', async () => {
+      const data = {text: 'Қайырлы таң 🤖 "\' -- \\ \n', list: [1, {a: null}], big: 2 ** 50, nested: {z: 1, a: 2}};
+      const events = [event('s', 1, data), event('s', 2), event('s', 3)];
+      expect(await store.append('s', 0, events)).to.deep.equal({type: 'appended'});
+      expect(await (await harness.open()).read('s')).to.deep.equal(events);
+      expect(JSON.stringify((await store.read('s'))[0]!.data)).to.equal(JSON.stringify(data));
+    });
+
+    it('knows no events of an unknown stream', async () => {
+      expect(await store.read('nobody')).to.deep.equal([]);
+    });
+
+    it('refuses an append that expects another version, and keeps nothing of it', async () => {
+      await store.append('s', 0, [event('s', 1)]);
+      for (const expected of [0, 2, 7]) {
+        expect(await store.append('s', expected, [event('s', expected + 1), event('s', expected + 2)])).to.deep.equal({
+          type: 'conflict',
+        });
+      }
+      expect(await store.read('s')).to.have.length(1);
+    });
+
+    it('takes a repeat of the same events for done', async () => {
+      const events = [event('s', 1), event('s', 2)];
+      await store.append('s', 0, events);
+      await store.append('s', 2, [event('s', 3)]);
+      expect(await store.append('s', 0, events)).to.deep.equal({type: 'appended'});
+      expect(await store.append('s', 0, [events[0]!, event('s', 2)])).to.deep.equal({type: 'conflict'});
+      expect(await store.read('s')).to.have.length(3);
+    });
+
+    it('reads all streams of a prefix, in order within each, and no others', async () => {
+      await store.append('run-1', 0, [event('run-1', 1)]);
+      await store.append('audit', 0, [event('audit', 1)]);
+      await store.append('run-2', 0, [event('run-2', 1), event('run-2', 2)]);
+      await store.append('run-1', 1, [event('run-1', 2)]);
+      const seen: Record<string, number[]> = {};
+      for await (const {stream, version} of store.readAll('run-')) seen[stream] = [...(seen[stream] ?? []), version];
+      expect(seen).to.deep.equal({'run-1': [1, 2], 'run-2': [1, 2]});
+    });
+
+    it('loses and doubles nothing with 8 writers on one stream', async function () {
+      this.timeout(120_000);
+      const appends = 125;
+      await Promise.all(
+        Array.from({length: 8}, async (_, writer) => {
+          const own = await harness.open();
+          for (let n = 0; n < appends; n++) {
+            for (let done = false; !done; ) {
+              const version = (await own.read('s')).length;
+              done = (await own.append('s', version, [event('s', version + 1, {writer, n})])).type === 'appended';
+            }
+          }
+        }),
+      );
+      const stored = await store.read('s');
+      expect(stored.map(({version}) => version)).to.deep.equal(Array.from({length: 8 * appends}, (_, i) => i + 1));
+      expect(new Set(stored.map(({data}) => JSON.stringify(data))).size).to.equal(8 * appends);
+    });
+  });
+}

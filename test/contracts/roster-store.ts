@@ -1,0 +1,64 @@
+import {expect} from 'chai';
+import type {RosterPart, RosterStore} from '../../src/application/ports/roster-store.ts';
+import type {TheoryId} from '../../src/domain/ids.ts';
+
+const [B, C] = ['SC00000001.2', 'SC00000001.3'] as TheoryId[] as [TheoryId, TheoryId];
+const KEY = Buffer.from([1, 2, 3]);
+
+function part(theoryId: TheoryId, n: number, byte: number): RosterPart {
+  return {theoryId, part: n, sealed: Buffer.alloc(5, byte)};
+}
+
+const plain = (parts: readonly RosterPart[]) => parts.map(({part: n, sealed}) => [n, ...sealed.slice(0, 1)]);
+
+/** What every roster store promises. */
+export function rosterStoreContract(
+  name: string,
+  make: () => Promise<{store: RosterStore; close: () => Promise<void>}>,
+): void {
+  describe(`roster store: ${name}`, () => {
+    let store: RosterStore;
+    let close: () => Promise<void>;
+    beforeEach(async () => ({store, close} = await make()));
+    afterEach(() => close());
+
+    it("answers a group's parts in order, and nothing of others", async () => {
+      await store.save('r1', KEY, [part(B, 1, 11), part(B, 0, 10), part(C, 0, 20)]);
+      await store.save('r2', KEY, [part(B, 0, 30)]);
+      expect(plain(await store.parts('r1', B))).to.deep.equal([
+        [0, 10],
+        [1, 11],
+      ]);
+      expect(await store.parts('r1', 'SC00000009.1' as TheoryId)).to.deep.equal([]);
+      expect(Buffer.from((await store.wrappedKey('r1'))!)).to.deep.equal(KEY);
+    });
+
+    it('replaces a roster that is saved again', async () => {
+      await store.save('r', KEY, [part(B, 0, 1), part(B, 1, 2)]);
+      await store.save('r', Buffer.from([9]), [part(B, 0, 3)]);
+      expect(plain(await store.parts('r', B))).to.deep.equal([[0, 3]]);
+      expect([...(await store.wrappedKey('r'))!]).to.deep.equal([9]);
+    });
+
+    it('keeps nothing of a roster that did not arrive whole', async () => {
+      function* broken() {
+        yield part(B, 0, 1);
+        throw new Error('broken off');
+      }
+      const error = await store.save('r', KEY, broken()).catch((reason: Error) => reason);
+      expect((error as Error).message).to.equal('broken off');
+      expect(await store.wrappedKey('r')).to.equal(null);
+      expect(await store.parts('r', B)).to.deep.equal([]);
+    });
+
+    it('destroys a key for good, of that roster only', async () => {
+      await store.save('r1', KEY, [part(B, 0, 1)]);
+      await store.save('r2', KEY, [part(B, 0, 2)]);
+      await store.destroyKey('r1');
+      await store.destroyKey('never there');
+      expect(await store.wrappedKey('r1')).to.equal(null);
+      expect(await store.parts('r1', B)).to.deep.equal([]);
+      expect(await store.wrappedKey('r2')).not.to.equal(null);
+    });
+  });
+}

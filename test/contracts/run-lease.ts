@@ -1,0 +1,69 @@
+import {expect} from 'chai';
+import type {Clock} from '../../src/application/ports/clock.ts';
+import type {RunLease} from '../../src/application/ports/run-lease.ts';
+import {steppedClock} from '../support/stepped-clock.ts';
+
+/** `open` gives the same lease once more, as another process would see it. */
+export type RunLeaseHarness = {readonly open: () => Promise<RunLease>; readonly close: () => Promise<void>};
+
+/** What every lease promises. */
+export function runLeaseContract(name: string, make: (clock: Clock) => Promise<RunLeaseHarness>): void {
+  describe(`run lease: ${name}`, () => {
+    const clock = steppedClock(Date.parse('2024-01-15T04:00:00Z'));
+    let harness: RunLeaseHarness;
+    let one: RunLease;
+    let two: RunLease;
+    beforeEach(async () => {
+      harness = await make(clock);
+      [one, two] = [await harness.open(), await harness.open()];
+    });
+    afterEach(() => harness.close());
+
+    async function acquire(lease: RunLease): Promise<number> {
+      const answer = await lease.acquire('somebody', 10_000);
+      if (answer.type === 'held') throw new Error(`held by ${answer.owner}`);
+      return answer.epoch;
+    }
+
+    it('is held by one, who is named', async () => {
+      await one.acquire('host pid 1', 10_000);
+      const until = new Date(clock.now() + 10_000).toISOString();
+      expect(await two.acquire('host pid 2', 10_000)).to.deep.equal({type: 'held', owner: 'host pid 1', until});
+    });
+
+    it('goes to the next when it runs out, under a greater epoch, and the old holder learns it', async () => {
+      const first = await acquire(one);
+      clock.advance(10_001);
+      expect(await one.isCurrent(first), 'nobody has taken it yet').to.equal(true);
+      const second = await acquire(two);
+      expect(second).to.be.greaterThan(first);
+      expect([await one.isCurrent(first), await two.isCurrent(second)]).to.deep.equal([false, true]);
+      expect(await one.renew(first, 10_000)).to.equal(false);
+    });
+
+    it('is kept by renewing', async () => {
+      const epoch = await acquire(one);
+      for (let i = 0; i < 5; i++) {
+        clock.advance(9_000);
+        expect(await one.renew(epoch, 10_000)).to.equal(true);
+        expect((await two.acquire('two', 10_000)).type).to.equal('held');
+      }
+    });
+
+    it('is given back at once, by its holder only, and the epoch still grows', async () => {
+      const first = await acquire(one);
+      await one.release(first);
+      const second = await acquire(two);
+      await one.release(first);
+      expect((await one.acquire('one', 10_000)).type).to.equal('held');
+      await two.release(second);
+      expect(await acquire(one)).to.be.greaterThan(second);
+    });
+
+    it('goes to exactly one of many who ask at once', async () => {
+      const askers = await Promise.all(Array.from({length: 8}, () => harness.open()));
+      const answers = await Promise.all(askers.map((lease, i) => lease.acquire(`asker ${i}`, 10_000)));
+      expect(answers.filter(({type}) => type === 'acquired')).to.have.length(1);
+    });
+  });
+}

@@ -1,0 +1,89 @@
+import {expect} from 'chai';
+import fc from 'fast-check';
+import {evolve, foldRun, NEW_RUN} from '../../src/domain/run.ts';
+import type {RunEvent} from '../../src/domain/run-events.ts';
+import {runEvent, runEvents} from '../support/arbitraries.ts';
+import {samplePlan, sampleStart} from '../support/sample-run.ts';
+
+const started: RunEvent = {type: 'RunStarted', data: sampleStart};
+const anyHistory = runEvents.map((events) => [started, ...events]);
+
+describe('evolve', () => {
+  it('never throws, and never changes the state or the event it was given', () => {
+    fc.assert(
+      fc.property(anyHistory, runEvent, (events, event) => {
+        const run = foldRun(events);
+        const before = structuredClone([run, event]);
+        evolve(run, event);
+        expect([run, event]).to.deep.equal(before);
+      }),
+    );
+  });
+
+  it('is new until it is started, and is started once', () => {
+    fc.assert(
+      fc.property(runEvent, runEvents, (first, others) => {
+        const run = evolve(NEW_RUN, first);
+        expect(run.status).to.equal(first.type === 'RunStarted' ? 'running' : 'new');
+        const later = foldRun([started, ...others]);
+        expect(evolve(later, {type: 'RunStarted', data: {...sampleStart, epoch: 99}})).to.equal(later);
+      }),
+    );
+  });
+
+  it('lets an event of a later version pass', () => {
+    fc.assert(
+      fc.property(anyHistory, (events) => {
+        const run = foldRun(events);
+        expect(evolve(run, {type: 'SomethingNew', data: {}} as unknown as RunEvent)).to.equal(run);
+      }),
+    );
+  });
+
+  it('folds the same from what was stored as from what was appended: data is plain JSON', () => {
+    fc.assert(
+      fc.property(anyHistory, (events) => {
+        const stored = JSON.parse(JSON.stringify(events)) as RunEvent[];
+        expect(stored).to.deep.equal(events);
+        expect(foldRun(stored)).to.deep.equal(foldRun(events));
+      }),
+    );
+  });
+});
+
+describe('a folded run', () => {
+  it('begins with what its start says', () => {
+    const data = {...sampleStart, slot: '2024-01-15T03:00:00.000Z', forced: 'checked', epoch: 4, countDay: '6-30'};
+    expect(foldRun([{type: 'RunStarted', data} as RunEvent])).to.deep.equal({
+      status: 'running',
+      businessDate: '2024-01-15',
+      slot: '2024-01-15T03:00:00.000Z',
+      countDay: '6-30',
+      epoch: 4,
+      forced: 'checked',
+      stage: 'initialization',
+      plan: null,
+      written: new Map(),
+      verified: false,
+      failure: null,
+      rosterKeyDestroyed: false,
+      warnings: [],
+      notifications: [],
+    });
+  });
+
+  it('gathers the warnings of the plan and the notes of the end check', () => {
+    const run = foldRun([
+      started,
+      {type: 'DistributionPlanned', data: samplePlan(7, 1, {warnings: ['one']})},
+      {type: 'RunVerified', data: {counts: [], notes: ['two']}},
+    ]);
+    expect(run).to.include({stage: 'inserting_users', verified: true});
+    expect(run).to.have.deep.property('warnings', ['one', 'two']);
+  });
+
+  it('knows that its roster key is destroyed', () => {
+    const data = {rosterId: 'distribution-2024-01-15/1'};
+    expect(foldRun([started, {type: 'RosterKeyDestroyed', data}])).to.have.property('rosterKeyDestroyed', true);
+  });
+});

@@ -1,0 +1,116 @@
+import {expect} from 'chai';
+import {writesOf} from '../../src/domain/run.ts';
+import {
+  complete,
+  plan,
+  recordSendFailure,
+  recordSent,
+  recordWrites,
+  skip,
+  start,
+  verify,
+} from '../../src/domain/run-decisions.ts';
+import type {GroupWrite, RunEvent} from '../../src/domain/run-events.ts';
+import {NO_USERS} from '../../src/domain/user-intake.ts';
+import {given, historyOf} from '../support/given.ts';
+import {allWrites, samplePlan, sampleStart, trueCounts, writtenBy} from '../support/sample-run.ts';
+
+const PLAN = samplePlan(7);
+const [control, target, mirror] = writesOf(PLAN).map((write) => writtenBy(write));
+const counts = trueCounts(PLAN, allWrites(PLAN));
+const groupWritten = (data: GroupWrite): RunEvent => ({type: 'GroupWritten', data});
+
+describe('a new run', () => {
+  it('is started, planned, written, checked, completed and told', () => {
+    const steps = [
+      {when: start(sampleStart), gives: [{type: 'RunStarted', data: sampleStart}]},
+      {when: plan(PLAN), gives: [{type: 'DistributionPlanned', data: PLAN}]},
+      {when: recordWrites(control!), gives: control!.map(groupWritten)},
+      {when: recordWrites(target!), gives: target!.map(groupWritten)},
+      {when: recordWrites(mirror!), gives: mirror!.map(groupWritten)},
+      {when: verify(counts), gives: [{type: 'RunVerified', data: {counts, notes: []}}]},
+      {
+        when: complete,
+        gives: [
+          {type: 'RunCompleted', data: {distributed: 7}},
+          {type: 'NotificationQueued', data: {notificationId: '1-success', kind: 'success'}},
+        ],
+      },
+      {
+        when: recordSendFailure('1-success', 'no answer'),
+        gives: [{type: 'NotificationFailed', data: {notificationId: '1-success', error: 'no answer'}}],
+      },
+      {when: recordSent('1-success'), gives: [{type: 'NotificationSent', data: {notificationId: '1-success'}}]},
+    ] as const;
+    const history: RunEvent[] = [];
+    for (const {when, gives} of steps) {
+      given(...history)
+        .when(when)
+        .gives(...(gives as readonly RunEvent[]));
+      history.push(...(gives as readonly RunEvent[]));
+    }
+    const {run} = given(...history).when(complete);
+    expect(run).to.include({status: 'completed', stage: 'completed', verified: true, failure: null});
+    expect(run).to.have.deep.property('notifications', [
+      {id: '1-success', kind: 'success', status: 'sent', failures: 1},
+    ]);
+  });
+
+  it('may be skipped instead, and says why', () => {
+    const users = {...NO_USERS, found: 3, blank: 3};
+    const answer = given(...historyOf(start(sampleStart))).when(skip('no_count_day_5_users', users, ['a warning']));
+    answer.gives(
+      {type: 'RunSkipped', data: {reason: 'no_count_day_5_users', users, warnings: ['a warning']}},
+      {type: 'NotificationQueued', data: {notificationId: '1-skipped', kind: 'skipped'}},
+    );
+    expect(answer.run).to.include({status: 'skipped', stage: 'completed', reason: 'no_count_day_5_users'});
+    expect(answer.run).to.deep.include({users, warnings: ['a warning']});
+  });
+});
+
+describe('decisions out of turn', () => {
+  const started = historyOf(start(sampleStart));
+  const planned = [...started, ...historyOf(start(sampleStart), plan(PLAN)).slice(1)];
+  const unchecked = historyOf(start(sampleStart), plan(PLAN), recordWrites(allWrites(PLAN)));
+
+  it('give nothing before the start', () => {
+    const tooEarly = [skip('no_active_campaigns', NO_USERS, []), plan(PLAN), recordWrites(control!), verify(counts)];
+    for (const decision of [...tooEarly, complete, recordSent('1-success')]) given().when(decision).gives();
+  });
+
+  it('give nothing for a second start or plan, nor for a skip after the plan', () => {
+    given(...started)
+      .when(start({...sampleStart, epoch: 2}))
+      .gives();
+    given(...planned)
+      .when(plan(samplePlan(9)))
+      .gives();
+    given(...planned)
+      .when(skip('all_users_enrolled', NO_USERS, []))
+      .gives();
+  });
+
+  it('check nothing before all is written, and complete nothing before it is checked', () => {
+    given(...started)
+      .when(verify(counts))
+      .gives();
+    given(...planned)
+      .when(verify(counts))
+      .gives();
+    given(...historyOf(start(sampleStart), plan(PLAN), recordWrites([...control!, ...target!])))
+      .when(verify(counts))
+      .gives();
+    given(...unchecked)
+      .when(complete)
+      .gives();
+  });
+
+  it('take no notice of a mail that was never queued', () => {
+    given(...unchecked)
+      .when(recordSent('1-success'))
+      .gives();
+    given(...unchecked)
+      .when(recordSendFailure('1-success', 'no answer'))
+      .gives();
+  });
+});

@@ -1,0 +1,88 @@
+import {expect} from 'chai';
+import fc from 'fast-check';
+import type {Iin} from '../../src/domain/ids.ts';
+import {NO_USERS, parseIin, UserIntake} from '../../src/domain/user-intake.ts';
+import {sameIds} from '../support/people.ts';
+
+/** A row of the source by a person's number, and how it is padded; without a number it is blank. */
+type Row = {readonly person: number | null; readonly padding: string};
+
+const PADDINGS = ['', ' ', '   ', '\t', '\n', '\u00a0'];
+const row: fc.Arbitrary<Row> = fc.record({
+  person: fc.option(fc.nat(12), {freq: 5}),
+  padding: fc.constantFrom(...PADDINGS),
+});
+
+const idOf = (person: number) => `id-${person}` as Iin;
+const raw = ({person, padding}: Row): string | null =>
+  person !== null ? padding + idOf(person) + padding : padding === '' ? null : padding;
+
+function intake(rows: readonly (string | null)[], enrolled: readonly (string | null)[] = []): UserIntake {
+  const users = new UserIntake();
+  users.add(rows);
+  users.exclude(enrolled);
+  return users;
+}
+
+describe('user intake', () => {
+  it('is empty at first', () => {
+    expect(new UserIntake().counts).to.deep.equal(NO_USERS);
+  });
+
+  it('trims ids and drops null and blank ones', () => {
+    const users = intake(['  a ', 'a', null, '', '   ', '\t\n', 'b']);
+    expect(users.counts).to.deep.equal({found: 7, blank: 4, repeated: 1, enrolled: 0, distributed: 2});
+    expect(sameIds(users.people, ['a', 'b'] as Iin[])).to.equal(true);
+  });
+
+  it('keeps ids as they are inside: zeros in front, case and blanks between count', () => {
+    const users = intake(['1', '01', 'a', 'A', 'a b', 'ab']);
+    expect(users.counts).to.deep.equal({found: 6, blank: 0, repeated: 0, enrolled: 0, distributed: 6});
+  });
+
+  it('counts an enrolled user once, and the repeats of one as repeats', () => {
+    const users = intake(['a', 'a ', 'a', 'b'], [' a', 'a', 'a']);
+    expect(users.counts).to.deep.equal({found: 4, blank: 0, repeated: 2, enrolled: 1, distributed: 1});
+  });
+
+  it('takes no notice of enrolled people who are not among the users, nor of blank ones', () => {
+    const users = intake(['a', null], ['b', null, ' ']);
+    expect(users.counts).to.deep.equal({found: 2, blank: 1, repeated: 0, enrolled: 0, distributed: 1});
+  });
+
+  it('can end with everybody enrolled', () => {
+    expect(intake(['a', 'b'], ['b', 'a']).counts).to.deep.equal({...NO_USERS, found: 2, enrolled: 2});
+  });
+
+  it('accounts for every row, whatever comes in whatever batches', () => {
+    fc.assert(
+      fc.property(fc.array(fc.array(row), {maxLength: 6}), fc.array(fc.array(row), {maxLength: 3}), (batches, out) => {
+        const users = new UserIntake();
+        for (const batch of batches) users.add(batch.map(raw));
+        for (const batch of out) users.exclude(batch.map(raw));
+
+        const rows = batches.flat();
+        const persons = rows.flatMap(({person}) => (person === null ? [] : [person]));
+        const distinct = new Set(persons);
+        const excluded = new Set(out.flat().map(({person}) => person));
+        const enrolled = new Set(persons.filter((person) => excluded.has(person)));
+        expect(users.counts).to.deep.equal({
+          found: rows.length,
+          blank: rows.length - persons.length,
+          repeated: persons.length - distinct.size,
+          enrolled: enrolled.size,
+          distributed: distinct.size - enrolled.size,
+        });
+        const left = [...distinct].filter((person) => !enrolled.has(person)).map(idOf);
+        expect(sameIds(users.people.toSorted(), left.sort()), 'those who are left').to.equal(true);
+      }),
+    );
+  });
+});
+
+describe('an IIN', () => {
+  it('is trimmed, and null when nothing is left', () => {
+    expect(parseIin(' x\t') === 'x').to.equal(true);
+    expect([null, '', ' ', '\r\n'].map(parseIin)).to.deep.equal([null, null, null, null]);
+  });
+});

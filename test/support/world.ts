@@ -1,0 +1,94 @@
+import {memoryEventStore} from '../../src/adapters/memory/event-store.ts';
+import {memoryGroupTables, memoryTables} from '../../src/adapters/memory/group-tables.ts';
+import {memoryNotifier} from '../../src/adapters/memory/notifier.ts';
+import {memoryRosterStore} from '../../src/adapters/memory/roster-store.ts';
+import {memoryRunLease} from '../../src/adapters/memory/run-lease.ts';
+import {memoryCampaignSource, memoryUserSource, type SourceRow} from '../../src/adapters/memory/sources.ts';
+import {assignmentKeys, sha256} from '../../src/adapters/node/assignment-keys.ts';
+import {rosterCipher} from '../../src/adapters/node/roster-cipher.ts';
+import type {Progress} from '../../src/application/progress.ts';
+import {type RunDeps, type RunRequest, runDistribution} from '../../src/application/run-distribution.ts';
+import type {TheoryRow} from '../../src/domain/campaigns.ts';
+import type {BusinessDate, WallTime} from '../../src/domain/ids.ts';
+import type {RunReport} from '../../src/domain/run-report.ts';
+import {TABLES} from '../../src/domain/tables.ts';
+import {wallTime} from '../../src/domain/wall-time.ts';
+import {steppedClock} from './stepped-clock.ts';
+
+const ZONE = 'Asia/Almaty';
+export const DATE = '2024-01-15' as BusinessDate;
+
+/** The real use case on memory adapters: two databases, a state store and a mailbox that outlive any process. */
+export function makeWorld(options: {users?: number; campaigns?: number} = {}) {
+  const clock = steppedClock(Date.parse('2024-01-15T03:00:00Z'));
+  const sysdate = () => wallTime(clock.now(), ZONE);
+  const tables = memoryTables();
+  const source = {users: syntheticUsers(options.users ?? 23), theories: theories(options.campaigns ?? 2)};
+  let ids = 0;
+  const deps: RunDeps = {
+    campaigns: memoryCampaignSource(() => source.theories, sysdate),
+    users: memoryUserSource(() => source.users),
+    dssb: memoryGroupTables(tables, sysdate),
+    spss: memoryGroupTables(tables, sysdate),
+    keys: assignmentKeys('a1'.repeat(32)),
+    rosters: memoryRosterStore(),
+    cipher: rosterCipher('b2'.repeat(32)),
+    events: memoryEventStore(),
+    // Sleeping must not move a clock that stands still for the run: it only yields.
+    clock: {
+      now: clock.now,
+      sleep: (_ms, signal) => new Promise((resolve) => signal?.addEventListener('abort', () => resolve())),
+    },
+    hash: sha256,
+    newId: () => `event-${++ids}`,
+    lease: memoryRunLease(clock),
+    leaseMs: 10_000,
+    notify: memoryNotifier(),
+  };
+  const request: RunRequest = {
+    origin: {actor: 'test', correlationId: 'test'},
+    owner: 'test',
+    next: {date: DATE, slot: null},
+    countDay: {from: 5, to: 5},
+    limits: {maxUsers: 200_000},
+    forced: null,
+  };
+  const progress: Progress[] = [];
+
+  /** Runs with some dependencies or words of the request replaced; answers all reports. */
+  async function run(change: Partial<RunDeps> = {}, words: Partial<RunRequest> = {}): Promise<readonly RunReport[]> {
+    const never = new AbortController().signal;
+    const outcome = await runDistribution(
+      {...deps, ...change},
+      {...request, ...words},
+      (it) => progress.push(it),
+      never,
+    );
+    if (outcome.type === 'active') throw new Error('the lease is held');
+    clock.advance(60_000);
+    return outcome.reports;
+  }
+
+  /** All rows but for INSERT_DATETIME, sorted: what must be the same however often the run was interrupted. */
+  const rows = () =>
+    TABLES.flatMap((table) =>
+      tables.get(table)!.map(({insertDatetime: _, ...row}) => JSON.stringify({table, ...row})),
+    ).sort();
+
+  return {clock, deps, request, tables, source, progress, run, rows};
+}
+
+export type World = ReturnType<typeof makeWorld>;
+
+export function syntheticUsers(n: number, from = 0): SourceRow[] {
+  return Array.from({length: n}, (_, i) => ({iin: String(999900000000 + from + i), countDay: 5}));
+}
+
+export function theories(n: number): TheoryRow[] {
+  return Array.from({length: n}, (_, i) => ({
+    theoryId: `SC${String(i + 1).padStart(8, '0')}`,
+    name: `Campaign ${i + 1}`,
+    startDate: '2024-01-01 00:00:00' as WallTime,
+    endDate: '2024-12-31 00:00:00' as WallTime,
+  }));
+}
