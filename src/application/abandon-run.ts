@@ -7,11 +7,16 @@ import {Failure} from './failure.ts';
 import {holdLease, type LeaseDeps} from './hold-lease.ts';
 import {openJournal} from './journal.ts';
 import {deliverNotifications, type OutboxDeps} from './outbox.ts';
+import type {GroupTables} from './ports/group-tables.ts';
 import type {Observe} from './progress.ts';
 
-/** Releases a planned run: what it wrote stays, the rest is never written. Answers who holds the lease if another runs. */
+/**
+ * Releases a planned run: what it wrote stays, the rest is never written, and its people are free for other runs.
+ * So it first waits for what a worker that has lost the lease may still be committing. Answers who holds the lease, if
+ * another process does.
+ */
 export async function abandonRun(
-  deps: OutboxDeps & LeaseDeps,
+  deps: OutboxDeps & LeaseDeps & {dssb: GroupTables},
   request: {id: string; reason: string; origin: Origin; owner: string},
   observe: Observe,
 ): Promise<{type: 'done'; result: RunReport} | {type: 'held'; owner: string; until: string}> {
@@ -23,6 +28,7 @@ export async function abandonRun(
     if (!journal || !run || run.status === 'new') throw new Failure('usage', `there is no run ${request.id}`, {advice});
     if (isFinished(run)) throw new Failure('usage', `${id} is ${run.status}: it owes nothing`, {advice});
     if (!run.plan) throw new Failure('usage', `${id} has no plan yet: the next run goes on with it`, {advice});
+    for (const table of ['SC_local_control', 'SC_local_target'] as const) await deps.dssb.lock(table, async () => {});
     await journal.record(abandon(request.reason));
     await deliverNotifications(deps, request.origin, observe);
     return journal.report()!;

@@ -73,12 +73,16 @@ async function finishOwed(call: Call): Promise<RunReport[]> {
   return reports;
 }
 
-/** Not while rows are owed to DSSB; and a manual request is answered by the run of its date that was just finished. */
+/**
+ * Not while a planned run owes DSSB rows or its tables disagree; rows owed to SPSS alone hold nothing up. And a manual
+ * request is answered by the run of its date that was just finished.
+ */
 function mayStart(next: NonNullable<RunRequest['next']>, finished: readonly RunReport[]): boolean {
-  return finished.every(
-    ({status, plan_digest, business_date}) =>
-      !(status === 'failed' && plan_digest !== null) && (next.slot !== null || business_date !== next.date),
-  );
+  return finished.every(({status, plan_digest, owed, error, business_date}) => {
+    const stuck = status === 'failed' && plan_digest !== null;
+    const harmless = error?.kind === 'unreachable' && owed.every(({database}) => database === 'spss');
+    return (!stuck || harmless) && (next.slot !== null || business_date !== next.date);
+  });
 }
 
 async function makeNext(call: Call, {date, slot}: NonNullable<RunRequest['next']>): Promise<RunReport> {

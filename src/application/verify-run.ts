@@ -1,9 +1,8 @@
 import type {Campaign} from '../domain/campaigns.ts';
 import {allocate} from '../domain/group-allocator.ts';
-import type {Iin, RunId, TheoryId} from '../domain/ids.ts';
-import {type BegunRun, writeKey} from '../domain/run.ts';
+import type {Iin, RunId, TheoryId, WallTime} from '../domain/ids.ts';
 import type {DistributionPlan, PlannedGroup} from '../domain/run-events.ts';
-import {databaseOf, TABLES, type Table, tablesOf} from '../domain/tables.ts';
+import {TABLES, type Table, tablesOf} from '../domain/tables.ts';
 import {parseIin} from '../domain/user-intake.ts';
 import {digestPlan} from './draft-distribution.ts';
 import type {Hash} from './event-envelope.ts';
@@ -14,6 +13,7 @@ import type {GroupTables} from './ports/group-tables.ts';
 import {loadRosterGroup, type RosterDeps} from './roster.ts';
 import {type PastRun, readHistory} from './run-history.ts';
 import {chainBreaks} from './verify-chain.ts';
+import {checkTable} from './verify-table.ts';
 
 export type VerifyDeps = RosterDeps & {
   readonly events: EventStore;
@@ -41,7 +41,11 @@ export async function verifyRun(deps: VerifyDeps, id: string | null): Promise<Ve
       advice: 'softcollection runs list',
     });
   }
-  const checks = [checkChain(history, deps.hash), ...(past.run.plan ? await checkPlan(deps, past, past.run.plan) : [])];
+  const later = history.slice(history.indexOf(past) + 1).filter(({run}) => run.plan);
+  const checks = [
+    checkChain(history, deps.hash),
+    ...(past.run.plan ? await checkPlan(deps, past, past.run.plan, later) : []),
+  ];
   return {run_id: past.id, ok: checks.every(({ok}) => ok), checks};
 }
 
@@ -57,12 +61,17 @@ function checkChain(history: readonly PastRun[], hash: Hash): Check {
   return {check: 'chain', ok: breaks.length === 0, detail: breaks.length === 0 ? intact : breaks.join('; ')};
 }
 
-async function checkPlan(deps: VerifyDeps, {id, run}: PastRun, plan: DistributionPlan): Promise<Check[]> {
+async function checkPlan(
+  deps: VerifyDeps,
+  {id, run}: PastRun,
+  plan: DistributionPlan,
+  later: readonly PastRun[],
+): Promise<Check[]> {
   if (plan.digestKey !== deps.keys.digestKey) {
     const detail = `made under another ASSIGNMENT_SECRET (fingerprint ${plan.digestKey}); set that one to verify`;
     return [{check: 'seed', ok: false, detail}];
   }
-  const people = await readPeople(deps, plan);
+  const people = await readPeople(deps, plan, later);
   const rebuilt = rebuild(deps, plan, people.ids);
   const seedOk = deps.keys.seedOf(id) === plan.seed;
   return [
@@ -84,12 +93,18 @@ async function checkPlan(deps: VerifyDeps, {id, run}: PastRun, plan: Distributio
           ? 'rebuilt from people and seed: the same'
           : 'rebuilt from people and seed: another',
     },
-    ...(await Promise.all(TABLES.map((table) => checkTable(deps, table, run, plan, rebuilt.membersOf)))),
+    ...(await Promise.all(
+      TABLES.map((table) => checkTable(deps, table, {run, plan, later, membersOf: rebuilt.membersOf})),
+    )),
   ];
 }
 
 /** The run's people: from its roster, or from the DSSB tables once the roster's key is destroyed. */
-async function readPeople(deps: VerifyDeps, plan: DistributionPlan): Promise<{ids: Iin[]; source: string}> {
+async function readPeople(
+  deps: VerifyDeps,
+  plan: DistributionPlan,
+  later: readonly PastRun[],
+): Promise<{ids: Iin[]; source: string}> {
   const groups = plan.campaigns.flatMap((campaign) => campaign.groups).filter(({size}) => size > 0);
   if (await deps.rosters.wrappedKey(plan.rosterId)) {
     const ids: Iin[] = [];
@@ -98,13 +113,20 @@ async function readPeople(deps: VerifyDeps, plan: DistributionPlan): Promise<{id
     }
     return {ids, source: 'the roster'};
   }
+  const ids = await enrolledSince(deps, groups, plan.since.dssb_app);
+  const next = later.find(({run}) => run.plan!.since.dssb_app > plan.since.dssb_app)?.run.plan;
+  if (next) for (const iin of await enrolledSince(deps, groups, next.since.dssb_app)) ids.delete(iin);
+  return {ids: [...ids], source: 'the DSSB tables'};
+}
+
+async function enrolledSince(deps: VerifyDeps, groups: readonly PlannedGroup[], since: WallTime): Promise<Set<Iin>> {
   const ids = new Set<Iin>();
   for (const {letter, theoryId} of groups) {
-    for await (const rows of deps.dssb.members(tablesOf(letter)[0]!, [theoryId], plan.since.dssb_app)) {
+    for await (const rows of deps.dssb.members(tablesOf(letter)[0]!, [theoryId], since)) {
       for (const row of rows) ids.add(parseIin(row.iin)!);
     }
   }
-  return {ids: [...ids], source: 'the DSSB tables'};
+  return ids;
 }
 
 function rebuild(deps: VerifyDeps, plan: DistributionPlan, people: readonly Iin[]) {
@@ -113,59 +135,4 @@ function rebuild(deps: VerifyDeps, plan: DistributionPlan, people: readonly Iin[
   const shares = new Map(allocation.plan.flatMap(({groups}) => groups.map((share) => [share.theoryId, share])));
   const membersOf = (theoryId: TheoryId) => new Set<string>(allocation.membersOf(shares.get(theoryId)!));
   return {planDigest: digestPlan(deps.keys, plan.seed, allocation).planDigest, membersOf};
-}
-
-async function checkTable(
-  deps: VerifyDeps,
-  table: Table,
-  run: BegunRun,
-  plan: DistributionPlan,
-  membersOf: (theoryId: TheoryId) => Set<string>,
-): Promise<Check> {
-  const faults: string[] = [];
-  let rows = 0;
-  let owed = 0;
-  for (const group of plan.campaigns.flatMap((campaign) => campaign.groups)) {
-    const compared = await compareGroup(deps, table, run, plan, group, membersOf);
-    rows += compared.rows;
-    owed += compared.owed;
-    if (compared.fault) faults.push(`${group.theoryId}: ${compared.fault}`);
-  }
-  const summary = `${rows} rows are those planned${owed > 0 ? `, ${owed} are still owed` : ''}`;
-  return {check: table, ok: faults.length === 0, detail: faults.length === 0 ? summary : faults.join('; ')};
-}
-
-/** Compares a group's rows of this run with its rebuilt members, one by one. */
-async function compareGroup(
-  deps: VerifyDeps,
-  table: Table,
-  run: BegunRun,
-  plan: DistributionPlan,
-  {letter, theoryId, size}: PlannedGroup,
-  membersOf: (theoryId: TheoryId) => Set<string>,
-): Promise<{rows: number; owed: number; fault: string | null}> {
-  const database = databaseOf(table);
-  const key = writeKey({table, theoryId});
-  const written = run.written.get(key);
-  const planned = tablesOf(letter).includes(table) ? size : 0;
-  const missing = written ? membersOf(theoryId) : new Set<string>();
-  let [rows, other] = [0, 0];
-  for await (const batch of deps[database === 'spss' ? 'spss' : 'dssb'].members(
-    table,
-    [theoryId],
-    plan.since[database],
-  )) {
-    for (const row of batch) {
-      rows++;
-      if (!missing.delete(parseIin(row.iin) ?? '')) other++;
-    }
-  }
-  const before = plan.baseline.find((count) => writeKey(count) === key)?.rows ?? 0;
-  const lost = missing.size - (written?.preexisting ?? 0);
-  // A group whose write was never recorded may stand all the same: the answer to its commit was lost.
-  const fault =
-    (written || planned === 0) && (lost !== 0 || other !== before)
-      ? `${lost} missing, ${other - before} doubled or foreign`
-      : null;
-  return {rows, owed: written ? 0 : planned, fault};
 }

@@ -21,7 +21,7 @@ export type Campaign = {
 export function groupCampaigns(rows: readonly TheoryRow[]): {campaigns: Campaign[]; warnings: string[]} {
   const warnings: string[] = [];
   const campaigns = new Map<TheoryId, Campaign>();
-  for (const row of rows.toSorted((a, b) => compareText(a.theoryId, b.theoryId))) {
+  for (const row of rows.toSorted(compareRows)) {
     const id = parseTheoryId(row.theoryId);
     if (id === null) {
       warnings.push(`THEORY_ID ${JSON.stringify(row.theoryId)} is not of the form SC00000001 or SC00000001.1: skipped`);
@@ -37,6 +37,10 @@ export function groupCampaigns(rows: readonly TheoryRow[]): {campaigns: Campaign
   return {campaigns: [...campaigns.values()], warnings};
 }
 
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+/** By THEORY_ID; rows of one id by what else they say, so that the database's order decides nothing. */
+function compareRows(a: TheoryRow, b: TheoryRow): number {
+  const [keyA, keyB] = [a, b].map(({theoryId, startDate, endDate, name}) =>
+    [theoryId, startDate, endDate, name].join('\0'),
+  );
+  return keyA! < keyB! ? -1 : keyA! > keyB! ? 1 : 0;
 }

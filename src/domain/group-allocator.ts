@@ -23,7 +23,7 @@ export function allocate(campaigns: readonly Campaign[], people: readonly Iin[],
   };
 }
 
-/** Binary order. Ids that are all digits of one length sort as numbers, natively and several times faster. */
+/** Binary order (of UTF-16 code units, which for digits and letters is that of bytes). Ids that are all digits of one length sort as numbers, natively and several times faster. */
 export function canonicalOrder(ids: readonly Iin[]): Iin[] {
   const width = ids[0]?.length ?? 0;
   if (width > 15 || !ids.every((id) => id.length === width && isDigits(id))) return [...ids].sort();

@@ -20,7 +20,7 @@ export const GROUP_LETTERS = ['A', 'B', 'C', 'D', 'E'] as const;
 /** A is the control group. */
 export type GroupLetter = (typeof GROUP_LETTERS)[number];
 
-const RUN_ID = /^distribution-(\d{4}-\d{2}-\d{2})(?:\.([1-9]\d*))?$/;
+const RUN_ID = /^distribution-(\d{4}-\d{2}-\d{2})(?:\.([2-9]|[1-9]\d+))?$/;
 const THEORY_ID = /^(SC\d{8})(?:\.\d+)?$/;
 
 export function parseBusinessDate(text: string): BusinessDate | null {

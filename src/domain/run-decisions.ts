@@ -1,5 +1,5 @@
 import {checkCounts} from './end-check.ts';
-import {type BegunRun, isFinished, owedDatabases, pendingWrites, type Run, writeKey} from './run.ts';
+import {type BegunRun, isFinished, owesOnlySpss, pendingWrites, type Run, writeKey} from './run.ts';
 import type {
   DistributionPlan,
   GroupCount,
@@ -44,7 +44,7 @@ export const plan =
 export const recordWrites =
   (writes: readonly GroupWrite[]): Decision =>
   (run) =>
-    run.status === 'running'
+    run.status === 'running' && run.plan
       ? writes
           .filter((write) => !run.written.has(writeKey(write)))
           .map((data): RunEvent => ({type: 'GroupWritten', data}))
@@ -74,9 +74,9 @@ export const fail =
   (run) => {
     if (run.status !== 'running') return [];
     const failed: RunEvent = {type: 'RunFailed', data: failure};
-    const {stage, kind, database} = run.failure ?? {};
-    const known = stage === failure.stage && kind === failure.kind && database === failure.database;
-    return known ? [failed] : [failed, queue(run, noticeOf(run, failure))];
+    const notice = noticeOf(run, failure);
+    const known = isRepeat(run.failure, failure) && run.notifications.at(-1)?.kind === notice;
+    return known ? [failed] : [failed, queue(run, notice)];
   };
 
 /** Releases a planned run whose rows will not all be written. */
@@ -101,9 +101,15 @@ function isQueued(run: Run, id: string): boolean {
   return run.status !== 'new' && run.notifications.some((it) => it.id === id && it.status === 'queued');
 }
 
+/** A database that is still away says so in other words each time; any other failure is known by its words. */
+function isRepeat(last: RunFailure | null, {stage, kind, database, message}: RunFailure): boolean {
+  const same = last?.stage === stage && last.kind === kind && last.database === database;
+  return same && (kind === 'unreachable' || last.message === message);
+}
+
 function noticeOf(run: BegunRun, {kind}: RunFailure): NotificationKind {
   if (kind === 'breach' || kind === 'unexpected') return 'critical';
-  return owedDatabases(run).length === 1 ? 'partial' : 'error';
+  return owesOnlySpss(run) ? 'partial' : 'error';
 }
 
 function queue(run: BegunRun, kind: NotificationKind): RunEvent {

@@ -10,7 +10,7 @@ import type {
   SkipReason,
   Stage,
 } from './run-events.ts';
-import {type Database, databaseOf, TABLES, type Table, tablesOf} from './tables.ts';
+import {databaseOf, TABLES, type Table, tablesOf} from './tables.ts';
 import type {UserCounts} from './user-intake.ts';
 
 /** A run as its events tell it. */
@@ -52,14 +52,23 @@ export type Notification = {
 
 export const NEW_RUN: Run = {status: 'new'};
 
+/** What still happens to a run that has ended. */
+const AFTERWARDS: readonly RunEvent['type'][] = [
+  'NotificationQueued',
+  'NotificationSent',
+  'NotificationFailed',
+  'RosterKeyDestroyed',
+];
+
 /** The state after an event. Total: an event that cannot follow leaves the state as it is. */
 export function evolve(run: Run, event: RunEvent): Run {
   if (run.status === 'new') return event.type === 'RunStarted' ? begin(event.data) : run;
+  if (isFinished(run) && !AFTERWARDS.includes(event.type)) return run;
   switch (event.type) {
     case 'RunStarted':
       return run;
     case 'RunResumed':
-      return isFinished(run) ? run : {...run, status: 'running', epoch: event.data.epoch};
+      return {...run, status: 'running', epoch: event.data.epoch};
     case 'DistributionPlanned':
       return {...run, plan: event.data, warnings: event.data.warnings, stage: 'inserting_users'};
     case 'GroupWritten':
@@ -75,7 +84,7 @@ export function evolve(run: Run, event: RunEvent): Run {
     case 'RunFailed':
       return {
         ...run,
-        status: owedDatabases(run).length === 1 ? 'partial' : 'failed',
+        status: owesOnlySpss(run) ? 'partial' : 'failed',
         stage: event.data.stage,
         failure: event.data,
       };
@@ -140,8 +149,10 @@ export function pendingWrites(run: BegunRun): TableWrite[] {
     .filter(({groups}) => groups.length > 0);
 }
 
-export function owedDatabases(run: BegunRun): Database[] {
-  return [...new Set(pendingWrites(run).map(({table}) => databaseOf(table)))];
+/** DSSB has all its rows, and the mirror lacks some. */
+export function owesOnlySpss(run: BegunRun): boolean {
+  const pending = pendingWrites(run);
+  return pending.length > 0 && pending.every(({table}) => databaseOf(table) === 'spss');
 }
 
 export function writeKey({table, theoryId}: {table: Table; theoryId: TheoryId}): string {

@@ -24,12 +24,14 @@ describe('warnings', () => {
   });
 
   it('name everything in .env that is not known', () => {
-    const envFile = 'ORACLE_HOTS=x\nPROT=1\nFOO_BAR=2\nPORT=8000\nORACLE_HOME=/opt\nbar=1\nconstructor=2\n';
+    const envFile =
+      'ORACLE_HOTS=x\nPROT=1\nFOO_BAR=2\nPORT=8000\nORACLE_HOME=/opt\nSMTP_HOST=h\nbar=1\nconstructor=2\n';
     expect(warningsOf({ORACLE_HOTS: 'y', FOO_BAZ: ''}, envFile)).to.deep.equal([
       'ORACLE_HOTS is not known; did you mean ORACLE_HOST?',
       'PROT is not known; did you mean PORT?',
       'FOO_BAR in .env is not known',
       'ORACLE_HOME in .env is not known',
+      'SMTP_HOST in .env is not known',
       'a name in .env is not known; names are written in capitals',
     ]);
   });

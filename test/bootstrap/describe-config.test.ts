@@ -143,7 +143,7 @@ describe('a secret', () => {
           if (place === 'env') environment[name] = value;
           else if (place === 'slip') environment[`${name}X`] = value;
           // The second line is what is left of a secret that was wrapped.
-          else envFile += `${name}='${value}'\n${value}=\n${value}#${value}\n`;
+          else envFile += `${name}='${value}'\n${value}=\n${value}=1#${value}\n`;
         }
         const answer = readConfig(environment, envFile);
         seen[answer.type]++;

@@ -3,7 +3,7 @@ import {writesOf} from '../../src/domain/run.ts';
 import {type Decision, fail, plan, recordWrites, resume, start} from '../../src/domain/run-decisions.ts';
 import type {RunFailure} from '../../src/domain/run-events.ts';
 import {given, historyOf} from '../support/given.ts';
-import {sampleFailure, samplePlan, sampleStart, writtenBy} from '../support/sample-run.ts';
+import {allWrites, sampleFailure, samplePlan, sampleStart, writtenBy} from '../support/sample-run.ts';
 
 const PLAN = samplePlan(7);
 const [control, target] = writesOf(PLAN).map((write) => writtenBy(write));
@@ -27,6 +27,16 @@ describe('the notice of a failure', () => {
     expect(kindsAfter(noSpss, ...spssOwed)).to.deep.equal(['partial']);
     expect(kindsAfter(sampleFailure({kind: 'breach'}), ...begin)).to.deep.equal(['critical']);
     expect(kindsAfter(sampleFailure({kind: 'unexpected', database: 'spss'}), ...spssOwed)).to.deep.equal(['critical']);
+  });
+
+  it('is a partial one exactly when the run is partial, whichever database failed', () => {
+    const noDssb = sampleFailure({database: 'dssb_app'});
+    const noState = sampleFailure({database: null});
+    for (const failure of [noSpss, noDssb, noState]) {
+      expect(kindsAfter(failure, ...spssOwed)).to.deep.equal(['partial']);
+      expect(kindsAfter(failure, ...begin)).to.deep.equal(['error']);
+      expect(kindsAfter(failure, ...begin, recordWrites(allWrites(PLAN)))).to.deep.equal(['error']);
+    }
   });
 
   it('is not queued again for the same failure, which is recorded all the same', () => {

@@ -84,10 +84,10 @@ export function syntheticUsers(n: number, from = 0): SourceRow[] {
   return Array.from({length: n}, (_, i) => ({iin: String(999900000000 + from + i), countDay: 5}));
 }
 
-export function theories(n: number): TheoryRow[] {
+export function theories(n: number, name = 'Campaign'): TheoryRow[] {
   return Array.from({length: n}, (_, i) => ({
     theoryId: `SC${String(i + 1).padStart(8, '0')}`,
-    name: `Campaign ${i + 1}`,
+    name: `${name} ${i + 1}`,
     startDate: '2024-01-01 00:00:00' as WallTime,
     endDate: '2024-12-31 00:00:00' as WallTime,
   }));

@@ -1,22 +1,29 @@
 import type {EventStore, StoredEvent} from '../../application/ports/event-store.ts';
 
-/** Events in this process's memory. */
+/** Events in this process's memory, kept and handed out frozen. */
 export function memoryEventStore(): EventStore {
+  const streams = new Map<string, StoredEvent[]>();
   const all: StoredEvent[] = [];
-  const streamOf = (stream: string) => all.filter((event) => event.stream === stream);
   return {
     append: async (stream, expectedVersion, events) => {
-      const stored = streamOf(stream);
+      const stored = streams.get(stream) ?? [];
       if (stored.length === expectedVersion) {
-        all.push(...structuredClone(events));
+        const added = events.map((event) => deepFreeze(structuredClone(event)));
+        streams.set(stream, [...stored, ...added]);
+        all.push(...added);
         return {type: 'appended'};
       }
       const there = events.every(({id, version}) => stored[version - 1]?.id === id);
       return {type: there ? 'appended' : 'conflict'};
     },
-    read: async (stream) => structuredClone(streamOf(stream)),
+    read: async (stream) => streams.get(stream) ?? [],
     async *readAll(prefix) {
-      for (const event of [...all]) if (event.stream.startsWith(prefix)) yield structuredClone(event);
+      for (const event of [...all]) if (event.stream.startsWith(prefix)) yield event;
     },
   };
+}
+
+function deepFreeze<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null) Object.values(value).forEach(deepFreeze);
+  return Object.freeze(value);
 }

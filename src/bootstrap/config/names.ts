@@ -19,7 +19,7 @@ function warning(name: string): string {
 }
 
 function closest(name: string): string | null {
-  if (isVariableName(name) || FOREIGN.has(name)) return null;
+  if (FOREIGN.has(name)) return null;
   const upper = name.toUpperCase();
   const ranked = VARIABLE_NAMES.map((known) => ({known, steps: distance(upper, known)})).sort(
     (a, b) => a.steps - b.steps,

@@ -1,0 +1,69 @@
+import type {TheoryId} from '../domain/ids.ts';
+import {type BegunRun, writeKey} from '../domain/run.ts';
+import type {DistributionPlan, PlannedGroup} from '../domain/run-events.ts';
+import {databaseOf, type Table, tablesOf} from '../domain/tables.ts';
+import {parseIin} from '../domain/user-intake.ts';
+import type {GroupTables} from './ports/group-tables.ts';
+import type {PastRun} from './run-history.ts';
+import type {Check} from './verify-run.ts';
+
+/** What a table's rows are compared with: a run's plan, its rebuilt members, and the planned runs after it. */
+export type Expected = {
+  readonly run: BegunRun;
+  readonly plan: DistributionPlan;
+  readonly later: readonly PastRun[];
+  readonly membersOf: (theoryId: TheoryId) => Set<string>;
+};
+
+type Tables = {readonly dssb: GroupTables; readonly spss: GroupTables};
+
+/** Compares a table with the plan, person by person; groups whose write is not recorded yet are owed. */
+export async function checkTable(tables: Tables, table: Table, expected: Expected): Promise<Check> {
+  const faults: string[] = [];
+  let [rows, owed] = [0, 0];
+  for (const group of expected.plan.campaigns.flatMap(({groups}) => groups)) {
+    const planned = tablesOf(group.letter).includes(table) ? group.size : 0;
+    const written = expected.run.written.has(writeKey({table, theoryId: group.theoryId}));
+    if (written) rows += planned;
+    else owed += planned;
+    const fault = written || planned === 0 ? await compareGroup(tables, table, group, expected) : null;
+    if (fault) faults.push(`${group.theoryId}: ${fault}`);
+  }
+  const summary = `${rows} rows are those planned${owed > 0 ? `, ${owed} are still owed` : ''}`;
+  return {check: table, ok: faults.length === 0, detail: faults.length === 0 ? summary : faults.join('; ')};
+}
+
+async function compareGroup(
+  tables: Tables,
+  table: Table,
+  {theoryId}: PlannedGroup,
+  {run, plan, later, membersOf}: Expected,
+): Promise<string | null> {
+  const key = writeKey({table, theoryId});
+  const written = run.written.get(key);
+  const missing = written ? membersOf(theoryId) : new Set<string>();
+  const database = databaseOf(table);
+  const source = database === 'spss' ? tables.spss : tables.dssb;
+  let other = -(plan.baseline.find((count) => writeKey(count) === key)?.rows ?? 0);
+  for await (const rows of source.members(table, [theoryId], plan.since[database])) {
+    for (const {iin} of rows) if (!missing.delete(parseIin(iin) ?? '')) other++;
+  }
+  const lost = missing.size - (written?.preexisting ?? 0);
+  const [least, most] = laterRows(later, key);
+  const foreign = other < least ? other - least : Math.max(0, other - most);
+  return lost === 0 && foreign === 0 ? null : `${lost} missing, ${foreign} doubled or foreign`;
+}
+
+/** How many rows later runs have put into a group: those recorded, and at most those planned. */
+function laterRows(later: readonly PastRun[], key: string): [least: number, most: number] {
+  let [least, most] = [0, 0];
+  for (const {run} of later) {
+    const written = run.written.get(key);
+    const planned = run
+      .plan!.campaigns.flatMap(({groups}) => groups)
+      .find(({theoryId}) => key.endsWith(`/${theoryId}`));
+    if (written) least += written.rows - written.preexisting;
+    most += written ? written.rows - written.preexisting : (planned?.size ?? 0);
+  }
+  return [least, most];
+}

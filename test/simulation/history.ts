@@ -1,0 +1,142 @@
+import {abandonRun} from '../../src/application/abandon-run.ts';
+import {asFailure} from '../../src/application/failure.ts';
+import {type RunDeps, type RunRequest, runDistribution} from '../../src/application/run-distribution.ts';
+import {readHistory, unfinished} from '../../src/application/run-history.ts';
+import {TABLES} from '../../src/domain/tables.ts';
+import {DATE, syntheticUsers, theories} from '../support/world.ts';
+import {FAULTS, type FaultDealer} from './faults.ts';
+import {type Process, Scheduler, seededRandom} from './scheduler.ts';
+import {connectProcess, makeSimulatedWorld, type SimulatedWorld} from './world.ts';
+
+/** What a planted bug changes: how a process reaches the world. */
+export type Sabotage = (deps: RunDeps, world: SimulatedWorld) => RunDeps;
+
+export type History = {
+  readonly world: SimulatedWorld;
+  /** How each process ended, in order. */
+  readonly ends: readonly string[];
+  readonly faults: readonly string[];
+};
+
+const HOUR_MS = 3_600_000;
+const CALM_ATTEMPTS = 12;
+
+/**
+ * One history: processes start, fail, die, freeze and wake up while clocks jump and the source changes; then all is
+ * calm and runs are made until nothing is left to do. The seed decides everything.
+ */
+export async function playHistory(seed: number, sabotage: Sabotage = (deps) => deps): Promise<History> {
+  const random = seededRandom(seed);
+  const scheduler = new Scheduler(random);
+  const world = makeSimulatedWorld(scheduler, random);
+  const [ends, faults]: [string[], string[]] = [[], []];
+  const processes: Process[] = [];
+  let faultsLeft = random.between(0, 12);
+  let startsLeft = random.between(1, 5);
+  const faultRate = random.pick([0.01, 0.03, 0.1]);
+
+  const dealer: FaultDealer = {
+    draw: (call) => {
+      if (faultsLeft === 0 || !random.chance(faultRate)) return null;
+      faultsLeft--;
+      const fault = random.pick(FAULTS);
+      faults.push(`${fault} at ${call}`);
+      return fault;
+    },
+    world: () => {
+      const happening = random.pick(HAPPENINGS);
+      faults.push(happening);
+      if (happening === 'clock jump') {
+        const clock = random.pick(['machine', 'dssb', 'spss'] as const);
+        world.offsets[clock] += random.pick([-1, 1]) * random.pick([1_000, 20_000, HOUR_MS]);
+      } else if (happening === 'source change') {
+        world.source.users = syntheticUsers(random.between(0, 100), random.between(0, 100));
+      } else if (happening === 'campaigns change') {
+        // Campaigns come and are renamed; people of one that ends would rightly be dealt again.
+        world.source.theories = theories(random.between(world.source.theories.length, 4), `v${random.between(1, 9)}`);
+      } else if (happening === 'session killed') {
+        for (const table of TABLES) for (const database of [world.dssb, world.spss]) database.killHolder(table);
+      } else if (happening === 'abandon') {
+        void start(abandonOwed);
+      } else {
+        void start(runOnce);
+      }
+    },
+    frozen: (ms) => {
+      if (random.chance(0.3)) void giveUp(ms);
+    },
+  };
+
+  /** Somebody gives the frozen process's run up, and its people are dealt again before it wakes. */
+  async function giveUp(withinMs: number): Promise<void> {
+    await scheduler.wait(null, random.between(0, withinMs));
+    await start(abandonOwed);
+    await start(runOnce);
+  }
+
+  function start(work: (deps: RunDeps) => Promise<string>): Promise<void> {
+    const process: Process = {name: `p${processes.length + 1}`, alive: true, frozenUntil: 0};
+    processes.push(process);
+    const ended = (how: string) => void ends.push(`${process.name} ${how}`);
+    return work(sabotage(connectProcess(world, {scheduler, dealer}, process), world)).then(ended, (error) =>
+      ended(asFailure(error).message),
+    );
+  }
+
+  // The troubled part: starts at random moments, each as a scheduler or an operator would make it.
+  void (async () => {
+    while (startsLeft-- > 0) {
+      void start(runOnce);
+      await scheduler.wait(null, random.between(0, 40_000));
+    }
+  })();
+  await scheduler.run(() => false);
+
+  // The calm part: no faults, and long enough for every lease and lock to end.
+  faultsLeft = 0;
+  for (const process of processes) process.alive = false;
+  world.offsets.machine += 2 * HOUR_MS;
+  for (let attempt = 0; attempt < CALM_ATTEMPTS; attempt++) {
+    let [last, over] = ['', false];
+    void start(async (deps) => (last = await runOnce(deps))).then(() => (over = true));
+    await scheduler.run(() => over);
+    if (last.startsWith('skipped') && unfinished(await readHistory(world.events)).length === 0) break;
+  }
+  return {world, ends, faults};
+}
+
+const HAPPENINGS = [
+  'clock jump',
+  'source change',
+  'campaigns change',
+  'session killed',
+  'abandon',
+  'second start',
+] as const;
+
+function request(): RunRequest {
+  return {
+    origin: {actor: 'simulation', correlationId: 'simulation'},
+    owner: 'simulated',
+    next: {date: DATE, slot: null},
+    countDay: {from: 5, to: 5},
+    limits: {maxUsers: 200_000},
+    // The sizes of simulated runs jump as they like.
+    forced: 'simulated',
+  };
+}
+
+async function runOnce(deps: RunDeps): Promise<string> {
+  const outcome = await runDistribution(deps, request(), () => {}, new AbortController().signal);
+  if (outcome.type === 'active') return 'active';
+  const {status, reason, error} = outcome.reports.at(-1)!;
+  return `${status} ${reason ?? error?.message ?? ''}`;
+}
+
+async function abandonOwed(deps: RunDeps): Promise<string> {
+  const owed = unfinished(await readHistory(deps.events)).find(({run}) => run.plan);
+  if (!owed) return 'nothing to abandon';
+  const {origin, owner} = request();
+  const answer = await abandonRun(deps, {id: owed.id, reason: 'simulated', origin, owner}, () => {});
+  return `abandoning: ${answer.type}`;
+}

@@ -1,0 +1,132 @@
+import {memoryGroupTables} from '../../src/adapters/memory/group-tables.ts';
+import {sha256} from '../../src/adapters/node/assignment-keys.ts';
+import {loadRosterGroup} from '../../src/application/roster.ts';
+import {type PastRun, readHistory, unfinished} from '../../src/application/run-history.ts';
+import {verifyRun} from '../../src/application/verify-run.ts';
+import {TABLES, type Table, tablesOf} from '../../src/domain/tables.ts';
+import type {History} from './history.ts';
+import type {SimulatedWorld} from './world.ts';
+
+/** What must hold after any history; answers what does not. Texts hold no ids. */
+export async function brokenInvariants({world, ends}: History): Promise<string[]> {
+  const history = await readHistory(world.events);
+  const broken: string[] = [];
+  const must = (holds: boolean, what: string) => {
+    if (!holds) broken.push(what);
+  };
+  must(unfinished(history).length === 0, `a run is never finished (last: ${ends.at(-1)})`);
+  must(ends.at(-1)?.includes('skipped') === true, `the last run is not skipped: ${ends.at(-1)}`);
+  checkPeople(world, must);
+  await checkRows(world, history, must);
+  checkEvents(history, must);
+  checkMail(world, history, must);
+  for (const {id, run} of history) {
+    if (!run.plan || run.status === 'abandoned') continue;
+    const report = await verifyRun(plainDeps(world), id);
+    must(report.ok, `${id} does not verify: ${JSON.stringify(report.checks.filter(({ok}) => !ok))}`);
+  }
+  return broken;
+}
+
+type Must = (holds: boolean, what: string) => void;
+
+/** Nobody twice, nobody lost, nobody in SPSS who is not in the target table. */
+function checkPeople({tables, source}: SimulatedWorld, must: Must): void {
+  const idsIn = (table: Table) => tables.get(table)!.map(({iin}) => iin);
+  const dssb = [...idsIn('SC_local_control'), ...idsIn('SC_local_target')];
+  const enrolled = new Set(dssb);
+  must(enrolled.size === dssb.length, 'somebody stands twice in DSSB');
+  must(
+    source.users.every(({iin}) => enrolled.has(iin)),
+    'somebody of the source is in no group',
+  );
+  const spss = idsIn('SC_theory_users');
+  must(new Set(spss).size === spss.length, 'somebody stands twice in SPSS');
+  const rowsOf = (table: Table) =>
+    tables.get(table)!.map(({insertDatetime: _, ...row}) => JSON.stringify(Object.entries(row).sort()));
+  const target = new Set(rowsOf('SC_local_target'));
+  must(
+    rowsOf('SC_theory_users').every((row) => target.has(row)),
+    'SPSS has a row that the target table has not',
+  );
+}
+
+/** No row but those of the rosters, and all of those of runs that were not abandoned. */
+async function checkRows(world: SimulatedWorld, history: readonly PastRun[], must: Must): Promise<void> {
+  const wanted = new Map<string, boolean>();
+  for (const {run} of history) {
+    for (const {letter, theoryId, size} of run.plan?.campaigns.flatMap(({groups}) => groups) ?? []) {
+      const members = size > 0 ? (await loadRosterGroup(world, run.plan!.rosterId, theoryId)).members : [];
+      for (const table of tablesOf(letter)) {
+        for (const iin of members) wanted.set(`${table} ${theoryId} ${iin}`, run.status !== 'abandoned');
+      }
+    }
+  }
+  for (const table of TABLES) {
+    for (const {theoryId, iin} of world.tables.get(table)!) {
+      must(wanted.delete(`${table} ${theoryId} ${iin}`), `${table} has a row that no run planned, or has it twice`);
+    }
+  }
+  must(![...wanted.values()].includes(true), 'a planned row is missing');
+}
+
+/** Every fact is recorded once, and every takeover has a greater epoch. */
+function checkEvents(history: readonly PastRun[], must: Must): void {
+  for (const {id, events} of history) {
+    const keys = events
+      .filter(({type}) => type === 'GroupWritten')
+      .map(({data}) => data as {table: string; theoryId: string});
+    must(
+      new Set(keys.map(({table, theoryId}) => `${table} ${theoryId}`)).size === keys.length,
+      `${id}: a write is recorded twice`,
+    );
+    for (const once of [
+      'RunStarted',
+      'DistributionPlanned',
+      'RunVerified',
+      'RunCompleted',
+      'RunSkipped',
+      'RunAbandoned',
+    ]) {
+      must(events.filter(({type}) => type === once).length <= 1, `${id}: ${once} twice`);
+    }
+    const epochs = events.flatMap(({data}) => (data as {epoch?: number}).epoch ?? []);
+    must(
+      epochs.every((epoch, i) => i === 0 || epoch > epochs[i - 1]!),
+      `${id}: epochs ${epochs}`,
+    );
+  }
+}
+
+/** No success is told before it is true, and every ending is told. */
+function checkMail({told}: SimulatedWorld, history: readonly PastRun[], must: Must): void {
+  for (const {notice, dssb, spss} of told) {
+    if (notice.kind !== 'success') continue;
+    const {run_id, status, owed, campaigns, users} = notice.report;
+    const targets = campaigns.reduce((sum, {groups}) => sum + groups['A']!.users_count, 0);
+    must(status === 'completed' && owed.length === 0, `${run_id}: success told of a ${status} run`);
+    must(
+      dssb >= users.distributed && spss >= users.distributed - targets,
+      `${run_id}: success told before the rows stood`,
+    );
+  }
+  for (const {id, run} of history) {
+    must(
+      run.notifications.every(({status}) => status === 'sent'),
+      `${id}: something was never told`,
+    );
+  }
+}
+
+function plainDeps(world: SimulatedWorld) {
+  const {events, rosters, cipher, keys, tables, dssb, spss} = world;
+  return {
+    events,
+    rosters,
+    cipher,
+    keys,
+    hash: sha256,
+    dssb: memoryGroupTables(tables, dssb.sysdate),
+    spss: memoryGroupTables(tables, spss.sysdate),
+  };
+}

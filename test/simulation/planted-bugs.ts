@@ -1,0 +1,110 @@
+import type {GroupTables, LockedTable} from '../../src/application/ports/group-tables.ts';
+import type {RunDeps} from '../../src/application/run-distribution.ts';
+import {groupCampaigns} from '../../src/domain/campaigns.ts';
+import {allocate} from '../../src/domain/group-allocator.ts';
+import type {Iin} from '../../src/domain/ids.ts';
+import type {Sabotage} from './history.ts';
+
+/** Bugs that others have shipped. Each must be found, or the simulation proves nothing. */
+export const PLANTED_BUGS: Readonly<Record<string, Sabotage>> = {
+  /** The event says "written" while the commit is still to come, and the process may die in between. */
+  'event before write': (deps) => ({
+    ...deps,
+    ...eachDatabase(deps, (locked) => {
+      const {commit} = locked;
+      return {...locked, commit: async (rows) => void commit(rows).catch(() => {})};
+    }),
+  }),
+
+  'missing repeat check': (deps) => ({
+    ...deps,
+    ...eachDatabase(deps, (locked) => ({...locked, async *standing() {}})),
+  }),
+
+  'no table lock': (deps, world) => ({
+    ...deps,
+    ...eachDatabase(deps, (locked) => {
+      for (const database of [world.dssb, world.spss]) database.locks.clear();
+      return locked;
+    }),
+  }),
+
+  'lease without epoch': (deps) => ({
+    ...deps,
+    lease: {
+      ...deps.lease,
+      acquire: async (...args) => {
+        const answer = await deps.lease.acquire(...args);
+        return answer.type === 'acquired' ? {...answer, epoch: 1} : answer;
+      },
+      isCurrent: async () => true,
+      renew: async () => true,
+    },
+  }),
+
+  'no fence before the write': (deps) => ({...deps, lease: {...deps.lease, isCurrent: async () => true}}),
+
+  'append without expected version': (deps, world) => ({
+    ...deps,
+    events: {
+      ...deps.events,
+      append: async (stream, _expected, events) => {
+        const {length} = await world.events.read(stream);
+        return deps.events.append(
+          stream,
+          length,
+          events.map((event, i) => ({...event, version: length + i + 1})),
+        );
+      },
+    },
+  }),
+
+  /** A resumed run that deals whoever is in the source now. */
+  'roster taken from the source again': (deps, world) => ({
+    ...deps,
+    rosters: {
+      ...deps.rosters,
+      parts: async (rosterId, theoryId) => {
+        const [run] = rosterId.split('/') as [never];
+        const people = [...new Set(world.source.users.map(({iin}) => iin as Iin))];
+        const {campaigns} = groupCampaigns(world.source.theories);
+        const again = allocate(campaigns, people, world.keys.keystream(world.keys.seedOf(run)));
+        const share = again.plan.flatMap(({groups}) => groups).find((group) => group.theoryId === theoryId);
+        const key = world.cipher.unwrap((await world.rosters.wrappedKey(rosterId))!);
+        const [old] = await deps.rosters.parts(rosterId, theoryId);
+        const {tabs} = JSON.parse(key.open(old!.sealed, `${rosterId} ${theoryId} 0`)) as {tabs: unknown};
+        const members = share ? again.membersOf(share) : [];
+        return [{theoryId, part: 0, sealed: key.seal(JSON.stringify({tabs, members}), `${rosterId} ${theoryId} 0`)}];
+      },
+    },
+  }),
+
+  'enrolled people dealt again': (deps) => ({
+    ...deps,
+    dssb: {...deps.dssb, async *members() {}},
+  }),
+
+  'rows dated by a clock that is set back': (deps) => ({
+    ...deps,
+    ...eachDatabase(deps, (locked) => ({
+      ...locked,
+      commit: (rows) => locked.commit(rows.map((group) => ({...group, notBefore: '' as never}))),
+    })),
+  }),
+
+  'half a group inserted': (deps) => ({
+    ...deps,
+    ...eachDatabase(deps, (locked) => ({
+      ...locked,
+      commit: (rows) => locked.commit(rows.map((group) => ({...group, members: group.members.slice(1)}))),
+    })),
+  }),
+};
+
+function eachDatabase(deps: RunDeps, change: (locked: LockedTable) => LockedTable): Pick<RunDeps, 'dssb' | 'spss'> {
+  const changed = (tables: GroupTables): GroupTables => ({
+    ...tables,
+    lock: (table, work) => tables.lock(table, (locked) => work(change(locked))),
+  });
+  return {dssb: changed(deps.dssb), spss: changed(deps.spss)};
+}

@@ -1,0 +1,100 @@
+import {memoryEventStore} from '../../src/adapters/memory/event-store.ts';
+import {memoryTables} from '../../src/adapters/memory/group-tables.ts';
+import {memoryRosterStore} from '../../src/adapters/memory/roster-store.ts';
+import {memoryRunLease} from '../../src/adapters/memory/run-lease.ts';
+import {memoryCampaignSource, memoryUserSource} from '../../src/adapters/memory/sources.ts';
+import {assignmentKeys, sha256} from '../../src/adapters/node/assignment-keys.ts';
+import {rosterCipher} from '../../src/adapters/node/roster-cipher.ts';
+import type {Notice} from '../../src/application/ports/notifier.ts';
+import type {RunDeps} from '../../src/application/run-distribution.ts';
+import {wallTime} from '../../src/domain/wall-time.ts';
+import {syntheticUsers, theories} from '../support/world.ts';
+import {SimulatedDatabase} from './database.ts';
+import {type FaultDealer, outsideCall} from './faults.ts';
+import type {Process, Random, Scheduler} from './scheduler.ts';
+
+const START = Date.parse('2024-01-15T03:00:00Z');
+const ZONE = 'Asia/Almaty';
+const LEASE_MS = 10_000;
+
+/** Everything that outlives a process: two databases, the state store, the mailbox, and the clocks of each. */
+export function makeSimulatedWorld(scheduler: Scheduler, random: Random) {
+  const offsets = {machine: 0, dssb: 0, spss: 0};
+  const machine = {now: () => START + scheduler.now + offsets.machine, sleep: async () => {}};
+  const clockOf = (name: 'dssb' | 'spss') => () => wallTime(START + scheduler.now + offsets[name], ZONE);
+  const tables = memoryTables();
+  const source = {users: syntheticUsers(random.between(0, 100)), theories: theories(random.between(1, 4))};
+  const told: {notice: Notice; dssb: number; spss: number}[] = [];
+  return {
+    offsets,
+    machine,
+    tables,
+    source,
+    told,
+    dssb: new SimulatedDatabase('dssb_app', tables, clockOf('dssb')),
+    spss: new SimulatedDatabase('spss', tables, clockOf('spss')),
+    events: memoryEventStore(),
+    rosters: memoryRosterStore(),
+    lease: memoryRunLease(machine),
+    keys: assignmentKeys('a1'.repeat(32)),
+    cipher: rosterCipher('b2'.repeat(32)),
+  };
+}
+
+export type SimulatedWorld = ReturnType<typeof makeSimulatedWorld>;
+
+/** The world as one process reaches it: each call takes time and may meet a fault. */
+export function connectProcess(
+  world: SimulatedWorld,
+  simulation: {scheduler: Scheduler; dealer: FaultDealer},
+  process: Process,
+): RunDeps {
+  const {scheduler} = simulation;
+  const call = <Result>(name: string, effect: () => Result | Promise<Result>) =>
+    outsideCall(simulation, process, {call: name}, effect);
+  const {events, rosters, lease, source, tables, told} = world;
+  let ids = 0;
+  return {
+    campaigns: () =>
+      call(
+        'campaigns',
+        memoryCampaignSource(() => source.theories, world.dssb.sysdate),
+      ),
+    async *users(countDay) {
+      for await (const rows of memoryUserSource(() => source.users)(countDay)) yield await call('users', () => rows);
+    },
+    dssb: world.dssb.connect(simulation, process),
+    spss: world.spss.connect(simulation, process),
+    keys: world.keys,
+    cipher: world.cipher,
+    hash: sha256,
+    newId: () => `${process.name}-${++ids}`,
+    leaseMs: LEASE_MS,
+    clock: {now: world.machine.now, sleep: (ms, signal) => scheduler.wait(process, ms, signal)},
+    events: {
+      append: (...args) => call('append', () => events.append(...args)),
+      read: (stream) => call('read', () => events.read(stream)),
+      async *readAll(prefix) {
+        await call('readAll', () => {});
+        yield* events.readAll(prefix);
+      },
+    },
+    rosters: {
+      save: (...args) => call('roster.save', () => rosters.save(...args)),
+      wrappedKey: (id) => call('roster.key', () => rosters.wrappedKey(id)),
+      parts: (...args) => call('roster.parts', () => rosters.parts(...args)),
+      destroyKey: (id) => call('roster.destroyKey', () => rosters.destroyKey(id)),
+    },
+    lease: {
+      acquire: (...args) => call('lease.acquire', () => lease.acquire(...args)),
+      renew: (...args) => call('lease.renew', () => lease.renew(...args)),
+      isCurrent: (epoch) => call('lease.isCurrent', () => lease.isCurrent(epoch)),
+      release: (epoch) => call('lease.release', () => lease.release(epoch)),
+    },
+    notify: (notice) =>
+      call('notify', () => {
+        const count = (...names: Parameters<typeof tables.get>) => tables.get(...names)!.length;
+        told.push({notice, dssb: count('SC_local_control') + count('SC_local_target'), spss: count('SC_theory_users')});
+      }),
+  };
+}
