@@ -16,7 +16,7 @@ describe('simulation', () => {
       encoding: 'utf8',
     });
     expect(status, `${stdout}\n${stderr}`).to.equal(0);
-    expect(stdout).to.contain(`${SEEDS} histories in`);
+    expect(stdout).to.contain(`${SEEDS} passing histories`);
   });
 
   it('plays the same seed the same way', async () => {
