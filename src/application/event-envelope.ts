@@ -1,14 +1,12 @@
 import type {RunEvent} from '../domain/run-events.ts';
 import type {StoredEvent} from './ports/event-store.ts';
+import {currentSchema} from './upcast.ts';
 
 /** SHA-256 of a text, hex. */
 export type Hash = (text: string) => string;
 
 /** Who acts, and in which call. */
 export type Origin = {readonly actor: string; readonly correlationId: string};
-
-/** The version of each event's data that is written today. */
-const SCHEMA = 1;
 
 /** Wraps events for storage after `last` (null for a new stream), each chained to the one before it. */
 export function seal(
@@ -24,7 +22,7 @@ export function seal(
       stream,
       version: (previous?.version ?? 0) + 1,
       type,
-      schema: SCHEMA,
+      schema: currentSchema(type),
       data,
       at: meta.at,
       correlationId: meta.correlationId,
@@ -42,9 +40,4 @@ export function hashEvent(event: StoredEvent, hash: Hash): string {
   const {id, stream, version, type, schema, data, at, correlationId, causationId, actor, previousHash} = event;
   const fields = [id, stream, version, type, schema, data, at, correlationId, causationId, actor, previousHash];
   return hash(JSON.stringify(fields));
-}
-
-/** The domain's event in a stored one. */
-export function openEvent({type, data}: StoredEvent): RunEvent {
-  return {type, data} as RunEvent;
 }

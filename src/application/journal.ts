@@ -3,11 +3,12 @@ import {evolve, foldRun, type Run} from '../domain/run.ts';
 import type {Decision} from '../domain/run-decisions.ts';
 import type {RunEvent} from '../domain/run-events.ts';
 import {type RunReport, reportRun} from '../domain/run-report.ts';
-import {type Hash, type Origin, openEvent, seal} from './event-envelope.ts';
+import {type Hash, type Origin, seal} from './event-envelope.ts';
 import {Failure} from './failure.ts';
 import type {Clock} from './ports/clock.ts';
 import type {EventStore, StoredEvent} from './ports/event-store.ts';
 import type {Observe} from './progress.ts';
+import {openEvent} from './upcast.ts';
 
 export type JournalDeps = {
   readonly events: EventStore;
@@ -38,7 +39,7 @@ export async function openJournal(
 
   async function load(): Promise<void> {
     stored = [...(await deps.events.read(id))];
-    run = foldRun(stored.map(openEvent));
+    run = foldRun(stored.map((event) => openEvent(event)));
   }
 
   async function record(decision: Decision): Promise<readonly RunEvent[]> {

@@ -1,9 +1,9 @@
 import {parseRunId} from '../domain/ids.ts';
 import {type RunReport, reportRun} from '../domain/run-report.ts';
-import {openEvent} from './event-envelope.ts';
 import {Failure} from './failure.ts';
 import type {EventStore, StoredEvent} from './ports/event-store.ts';
 import {type PastRun, readHistory} from './run-history.ts';
+import {openEvent} from './upcast.ts';
 
 /** All runs, newest first. */
 export async function listRuns(events: EventStore): Promise<RunReport[]> {

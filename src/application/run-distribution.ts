@@ -3,6 +3,7 @@ import {fail, resume, start} from '../domain/run-decisions.ts';
 import type {FailureKind, Stage} from '../domain/run-events.ts';
 import type {RunReport} from '../domain/run-report.ts';
 import type {SafetyLimits} from '../domain/safety-stop.ts';
+import {destroyOldRosters, type RosterCareDeps} from './destroy-rosters.ts';
 import {hashEvent, type Origin} from './event-envelope.ts';
 import {asFailure, type Failure} from './failure.ts';
 import {finishRun} from './finish-run.ts';
@@ -14,7 +15,7 @@ import {type CountDay, formatCountDay, parseCountDay} from './ports/user-source.
 import type {Observe} from './progress.ts';
 import {nextRunId, type PastRun, readHistory, unfinished} from './run-history.ts';
 
-export type RunDeps = PlanDeps & JournalDeps & LeaseDeps & OutboxDeps;
+export type RunDeps = PlanDeps & JournalDeps & LeaseDeps & OutboxDeps & RosterCareDeps;
 
 export type RunRequest = {
   readonly origin: Origin;
@@ -56,10 +57,20 @@ export async function runDistribution(
     const call = {deps, request, observe, stopping, held};
     const reports = await finishOwed(call);
     if (request.next && mayStart(request.next, reports)) reports.push(await makeNext(call, request.next));
-    await deliverNotifications(deps, request.origin, observe);
+    await cleanUp(call);
     return reports;
   });
   return answer.type === 'held' ? {...answer, type: 'active'} : {type: 'ended', reports: answer.result};
+}
+
+/** What comes after runs and can come later as well: its failure does not touch their outcome. */
+async function cleanUp({deps, request, observe}: Call): Promise<void> {
+  try {
+    await deliverNotifications(deps, request.origin, observe);
+    await destroyOldRosters(deps, request.origin, observe);
+  } catch (error) {
+    observe({type: 'waiting', message: `mail and old rosters are left for the next run: ${asFailure(error).message}`});
+  }
 }
 
 async function finishOwed(call: Call): Promise<RunReport[]> {

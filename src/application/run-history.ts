@@ -8,11 +8,18 @@ import {
   runId,
 } from '../domain/ids.ts';
 import {type BegunRun, foldRun, isFinished} from '../domain/run.ts';
-import {openEvent} from './event-envelope.ts';
+import {ENDINGS} from '../domain/run-report.ts';
 import type {EventStore, StoredEvent} from './ports/event-store.ts';
+import {openEvent} from './upcast.ts';
 
 /** A run as the history knows it. */
-export type PastRun = {readonly id: RunId; readonly run: BegunRun; readonly events: readonly StoredEvent[]};
+export type PastRun = {
+  readonly id: RunId;
+  readonly run: BegunRun;
+  readonly events: readonly StoredEvent[];
+  /** When it ended for good; null while it is owed. */
+  readonly endedAt: string | null;
+};
 
 /** All runs, oldest first. */
 export async function readHistory(events: EventStore): Promise<PastRun[]> {
@@ -26,10 +33,14 @@ export async function readHistory(events: EventStore): Promise<PastRun[]> {
   }
   return [...streams]
     .flatMap(([id, stored]) => {
-      const run = foldRun(stored.map(openEvent));
-      return run.status === 'new' ? [] : [{id, run, events: stored}];
+      const run = foldRun(stored.map((event) => openEvent(event)));
+      return run.status === 'new' ? [] : [{id, run, events: stored, endedAt: endOf(run, stored)}];
     })
     .sort((a, b) => compareRunIds(a.id, b.id));
+}
+
+function endOf(run: BegunRun, stored: readonly StoredEvent[]): string | null {
+  return isFinished(run) ? (stored.findLast(({type}) => ENDINGS.includes(type))?.at ?? null) : null;
 }
 
 export function unfinished(history: readonly PastRun[]): PastRun[] {

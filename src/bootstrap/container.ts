@@ -36,8 +36,8 @@ export function createContainer(config: Config, onWait: (message: string) => voi
   bindState(container, config);
   bindMail(container, config);
   container.bind(T.runDeps).toResolvedValue(
-    (campaigns, users, dssb, spss, keys, rosters, cipher, events, clock, hash, newId, lease, notify, {leaseMs}) => ({
-      campaigns, users, dssb, spss, keys, rosters, cipher, events, clock, hash, newId, lease, notify, leaseMs,
+    (campaigns, users, dssb, spss, keys, rosters, cipher, events, clock, hash, newId, lease, notify, {leaseMs, rosterDays}) => ({
+      campaigns, users, dssb, spss, keys, rosters, cipher, events, clock, hash, newId, lease, notify, leaseMs, rosterDays,
     }), // biome-ignore format: one list
     [
       T.campaigns, T.users, T.dssb, T.spss, T.keys, T.rosters, T.cipher,

@@ -97,6 +97,12 @@ export const recordSendFailure =
   (run) =>
     isQueued(run, notificationId) ? [{type: 'NotificationFailed', data: {notificationId, error}}] : [];
 
+/** Once nothing of a run can be written any more, its roster is not needed. */
+export const recordKeyDestroyed: Decision = (run) =>
+  run.status !== 'new' && run.plan && isFinished(run) && !run.rosterKeyDestroyed
+    ? [{type: 'RosterKeyDestroyed', data: {rosterId: run.plan.rosterId}}]
+    : [];
+
 function isQueued(run: Run, id: string): boolean {
   return run.status !== 'new' && run.notifications.some((it) => it.id === id && it.status === 'queued');
 }

@@ -39,7 +39,8 @@ export type GroupReport = {
 /** An event and when it was appended. */
 export type TimedEvent = {readonly event: RunEvent; readonly at: string};
 
-const ENDINGS: readonly RunEvent['type'][] = ['RunCompleted', 'RunSkipped', 'RunFailed', 'RunAbandoned'];
+/** The events that end a run, or an attempt at it. */
+export const ENDINGS: readonly string[] = ['RunCompleted', 'RunSkipped', 'RunFailed', 'RunAbandoned'];
 
 /** The report of a run's whole stream, or null for an empty one. */
 export function reportRun(id: RunId, history: readonly TimedEvent[]): RunReport | null {

@@ -59,6 +59,7 @@ export function rosterStoreContract(
       expect(await store.wrappedKey('r1')).to.equal(null);
       expect(await store.parts('r1', B)).to.deep.equal([]);
       expect(await store.wrappedKey('r2')).not.to.equal(null);
+      expect(await store.ids()).to.deep.equal(['r2']);
     });
   });
 }

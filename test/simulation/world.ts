@@ -70,6 +70,7 @@ export function connectProcess(
     hash: sha256,
     newId: () => `${process.name}-${++ids}`,
     leaseMs: LEASE_MS,
+    rosterDays: 7,
     clock: {now: world.machine.now, sleep: (ms, signal) => scheduler.wait(process, ms, signal)},
     events: {
       append: (...args) => call('append', () => events.append(...args)),
@@ -82,6 +83,7 @@ export function connectProcess(
     rosters: {
       save: (...args) => call('roster.save', () => rosters.save(...args)),
       wrappedKey: (id) => call('roster.key', () => rosters.wrappedKey(id)),
+      ids: () => call('roster.ids', () => rosters.ids()),
       parts: (...args) => call('roster.parts', () => rosters.parts(...args)),
       destroyKey: (id) => call('roster.destroyKey', () => rosters.destroyKey(id)),
     },

@@ -43,6 +43,7 @@ export function makeWorld(options: {users?: number; campaigns?: number} = {}) {
     newId: () => `event-${++ids}`,
     lease: memoryRunLease(clock),
     leaseMs: 10_000,
+    rosterDays: 7,
     notify: memoryNotifier(),
   };
   const request: RunRequest = {

@@ -21,6 +21,8 @@ export function sqliteRosterStore(state: SqliteFile): RosterStore {
         db.prepare<[string], Uint8Array>('SELECT wrapped_key FROM rosters WHERE roster_id = ?').pluck().get(rosterId),
       )) ?? null,
 
+    ids: () => state.use((db) => db.prepare<[], string>('SELECT roster_id FROM rosters').pluck().all()),
+
     parts: (rosterId, theoryId) =>
       state.use((db) =>
         db

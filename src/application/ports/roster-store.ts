@@ -9,6 +9,8 @@ export type RosterStore = {
   save(rosterId: string, wrappedKey: Uint8Array, parts: Iterable<RosterPart>): Promise<void>;
   /** The wrapped key, or null when it was destroyed or never there. */
   wrappedKey(rosterId: string): Promise<Uint8Array | null>;
+  /** Of all rosters that can still be read. */
+  ids(): Promise<readonly string[]>;
   /** A group's parts in order. */
   parts(rosterId: string, theoryId: TheoryId): Promise<readonly RosterPart[]>;
   /** Makes the roster unreadable for good, on disk too. */
