@@ -1,7 +1,8 @@
-import {type BegunRun, pendingWrites, type TableWrite} from '../domain/run.ts';
+import {type BegunRun, pendingWrites} from '../domain/run.ts';
 import {complete, recordWrites, verify} from '../domain/run-decisions.ts';
 import type {DistributionPlan} from '../domain/run-events.ts';
 import {databaseOf} from '../domain/tables.ts';
+import type {TableWrite} from '../domain/writes.ts';
 import {Failure} from './failure.ts';
 import type {Journal} from './journal.ts';
 import {countGroups, type PlanDeps} from './plan-run.ts';

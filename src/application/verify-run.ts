@@ -2,7 +2,7 @@ import type {Campaign} from '../domain/campaigns.ts';
 import {allocate} from '../domain/group-allocator.ts';
 import type {Iin, RunId, TheoryId, WallTime} from '../domain/ids.ts';
 import type {DistributionPlan, PlannedGroup} from '../domain/run-events.ts';
-import {TABLES, type Table, tablesOf} from '../domain/tables.ts';
+import {TABLES, tablesOf} from '../domain/tables.ts';
 import {parseIin} from '../domain/user-intake.ts';
 import {digestPlan} from './draft-distribution.ts';
 import type {Hash} from './event-envelope.ts';
@@ -13,7 +13,7 @@ import type {GroupTables} from './ports/group-tables.ts';
 import {loadRosterGroup, type RosterDeps} from './roster.ts';
 import {type PastRun, readHistory} from './run-history.ts';
 import {chainBreaks} from './verify-chain.ts';
-import {checkTable} from './verify-table.ts';
+import {type Check, checkTable} from './verify-table.ts';
 
 export type VerifyDeps = RosterDeps & {
   readonly events: EventStore;
@@ -21,13 +21,6 @@ export type VerifyDeps = RosterDeps & {
   readonly keys: AssignmentKeys;
   readonly dssb: GroupTables;
   readonly spss: GroupTables;
-};
-
-/** One thing that was proved or not; `detail` says on what ground, without any IIN. */
-export type Check = {
-  readonly check: 'chain' | 'seed' | 'people' | 'plan' | Table;
-  readonly ok: boolean;
-  readonly detail: string;
 };
 
 export type VerifyReport = {readonly run_id: RunId; readonly ok: boolean; readonly checks: readonly Check[]};

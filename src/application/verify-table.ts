@@ -1,11 +1,18 @@
 import type {TheoryId} from '../domain/ids.ts';
-import {type BegunRun, writeKey} from '../domain/run.ts';
+import type {BegunRun} from '../domain/run.ts';
 import type {DistributionPlan, PlannedGroup} from '../domain/run-events.ts';
 import {databaseOf, type Table, tablesOf} from '../domain/tables.ts';
 import {parseIin} from '../domain/user-intake.ts';
+import {writeKey} from '../domain/writes.ts';
 import type {GroupTables} from './ports/group-tables.ts';
 import type {PastRun} from './run-history.ts';
-import type {Check} from './verify-run.ts';
+
+/** One thing that was proved or not; `detail` says on what ground, without any IIN. */
+export type Check = {
+  readonly check: 'chain' | 'seed' | 'people' | 'plan' | Table;
+  readonly ok: boolean;
+  readonly detail: string;
+};
 
 /** What a table's rows are compared with: a run's plan, its rebuilt members, and the planned runs after it. */
 export type Expected = {

@@ -1,78 +1,10 @@
 import {join, resolve} from 'node:path';
 import {parse} from 'dotenv';
-import type {CountDay} from '../application/ports/user-source.ts';
 import {buildConfig} from './config/build-config.ts';
+import type {ConfigDraft} from './config/config-types.ts';
 import {cutValueWarnings, readEnvFile} from './config/env-file.ts';
 import {type Fault, readGiven} from './config/given.ts';
 import {nameWarnings} from './config/names.ts';
-import type {Values} from './config/variables.ts';
-
-export type OracleAccess = {
-  readonly host: string;
-  readonly port: number;
-  readonly user: string;
-  readonly password: string;
-} & ({readonly sid: string} | {readonly serviceName: string});
-
-export type Storage =
-  | {readonly type: 'sqlite'}
-  | {readonly type: 'oracle'; readonly dssb: OracleAccess; readonly spss: OracleAccess};
-
-export type State = {readonly type: 'sqlite'} | {readonly type: 'mongodb'; readonly uri: string};
-
-export type Mail =
-  | {readonly type: 'file'}
-  | {
-      readonly type: 'smtp';
-      readonly server: string;
-      readonly port: number;
-      readonly tls: Values['SMTP_TLS'];
-      /** Both or neither. */
-      readonly username: string | null;
-      readonly password: string | null;
-    };
-
-export type Auth<Secret> = (
-  | {readonly type: 'secret'; readonly secret: Secret}
-  | {readonly type: 'jwks'; readonly url: string}
-) & {readonly issuer: string | null; readonly audience: string | null};
-
-/** The secrets that are generated into DATA_DIR if they are not given. */
-export type SecretName = 'ASSIGNMENT_SECRET' | 'ROSTER_KEY' | 'AUTH_JWT_SECRET';
-
-/** All the service was told, checked; plain data, so that a worker thread can have it. */
-export type Config<Secret = string> = {
-  readonly storage: Storage;
-  readonly state: State;
-  readonly mail: Mail;
-  readonly sender: string | null;
-  readonly recipients: readonly string[];
-  readonly dataDir: string;
-  readonly http: {readonly host: string; readonly port: number; readonly publicUrl: string | null};
-  readonly schedule: {readonly cron: string; readonly timezone: string; readonly misfireGraceMs: number};
-  readonly leaseMs: number;
-  /** How long a locked table or database file is waited for. */
-  readonly lockWaitMs: number;
-  readonly countDay: CountDay;
-  readonly maxUsers: number;
-  readonly allocation: Values['ALLOCATION'];
-  readonly batchRows: number;
-  readonly auth: Auth<Secret>;
-  /** 32 bytes each, as hex. `generated` names the secrets, of these and `auth`, that DATA_DIR keeps. */
-  readonly secrets: {
-    readonly assignmentSecret: Secret;
-    readonly rosterKey: Secret;
-    readonly generated: readonly SecretName[];
-  };
-  readonly rosterDays: number;
-  /** Without a level it depends on where the log goes. */
-  readonly log: {readonly level: Values['LOG_LEVEL']; readonly file: string | null};
-  readonly pingUrl: string | null;
-  readonly metrics: Values['METRICS'];
-};
-
-/** As read: the secrets that DATA_DIR keeps are still null. */
-export type ConfigDraft = Config<string | null>;
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

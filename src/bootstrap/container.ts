@@ -19,7 +19,7 @@ import type {Clock} from '../application/ports/clock.ts';
 import {formatCountDay} from '../application/ports/user-source.ts';
 import type {Database} from '../domain/tables.ts';
 import {wallTime} from '../domain/wall-time.ts';
-import type {Config} from './config.ts';
+import type {Config} from './config/config-types.ts';
 import {TOKENS as T} from './tokens.ts';
 
 /** Wires the adapters that the configuration asks for. Files and connections are opened at first use. */

@@ -1,6 +1,6 @@
 import pino, {type Logger} from 'pino';
 import pretty from 'pino-pretty';
-import type {Config} from './config.ts';
+import type {Config} from './config/config-types.ts';
 
 /** JSON lines to a file descriptor, or readable ones when a person looks; and to LOG_FILE. */
 export function createLog(config: Config['log'], target: {fd: 1 | 2; terminal: boolean; color: boolean}): Logger {

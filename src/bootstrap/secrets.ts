@@ -2,7 +2,7 @@ import {randomBytes} from 'node:crypto';
 import {closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {Failure} from '../application/failure.ts';
-import type {Config, ConfigDraft, SecretName} from './config.ts';
+import type {Config, ConfigDraft, SecretName} from './config/config-types.ts';
 
 export type Secrets<Name extends SecretName = SecretName> = Readonly<Record<Name, string>>;
 

@@ -14,7 +14,7 @@ import type {SourceTables} from '../application/ports/source-tables.ts';
 import type {UserSource} from '../application/ports/user-source.ts';
 import type {RunDeps} from '../application/run-distribution.ts';
 import type {WallTime} from '../domain/ids.ts';
-import type {Config} from './config.ts';
+import type {Config} from './config/config-types.ts';
 
 /** A name that carries the type of what is bound to it. */
 function token<Service>(name: string): ServiceIdentifier<Service> {

@@ -1,7 +1,8 @@
 import type {TheoryId} from './ids.ts';
-import {type BegunRun, writeKey} from './run.ts';
+import type {BegunRun} from './run.ts';
 import type {DistributionPlan, GroupCount, PlannedGroup} from './run-events.ts';
 import {TABLES, type Table, tablesOf} from './tables.ts';
+import {writeKey} from './writes.ts';
 
 /** What the end check found: `breaches` stop the run; `notes` are differences from before it. */
 export type EndCheck = {readonly breaches: string[]; readonly notes: string[]};

@@ -1,5 +1,5 @@
 import {checkCounts} from './end-check.ts';
-import {type BegunRun, isFinished, owesOnlySpss, pendingWrites, type Run, writeKey} from './run.ts';
+import {type BegunRun, isFinished, owesOnlySpss, pendingWrites, type Run} from './run.ts';
 import type {
   DistributionPlan,
   GroupCount,
@@ -11,6 +11,7 @@ import type {
   SkipReason,
 } from './run-events.ts';
 import type {UserCounts} from './user-intake.ts';
+import {writeKey} from './writes.ts';
 
 /**
  * What follows from an input in a state: events, or none when it has happened already or cannot happen.

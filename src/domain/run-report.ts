@@ -1,8 +1,9 @@
 import type {BusinessDate, RunId} from './ids.ts';
-import {type BegunRun, foldRun, pendingWrites, type RunStatus, writeKey} from './run.ts';
+import {type BegunRun, foldRun, pendingWrites, type RunStatus} from './run.ts';
 import type {PlannedGroup, RunEvent, RunFailure, Stage} from './run-events.ts';
 import {type Database, databaseOf, type Table, tablesOf} from './tables.ts';
 import {NO_USERS, type UserCounts} from './user-intake.ts';
+import {writeKey} from './writes.ts';
 
 /** What mail, HTTP and command line show of a run; the keys are the contract's. No IIN, no seed. */
 export type RunReport = {

@@ -1,17 +1,16 @@
-import type {BusinessDate, IsoInstant, TheoryId} from './ids.ts';
+import type {BusinessDate, IsoInstant} from './ids.ts';
 import type {
   DistributionPlan,
   GroupWrite,
   NotificationKind,
-  PlannedCampaign,
-  PlannedGroup,
   RunEvent,
   RunFailure,
   SkipReason,
   Stage,
 } from './run-events.ts';
-import {databaseOf, TABLES, type Table, tablesOf} from './tables.ts';
+import {databaseOf} from './tables.ts';
 import type {UserCounts} from './user-intake.ts';
+import {missingWrites, type TableWrite, writeKey} from './writes.ts';
 
 /** A run as its events tell it. */
 export type Run =
@@ -118,45 +117,15 @@ export function isFinished(run: BegunRun): boolean {
   return run.status !== 'running';
 }
 
-/** One transaction: a campaign's groups that belong in one table. */
-export type TableWrite = {
-  readonly campaign: PlannedCampaign;
-  readonly table: Table;
-  readonly groups: readonly PlannedGroup[];
-};
-
-/** All the writes of a plan, DSSB before SPSS; empty groups need none. */
-export function writesOf(plan: DistributionPlan): TableWrite[] {
-  return TABLES.flatMap((table) =>
-    plan.campaigns
-      .map((campaign) => ({
-        campaign,
-        table,
-        groups: campaign.groups.filter(({letter, size}) => size > 0 && tablesOf(letter).includes(table)),
-      }))
-      .filter(({groups}) => groups.length > 0),
-  );
-}
-
 /** What is still to be written, with only the groups that miss. */
 export function pendingWrites(run: BegunRun): TableWrite[] {
-  if (!run.plan || run.status === 'abandoned') return [];
-  return writesOf(run.plan)
-    .map((write) => ({
-      ...write,
-      groups: write.groups.filter(({theoryId}) => !run.written.has(writeKey({table: write.table, theoryId}))),
-    }))
-    .filter(({groups}) => groups.length > 0);
+  return run.plan && run.status !== 'abandoned' ? missingWrites(run.plan, run.written) : [];
 }
 
 /** DSSB has all its rows, and the mirror lacks some. */
 export function owesOnlySpss(run: BegunRun): boolean {
   const pending = pendingWrites(run);
   return pending.length > 0 && pending.every(({table}) => databaseOf(table) === 'spss');
-}
-
-export function writeKey({table, theoryId}: {table: Table; theoryId: TheoryId}): string {
-  return `${table}/${theoryId}`;
 }
 
 function begin({businessDate, slot, countDay, epoch, forced}: Extract<RunEvent, {type: 'RunStarted'}>['data']): Run {

@@ -1,5 +1,6 @@
+import type {ConfigDraft} from '../../src/bootstrap/config/config-types.ts';
 import {type Fault, formatFault} from '../../src/bootstrap/config/given.ts';
-import {type ConfigDraft, type Environment, readConfig} from '../../src/bootstrap/config.ts';
+import {type Environment, readConfig} from '../../src/bootstrap/config.ts';
 
 export const HEX_A = 'A1'.repeat(32);
 export const HEX_B = '0b'.repeat(32);

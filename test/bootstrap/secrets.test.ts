@@ -4,8 +4,9 @@ import {join} from 'node:path';
 import {promisify} from 'node:util';
 import {expect} from 'chai';
 import {Failure} from '../../src/application/failure.ts';
+import type {SecretName} from '../../src/bootstrap/config/config-types.ts';
 import {describeConfig} from '../../src/bootstrap/config/describe-config.ts';
-import {readConfig, type SecretName} from '../../src/bootstrap/config.ts';
+import {readConfig} from '../../src/bootstrap/config.ts';
 import {ensureSecrets, provideSecrets} from '../../src/bootstrap/secrets.ts';
 import {tempFolder} from '../support/temp-folder.ts';
 

@@ -1,10 +1,11 @@
 import {expect} from 'chai';
 import fc from 'fast-check';
 import {checkCounts, type EndCheck, groupIds} from '../../src/domain/end-check.ts';
-import {foldRun, writeKey} from '../../src/domain/run.ts';
+import {foldRun} from '../../src/domain/run.ts';
 import {plan, recordWrites, start} from '../../src/domain/run-decisions.ts';
 import type {DistributionPlan, GroupCount, GroupWrite} from '../../src/domain/run-events.ts';
 import {TABLES, type Table} from '../../src/domain/tables.ts';
+import {writeKey} from '../../src/domain/writes.ts';
 import {historyOf} from '../support/given.ts';
 import {allWrites, samplePlan, sampleStart, trueCounts} from '../support/sample-run.ts';
 

@@ -1,5 +1,5 @@
 import {expect} from 'chai';
-import {foldRun, isFinished, type Run, writesOf} from '../../src/domain/run.ts';
+import {foldRun, isFinished, type Run} from '../../src/domain/run.ts';
 import {
   abandon,
   complete,
@@ -13,6 +13,7 @@ import {
   verify,
 } from '../../src/domain/run-decisions.ts';
 import {NO_USERS} from '../../src/domain/user-intake.ts';
+import {writesOf} from '../../src/domain/writes.ts';
 import {given, historyOf} from '../support/given.ts';
 import {owedDatabases} from '../support/owed.ts';
 import {allWrites, sampleFailure, samplePlan, sampleStart, trueCounts, writtenBy} from '../support/sample-run.ts';

@@ -1,5 +1,4 @@
 import {expect} from 'chai';
-import {writesOf} from '../../src/domain/run.ts';
 import {
   complete,
   plan,
@@ -12,6 +11,7 @@ import {
 } from '../../src/domain/run-decisions.ts';
 import type {GroupWrite, RunEvent} from '../../src/domain/run-events.ts';
 import {NO_USERS} from '../../src/domain/user-intake.ts';
+import {writesOf} from '../../src/domain/writes.ts';
 import {given, historyOf} from '../support/given.ts';
 import {allWrites, samplePlan, sampleStart, trueCounts, writtenBy} from '../support/sample-run.ts';
 

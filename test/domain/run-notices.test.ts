@@ -1,7 +1,7 @@
 import {expect} from 'chai';
-import {writesOf} from '../../src/domain/run.ts';
 import {type Decision, fail, plan, recordWrites, resume, start} from '../../src/domain/run-decisions.ts';
 import type {RunFailure} from '../../src/domain/run-events.ts';
+import {writesOf} from '../../src/domain/writes.ts';
 import {given, historyOf} from '../support/given.ts';
 import {allWrites, sampleFailure, samplePlan, sampleStart, writtenBy} from '../support/sample-run.ts';
 

@@ -1,7 +1,6 @@
 import {expect} from 'chai';
 import fc from 'fast-check';
 import type {RunId} from '../../src/domain/ids.ts';
-import {writesOf} from '../../src/domain/run.ts';
 import {
   abandon,
   complete,
@@ -16,6 +15,7 @@ import {
 import type {RunEvent} from '../../src/domain/run-events.ts';
 import {type RunReport, reportRun} from '../../src/domain/run-report.ts';
 import {NO_USERS} from '../../src/domain/user-intake.ts';
+import {writesOf} from '../../src/domain/writes.ts';
 import {runEvents} from '../support/arbitraries.ts';
 import {historyOf} from '../support/given.ts';
 import {allWrites, sampleFailure, samplePlan, sampleStart, trueCounts, writtenBy} from '../support/sample-run.ts';

@@ -1,7 +1,8 @@
 import {expect} from 'chai';
-import {pendingWrites, writesOf} from '../../src/domain/run.ts';
+import {pendingWrites} from '../../src/domain/run.ts';
 import {plan, recordWrites, start} from '../../src/domain/run-decisions.ts';
 import type {GroupWrite, RunEvent} from '../../src/domain/run-events.ts';
+import {writesOf} from '../../src/domain/writes.ts';
 import {given, historyOf} from '../support/given.ts';
 import {samplePlan, sampleStart, writtenBy} from '../support/sample-run.ts';
 

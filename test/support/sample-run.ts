@@ -1,9 +1,9 @@
 import {planCampaigns} from '../../src/domain/campaign-plan.ts';
 import type {BusinessDate, WallTime} from '../../src/domain/ids.ts';
-import {type TableWrite, writeKey, writesOf} from '../../src/domain/run.ts';
 import type {DistributionPlan, GroupCount, GroupWrite, RunFailure, RunStart} from '../../src/domain/run-events.ts';
 import {TABLES, tablesOf} from '../../src/domain/tables.ts';
 import {NO_USERS} from '../../src/domain/user-intake.ts';
+import {type TableWrite, writeKey, writesOf} from '../../src/domain/writes.ts';
 import {sampleCampaigns} from './sample-campaigns.ts';
 
 const SINCE = '2024-01-15 09:00:00' as WallTime;

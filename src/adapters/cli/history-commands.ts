@@ -2,10 +2,10 @@ import Table from 'cli-table3';
 import type {Command} from 'commander';
 import type {StoredEvent} from '../../application/ports/event-store.ts';
 import type {RunReport} from '../../domain/run-report.ts';
+import type {AddCommand, Cli} from './command.ts';
 import {EXIT} from './exit-codes.ts';
-import type {AddCommand, Cli} from './program.ts';
 import {renderRun} from './render-run.ts';
-import {show} from './run-commands.ts';
+import {show} from './show-outcome.ts';
 import {colorsOf, formatDuration, formatNumber, oneLine, type Terminal} from './terminal.ts';
 
 type Json = {json?: true};

@@ -1,13 +1,13 @@
 import type {Command} from 'commander';
 import {Failure} from '../../application/failure.ts';
 import type {Observe} from '../../application/progress.ts';
-import type {RunOutcome} from '../../application/run-distribution.ts';
-import {EXIT, exitOfOutcome} from './exit-codes.ts';
-import type {AddCommand, Cli} from './program.ts';
+import type {AddCommand, Cli} from './command.ts';
+import {EXIT} from './exit-codes.ts';
 import {progressBar} from './progress-bar.ts';
-import {renderPreview, renderRun} from './render-run.ts';
+import {renderPreview} from './render-run.ts';
 import type {Services} from './services.ts';
-import {colorsOf, type Terminal} from './terminal.ts';
+import {show} from './show-outcome.ts';
+import {colorsOf} from './terminal.ts';
 
 type RunOptions = {json?: true; dryRun?: true; force?: true; reason?: string};
 
@@ -97,25 +97,4 @@ async function withBar<Result>({terminal}: Cli, work: (observe: Observe) => Prom
   } finally {
     bar.stop();
   }
-}
-
-/** Prints what came out; `--json` answers the last report. */
-export function show(
-  outcome: RunOutcome,
-  options: {json?: true},
-  terminal: Terminal,
-  nothing: string,
-  exitCode = exitOfOutcome(outcome),
-): number {
-  if (outcome.type === 'active') {
-    const message = `another run is active: ${outcome.owner} (until ${outcome.until} unless it renews)`;
-    if (options.json) terminal.out(`${JSON.stringify({error: {kind: 'active', message}}, null, 2)}\n`);
-    terminal.err(`${message}\n→ look at it with: softcollection runs list\n`);
-  } else if (options.json) {
-    terminal.out(`${JSON.stringify(outcome.reports.at(-1) ?? null, null, 2)}\n`);
-  } else {
-    const texts = outcome.reports.map((report) => renderRun(report, terminal));
-    terminal.out(`${texts.length > 0 ? texts.join('\n\n') : nothing}\n`);
-  }
-  return exitCode;
 }

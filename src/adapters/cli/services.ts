@@ -3,7 +3,8 @@ import type {SourceTable} from '../../application/ports/source-tables.ts';
 import type {Preview} from '../../application/preview.ts';
 import type {Observe} from '../../application/progress.ts';
 import type {RunOutcome} from '../../application/run-distribution.ts';
-import type {Check, VerifyReport} from '../../application/verify-run.ts';
+import type {VerifyReport} from '../../application/verify-run.ts';
+import type {Check} from '../../application/verify-table.ts';
 import type {RunReport} from '../../domain/run-report.ts';
 
 /** What the command line can ask for. Each call may throw a Failure. */

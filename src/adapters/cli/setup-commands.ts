@@ -1,6 +1,6 @@
 import type {Command} from 'commander';
+import type {AddCommand, Cli} from './command.ts';
 import {EXIT} from './exit-codes.ts';
-import type {AddCommand, Cli} from './program.ts';
 import {formatNumber} from './terminal.ts';
 
 type Json = {json?: true};

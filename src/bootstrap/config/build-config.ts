@@ -1,4 +1,4 @@
-import type {Auth, ConfigDraft, Mail, OracleAccess, SecretName, State, Storage} from '../config.ts';
+import type {Auth, ConfigDraft, Mail, OracleAccess, SecretName, State, Storage} from './config-types.ts';
 import type {Given} from './given.ts';
 import type {VariableName} from './variables.ts';
 

@@ -1,5 +1,5 @@
 import {formatCountDay} from '../../application/ports/user-source.ts';
-import type {ConfigDraft, OracleAccess} from '../config.ts';
+import type {ConfigDraft, OracleAccess} from './config-types.ts';
 import {formatDuration} from './duration.ts';
 import {VARIABLE_NAMES, VARIABLES, type Variable, type VariableName} from './variables.ts';
 
