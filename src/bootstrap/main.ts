@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 import {createRequire} from 'node:module';
+import type {OpenOptions} from '../adapters/cli/command.ts';
 import {runCli} from '../adapters/cli/program.ts';
 import type {Services} from '../adapters/cli/services.ts';
 import type {Terminal} from '../adapters/cli/terminal.ts';
 import {Failure} from '../application/failure.ts';
+import {formatFault} from './config/given.ts';
 import {loadConfig} from './config.ts';
 import {createContainer} from './container.ts';
 import {createLog} from './log.ts';
@@ -23,15 +25,16 @@ const terminal: Terminal = {
 /** What the demo sets by hand, so that it stays on this machine whatever the environment says. */
 const EMBEDDED = {STORAGE: 'sqlite', STATE: 'sqlite', MAIL_TRANSPORT: 'file'};
 
-async function open({demo}: {demo: boolean}): Promise<Services> {
+async function open({demo, service}: OpenOptions): Promise<Services> {
   const loaded = loadConfig(process.cwd(), demo ? {...env, ...EMBEDDED} : env);
   for (const warning of loaded.warnings) terminal.err(`warning: ${warning}\n`);
   if (loaded.type === 'faults') {
-    const lines = loaded.faults.map(({variable, expected}) => `\n  ${variable}: ${expected}`);
+    const lines = loaded.faults.map((fault) => `\n  ${formatFault(fault)}`);
     throw new Failure('configuration', `the configuration has ${lines.length} fault(s):${lines.join('')}`);
   }
   const config = provideSecrets(loaded.config);
-  const log = createLog(config.log, {fd: 2, terminal: stderr.isTTY === true, color: terminal.color});
+  const [fd, stream] = service ? [1 as const, stdout] : [2 as const, stderr];
+  const log = createLog(config.log, {fd, terminal: stream.isTTY === true, color: terminal.color});
   const container = createContainer(config, (message) => log.warn(message));
   return createServices(container, config, log);
 }

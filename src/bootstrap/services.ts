@@ -10,6 +10,8 @@ import type {Log} from '../application/ports/log.ts';
 import {previewDistribution} from '../application/preview.ts';
 import type {Observe} from '../application/progress.ts';
 import {listRuns, runEvents, showRun} from '../application/query-runs.ts';
+import type {RunRequest} from '../application/run-distribution.ts';
+import {supervise} from '../application/supervise.ts';
 import {verifyChain, verifyRun} from '../application/verify-run.ts';
 import {businessDateAt} from '../domain/wall-time.ts';
 import type {Config} from './config/config-types.ts';
@@ -33,16 +35,23 @@ export function createServices(container: Container, config: Config, log: Log): 
       observe(progress);
     };
   };
+  const run = (next: RunRequest['next'], forced: string | null, observe: Observe, stopping: AbortSignal) => {
+    const request = {origin, owner, next, countDay: config.countDay, limits, forced};
+    return runInWorker({config, request}, logged(observe), stopping);
+  };
   return {
     places: {
       data: config.dataDir,
       mail: config.mail.type === 'file' ? join(config.dataDir, 'mail') : null,
       http: config.http.publicUrl ?? `http://${config.http.host}:${config.http.port}/`,
     },
-    run: ({next, forced}, observe, stopping) => {
-      const {countDay} = config;
-      const request = {origin, owner, next: next ? {date: today(), slot: null} : null, countDay, limits, forced};
-      return runInWorker({config, request}, logged(observe), stopping);
+    run: ({next, forced}, observe, stopping) =>
+      run(next ? {date: today(), slot: null} : null, forced, observe, stopping),
+    start: async (stopping) => {
+      log.info({pid: process.pid}, 'softcollection started');
+      const finishOwed = () => run(null, null, () => {}, stopping);
+      await supervise({events: container.get(T.events), clock: container.get(T.clock), log, finishOwed}, stopping);
+      log.info({}, 'softcollection stopped');
     },
     preview: ({forced}, observe) =>
       previewDistribution(deps(), {date: today(), countDay: config.countDay, limits: forced ? null : limits}, observe),

@@ -2,11 +2,14 @@ import type {Command} from 'commander';
 import type {Services} from './services.ts';
 import type {Terminal} from './terminal.ts';
 
-/** What the command line is given. `open` reads the configuration; `demo` forces the embedded default. */
+/** `demo` forces the embedded default; `service` logs to stdout. */
+export type OpenOptions = {readonly demo: boolean; readonly service: boolean};
+
+/** What the command line is given. `open` reads the configuration. */
 export type Cli = {
   readonly version: string;
   readonly terminal: Terminal;
-  readonly open: (options: {demo: boolean}) => Promise<Services>;
+  readonly open: (options: OpenOptions) => Promise<Services>;
   /** Aborted when the process is asked to stop. */
   readonly stopping: AbortSignal;
 };
@@ -20,5 +23,5 @@ export type AddCommand = <Options extends {json?: true}>(
   usage: string,
   description: string,
   work: Work<Options>,
-  options?: {demo?: boolean; isDefault?: boolean},
+  options?: Partial<OpenOptions> & {isDefault?: boolean},
 ) => Command;

@@ -1,6 +1,6 @@
 import {Command, CommanderError} from 'commander';
 import {asFailure} from '../../application/failure.ts';
-import type {AddCommand, Cli} from './command.ts';
+import type {AddCommand, Cli, OpenOptions} from './command.ts';
 import {EXIT, exitOfFailure} from './exit-codes.ts';
 import {addHistoryCommands} from './history-commands.ts';
 import {addRunCommands} from './run-commands.ts';
@@ -11,7 +11,13 @@ import {addSetupCommands} from './setup-commands.ts';
 export async function runCli(argv: readonly string[], cli: Cli): Promise<number> {
   const {terminal} = cli;
   let exitCode: number = EXIT.done;
-  const addCommand: AddCommand = (parent, usage, description, work, {demo = false, isDefault = false} = {}) =>
+  const addCommand: AddCommand = (
+    parent,
+    usage,
+    description,
+    work,
+    {demo = false, service = false, isDefault = false} = {},
+  ) =>
     parent
       .command(usage, {isDefault})
       .description(description)
@@ -19,7 +25,9 @@ export async function runCli(argv: readonly string[], cli: Cli): Promise<number>
       .action(async (...given: unknown[]) => {
         const command = given.at(-1) as Command;
         const options = command.opts();
-        exitCode = await perform(cli, options, demo, (services) => work(services, options as never, command.args));
+        exitCode = await perform(cli, options, {demo, service}, (services) =>
+          work(services, options as never, command.args),
+        );
       });
 
   const program = new Command('softcollection')
@@ -47,12 +55,12 @@ export async function runCli(argv: readonly string[], cli: Cli): Promise<number>
 async function perform(
   {open, terminal}: Cli,
   options: {json?: true},
-  demo: boolean,
+  openOptions: OpenOptions,
   work: (services: Services) => Promise<number>,
 ): Promise<number> {
   let services: Services | null = null;
   try {
-    services = await open({demo});
+    services = await open(openOptions);
     return await work(services);
   } catch (error) {
     const failure = asFailure(error);

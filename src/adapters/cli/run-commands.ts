@@ -19,6 +19,16 @@ export function addRunCommands(program: Command, cli: Cli, addCommand: AddComman
     (services, options) => demo(services, options, cli),
     {demo: true},
   );
+  addCommand<{json?: true}>(
+    program,
+    'start',
+    'the service; in this version it finishes interrupted runs and unsent mail, and starts no new ones yet',
+    async (services) => {
+      await services.start(cli.stopping);
+      return EXIT.done;
+    },
+    {service: true},
+  );
   addCommand<RunOptions>(program, 'run', 'one distribution now; first finishes an owed run', (services, options) =>
     run(services, options, cli),
   )

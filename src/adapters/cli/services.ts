@@ -13,6 +13,8 @@ export type Services = {
   readonly places: {readonly data: string; readonly mail: string | null; readonly http: string};
   /** `next`: make a new run once the owed ones are finished. */
   run(options: {next: boolean; forced: string | null}, observe: Observe, stopping: AbortSignal): Promise<RunOutcome>;
+  /** The service: goes on until it is asked to stop. */
+  start(stopping: AbortSignal): Promise<void>;
   preview(options: {forced: boolean}, observe: Observe): Promise<Preview>;
   verify(id: string | null): Promise<VerifyReport>;
   verifyChain(): Promise<Check>;
