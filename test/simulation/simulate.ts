@@ -84,6 +84,8 @@ async function share(from: number, seeds: number): Promise<number> {
   );
   const failed = failures.reduce((sum, count) => sum + count, 0);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  process.stdout.write(`${seeds - failed} passing histories (${seconds} s)\n${failed > 0 ? `${failed} failing\n` : ''}`);
+  process.stdout.write(
+    `${seeds - failed} passing histories (${seconds} s)\n${failed > 0 ? `${failed} failing\n` : ''}`,
+  );
   return failed > 0 ? 1 : 0;
 }

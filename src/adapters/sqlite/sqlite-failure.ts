@@ -22,6 +22,15 @@ export function sqliteFailure(error: unknown, path: string, database: Database |
   });
 }
 
+/** The file was moved, deleted or replaced while it was open. */
+export function vanished(path: string, database: Database | null): Failure {
+  const name = basename(path);
+  return new Failure('unreachable', `${name} was moved, deleted or replaced while it was in use`, {
+    advice: `put ${name} back into ${dirname(path)} (with its -wal and -shm files), then: softcollection resume`,
+    database,
+  });
+}
+
 const KNOWN: readonly (readonly [code: string, what: string, advice: string])[] = [
   ['SQLITE_BUSY', 'locked by another program', 'close the program that holds {name}, then run again'],
   ['SQLITE_LOCKED', 'locked by another program', 'close the program that holds {name}, then run again'],

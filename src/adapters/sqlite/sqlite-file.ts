@@ -1,10 +1,10 @@
-import {mkdirSync} from 'node:fs';
+import {mkdirSync, statSync} from 'node:fs';
 import {basename, dirname} from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import type {Clock} from '../../application/ports/clock.ts';
 import type {Database} from '../../domain/tables.ts';
 import {batches} from './batches.ts';
-import {isLocked, sqliteFailure} from './sqlite-failure.ts';
+import {isLocked, sqliteFailure, vanished} from './sqlite-failure.ts';
 
 export type Connection = SqliteDatabase.Database;
 
@@ -52,7 +52,14 @@ export function sqliteFile(options: SqliteFileOptions): SqliteFile {
       }
     }
   };
-  const open = () => (connection ??= openConnection(options));
+  let inode: number | null = null;
+  const open = () => {
+    connection ??= openConnection(options);
+    inode ??= inodeOf(path);
+    // SQLite would go on writing into a file that nobody can find any more.
+    if (inodeOf(path) !== inode) throw vanished(path, database);
+    return connection;
+  };
   const enqueue = <Result>(work: () => Promise<Result>): Promise<Result> => {
     const result = queue.then(work);
     queue = result.catch(() => {});
@@ -65,8 +72,9 @@ export function sqliteFile(options: SqliteFileOptions): SqliteFile {
     transaction: (work) =>
       enqueue(async () => {
         const db = await guarded(() => {
-          open().exec('BEGIN IMMEDIATE');
-          return open();
+          const opened = open();
+          opened.exec('BEGIN IMMEDIATE');
+          return opened;
         });
         try {
           const result = await work(db);
@@ -102,6 +110,10 @@ export function sqliteFile(options: SqliteFileOptions): SqliteFile {
 
     close: () => connection?.close(),
   };
+}
+
+function inodeOf(path: string): number | null {
+  return statSync(path, {throwIfNoEntry: false})?.ino ?? null;
 }
 
 function openConnection({path, schema}: SqliteFileOptions): Connection {

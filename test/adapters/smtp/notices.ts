@@ -3,11 +3,11 @@ import {planCampaigns} from '../../../src/domain/campaign-plan.ts';
 import type {Campaign} from '../../../src/domain/campaigns.ts';
 import type {BusinessDate, TheoryId, WallTime} from '../../../src/domain/ids.ts';
 import {runId} from '../../../src/domain/ids.ts';
-import {writesOf} from '../../../src/domain/run.ts';
 import type {DistributionPlan, NotificationKind, RunEvent, RunFailure} from '../../../src/domain/run-events.ts';
 import {type RunReport, reportRun} from '../../../src/domain/run-report.ts';
 import {type Database, databaseOf} from '../../../src/domain/tables.ts';
 import {NO_USERS} from '../../../src/domain/user-intake.ts';
+import {writesOf} from '../../../src/domain/writes.ts';
 
 const DATE = '2024-01-15' as BusinessDate;
 export const RUN = runId(DATE, 1);

@@ -1,0 +1,79 @@
+import {join} from 'node:path';
+import {memoryEventStore} from '../src/adapters/memory/event-store.ts';
+import {sha256} from '../src/adapters/node/assignment-keys.ts';
+import {systemClock} from '../src/adapters/node/system-clock.ts';
+import {sqliteEventStore} from '../src/adapters/sqlite/event-store.ts';
+import {STATE_SCHEMA} from '../src/adapters/sqlite/schema.ts';
+import {type SqliteFile, sqliteFile} from '../src/adapters/sqlite/sqlite-file.ts';
+import type {EventStore} from '../src/application/ports/event-store.ts';
+import {listRuns} from '../src/application/query-runs.ts';
+import {readHistory} from '../src/application/run-history.ts';
+import {chainBreaks} from '../src/application/verify-chain.ts';
+import {tempFolder} from '../test/support/temp-folder.ts';
+import {count, type Figure, median, type Say, seconds, timed} from './figures.ts';
+import {RUN_EVENTS, sampleLog} from './sample-log.ts';
+
+const ROUNDS = 5;
+
+export async function eventLog(say: Say): Promise<Figure[]> {
+  return [await replay(100_000, say), await checkChain(1_000_000, say)];
+}
+
+/** The history that `runs list` shows, from the stored events of the embedded default, each time newly opened. */
+async function replay(events: number, say: Say): Promise<Figure> {
+  const folder = tempFolder();
+  try {
+    const written = await onState(folder.path, (store) => append(store, events));
+    say('event log: written');
+    const rounds: number[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      rounds.push(await onState(folder.path, (store) => timed(() => listRuns(store))));
+    }
+    const what = `replay of ${count(written)} events into the list of runs`;
+    return {what, measured: seconds(median(rounds)), aim: 'under 2 s'};
+  } finally {
+    folder.remove();
+  }
+}
+
+/** Every link of every stream, and those from run to run. */
+async function checkChain(events: number, say: Say): Promise<Figure> {
+  const store = memoryEventStore();
+  const written = await append(store, events);
+  const history = await readHistory(store);
+  say('hash chain: made');
+  const rounds: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const breaks: string[] = [];
+    rounds.push(await timed(() => breaks.push(...chainBreaks(history, sha256))));
+    if (breaks.length > 0) throw new Error(`the chain is broken: ${breaks[0]}`);
+  }
+  return {what: `hash chain of ${count(written)} events`, measured: seconds(median(rounds)), aim: 'under 10 s'};
+}
+
+/** Whole runs, at least so many events; answers how many. */
+async function append(store: EventStore, events: number): Promise<number> {
+  const runs = Math.ceil(events / RUN_EVENTS);
+  for (const stored of sampleLog(runs)) await store.append(stored[0]!.stream, 0, stored);
+  return runs * RUN_EVENTS;
+}
+
+async function onState<Result>(folder: string, work: (store: EventStore) => Promise<Result>): Promise<Result> {
+  const path = join(folder, 'state.db');
+  const fault = (message: string) => {
+    throw new Error(message);
+  };
+  const file: SqliteFile = sqliteFile({
+    path,
+    schema: STATE_SCHEMA,
+    database: null,
+    clock: systemClock,
+    lockWaitMs: 0,
+    onWait: fault,
+  });
+  try {
+    return await work(sqliteEventStore(file));
+  } finally {
+    file.close();
+  }
+}

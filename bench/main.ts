@@ -1,0 +1,23 @@
+import {allocation} from './allocation.ts';
+import {endToEnd} from './end-to-end.ts';
+import {eventLog} from './event-log.ts';
+import {printTable} from './figures.ts';
+import {nextDay} from './next-day.ts';
+
+/** The parts by name: `npm run bench` measures them all, `npm run bench -- allocation events` only these. */
+const PARTS = {run: endToEnd, 'next-day': nextDay, allocation, events: eventLog};
+type Part = keyof typeof PARTS;
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !Object.hasOwn(PARTS, name));
+if (unknown.length > 0) {
+  say(`unknown: ${unknown.join(', ')}; there are ${Object.keys(PARTS).join(', ')}`);
+  process.exitCode = 2;
+} else {
+  const names = asked.length > 0 ? asked : Object.keys(PARTS);
+  for (const name of names as Part[]) printTable(await PARTS[name](say));
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
