@@ -72,7 +72,7 @@ describe('a data folder that is not to be used', () => {
     const lock = at.open('dssb_app');
     lock.exec('BEGIN EXCLUSIVE');
     const running = at.run('run --json');
-    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    await new Promise((resolve) => setTimeout(resolve, 1_200));
     lock.exec('ROLLBACK');
     lock.close();
     const answer = await running;

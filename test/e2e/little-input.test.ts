@@ -5,6 +5,12 @@ import {type Answer, type Installation, installations, jsonOf, TODAY} from '../s
 import {change, countsOf, insertRows, peopleTwice, snapshot, spssEqualsTarget} from '../support/installed-rows.ts';
 import {ACTIVE} from '../support/sample-csv.ts';
 
+const keepPeople = (n: number) => `DELETE FROM SC_1_120 WHERE COUNT_DAY = 5 AND trim(IIN) NOT IN (
+  SELECT DISTINCT trim(IIN) FROM SC_1_120 WHERE COUNT_DAY = 5 AND trim(IIN) <> '' ORDER BY 1 LIMIT ${n})`;
+/** Of the active ones, 1 to 5. */
+const keepCampaigns = (n: number) => `DELETE FROM SoftCollection_theories
+  WHERE substr(THEORY_ID, 10, 1) BETWEEN '1' AND '5' AND substr(THEORY_ID, 10, 1) > '${n}'`;
+
 describe('a run with little to do', () => {
   const install = installations();
   let filled: Installation;
@@ -20,18 +26,8 @@ describe('a run with little to do', () => {
     campaigns: number,
   ): Promise<{at: Installation; answer: Answer; wrote: boolean}> {
     const at = filled.copy();
-    change(
-      at,
-      'SC_1_120',
-      `DELETE FROM SC_1_120 WHERE COUNT_DAY = 5 AND trim(IIN) NOT IN (
-      SELECT DISTINCT trim(IIN) FROM SC_1_120 WHERE COUNT_DAY = 5 AND trim(IIN) <> '' ORDER BY 1 LIMIT ${people})`,
-    );
-    change(
-      at,
-      'SoftCollection_theories',
-      `DELETE FROM SoftCollection_theories
-      WHERE substr(THEORY_ID, 1, 10) BETWEEN 'SC00000001' AND 'SC00000005' AND substr(THEORY_ID, 10, 1) > '${campaigns}'`,
-    );
+    change(at, 'SC_1_120', keepPeople(people));
+    change(at, 'SoftCollection_theories', keepCampaigns(campaigns));
     const before = snapshot(at);
     const answer = await at.run('run --json');
     return {at, answer, wrote: JSON.stringify(snapshot(at)) !== JSON.stringify(before)};

@@ -103,7 +103,7 @@ function checkMail({told}: SimulatedWorld, history: readonly PastRun[], must: Mu
   for (const {notice, dssb, spss} of told) {
     if (notice.kind !== 'success') continue;
     const {run_id, status, owed, campaigns, users} = notice.report;
-    const targets = campaigns.reduce((sum, {groups}) => sum + groups['A']!.users_count, 0);
+    const targets = campaigns.reduce((sum, {groups}) => sum + groups.A!.users_count, 0);
     must(status === 'completed' && owed.length === 0, `${run_id}: success told of a ${status} run`);
     must(
       dssb >= users.distributed && spss >= users.distributed - targets,
