@@ -70,6 +70,7 @@ async function onState<Result>(folder: string, work: (store: EventStore) => Prom
     clock: systemClock,
     lockWaitMs: 0,
     onWait: fault,
+    stopping: new AbortController().signal,
   });
   try {
     return await work(sqliteEventStore(file));

@@ -9,7 +9,11 @@ export function logRun(log: Log): Observe {
   return (progress) => {
     if (progress.type === 'stage') stage = progress.stage;
     if (progress.type === 'waiting') log.warn({stage}, progress.message);
-    if (progress.type === 'events') for (const event of progress.events) logEvent(log, progress.run, stage, event);
+    if (progress.type !== 'events') return;
+    for (const event of progress.events) {
+      if (event.type === 'RunCompleted' || event.type === 'RunSkipped') stage = 'completed';
+      logEvent(log, progress.run, stage, event);
+    }
   };
 }
 
@@ -29,7 +33,7 @@ function logEvent(log: Log, run: RunId, at: Stage, {type, data}: RunEvent): void
       for (const note of data.notes) log.warn(fields, note);
       return log.info(fields, 'Rows verified');
     case 'RunCompleted':
-      return log.info({run, stage: 'completed', ...data}, '✅ Process completed successfully!');
+      return log.info({...fields, ...data}, '✅ Process completed successfully!');
     case 'RunSkipped':
       for (const warning of data.warnings) log.warn(fields, warning);
       return log.info({...fields, users: data.users}, `⏭️ Process skipped: ${data.reason}`);

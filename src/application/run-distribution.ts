@@ -13,6 +13,7 @@ import {deliverNotifications, type OutboxDeps} from './outbox.ts';
 import {type PlanDeps, planRun} from './plan-run.ts';
 import {type CountDay, formatCountDay, parseCountDay} from './ports/user-source.ts';
 import type {Observe} from './progress.ts';
+import {showRun} from './query-runs.ts';
 import {nextRunId, type PastRun, readHistory, unfinished} from './run-history.ts';
 
 export type RunDeps = PlanDeps & JournalDeps & LeaseDeps & OutboxDeps & RosterCareDeps;
@@ -58,7 +59,7 @@ export async function runDistribution(
     const reports = await finishOwed(call);
     if (request.next && mayStart(request.next, reports)) reports.push(await makeNext(call, request.next));
     await cleanUp(call);
-    return reports;
+    return Promise.all(reports.map((report) => refresh(call, report)));
   });
   return answer.type === 'held' ? {...answer, type: 'active'} : {type: 'ended', reports: answer.result};
 }
@@ -71,6 +72,11 @@ async function cleanUp({deps, request, observe}: Call): Promise<void> {
   } catch (error) {
     observe({type: 'waiting', message: `mail and old rosters are left for the next run: ${asFailure(error).message}`});
   }
+}
+
+/** The report with what has become of its mail. */
+async function refresh({deps}: Call, report: RunReport): Promise<RunReport> {
+  return (await showRun(deps.events, report.run_id).catch(() => null)) ?? report;
 }
 
 async function finishOwed(call: Call): Promise<RunReport[]> {

@@ -23,10 +23,14 @@ import type {Config} from './config/config-types.ts';
 import {TOKENS as T} from './tokens.ts';
 
 /** Wires the adapters that the configuration asks for. Files and connections are opened at first use. */
-export function createContainer(config: Config, onWait: (message: string) => void): Container {
+export function createContainer(
+  config: Config,
+  {onWait, stopping}: {onWait: (message: string) => void; stopping: AbortSignal},
+): Container {
   const container = new Container({defaultScope: 'Singleton'});
   container.bind(T.config).toConstantValue(config);
   container.bind(T.onWait).toConstantValue(onWait);
+  container.bind(T.stopping).toConstantValue(stopping);
   container.bind(T.clock).toConstantValue(systemClock);
   container.bind(T.hash).toConstantValue(sha256);
   container.bind(T.newId).toConstantValue(randomUUID);
@@ -99,8 +103,10 @@ function bindSqliteStorage(container: Container): void {
   const file = (name: string, schema: string, database: Database | null) => openSqlite(name, schema, database);
   container
     .bind(T.dssbFile)
-    .toResolvedValue(file('dssb_app.db', DSSB_SCHEMA, 'dssb_app'), [T.config, T.clock, T.onWait]);
-  container.bind(T.spssFile).toResolvedValue(file('spss.db', SPSS_SCHEMA, 'spss'), [T.config, T.clock, T.onWait]);
+    .toResolvedValue(file('dssb_app.db', DSSB_SCHEMA, 'dssb_app'), [T.config, T.clock, T.onWait, T.stopping]);
+  container
+    .bind(T.spssFile)
+    .toResolvedValue(file('spss.db', SPSS_SCHEMA, 'spss'), [T.config, T.clock, T.onWait, T.stopping]);
   container.bind(T.sysdate).toResolvedValue(
     ({schedule}, clock) =>
       () =>
@@ -126,15 +132,15 @@ function bindSqliteStorage(container: Container): void {
 function bindSqliteState(container: Container): void {
   container
     .bind(T.stateFile)
-    .toResolvedValue(openSqlite('state.db', STATE_SCHEMA, null), [T.config, T.clock, T.onWait]);
+    .toResolvedValue(openSqlite('state.db', STATE_SCHEMA, null), [T.config, T.clock, T.onWait, T.stopping]);
   container.bind(T.events).toResolvedValue(sqliteEventStore, [T.stateFile]);
   container.bind(T.rosters).toResolvedValue(sqliteRosterStore, [T.stateFile]);
   container.bind(T.lease).toResolvedValue(sqliteRunLease, [T.stateFile, T.clock]);
 }
 
 function openSqlite(name: string, schema: string, database: Database | null) {
-  return ({dataDir, lockWaitMs}: Config, clock: Clock, onWait: (message: string) => void) =>
-    sqliteFile({path: join(dataDir, name), schema, database, clock, lockWaitMs, onWait});
+  return ({dataDir, lockWaitMs}: Config, clock: Clock, onWait: (message: string) => void, stopping: AbortSignal) =>
+    sqliteFile({path: join(dataDir, name), schema, database, clock, lockWaitMs, onWait, stopping});
 }
 
 /** Closes what was opened. */

@@ -1,5 +1,6 @@
 import pino, {type Logger} from 'pino';
 import pretty from 'pino-pretty';
+import {Failure} from '../application/failure.ts';
 import type {Config} from './config/config-types.ts';
 
 /** JSON lines to a file descriptor, or readable ones when a person looks; and to LOG_FILE. */
@@ -9,7 +10,19 @@ export function createLog(config: Config['log'], target: {fd: 1 | 2; terminal: b
     ? pretty({destination: target.fd, colorize: target.color, sync: true, ignore: 'pid,hostname'})
     : pino.destination({dest: target.fd, sync: true});
   const streams: pino.StreamEntry[] = [{level, stream: console}];
-  if (config.file) streams.push({level, stream: pino.destination({dest: config.file, sync: true, mkdir: true})});
+  if (config.file) streams.push({level, stream: openFile(config.file)});
   const formatters = {level: (label: string) => ({level: label})};
   return pino({level, base: null, formatters, timestamp: pino.stdTimeFunctions.isoTime}, pino.multistream(streams));
+}
+
+function openFile(file: string): pino.DestinationStream {
+  try {
+    return pino.destination({dest: file, sync: true, mkdir: true});
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'it cannot be opened';
+    throw new Failure('configuration', `LOG_FILE: ${file} cannot be written (${code})`, {
+      advice: 'set LOG_FILE to a file in a folder that this user may write in, or unset it',
+      cause,
+    });
+  }
 }

@@ -1,16 +1,11 @@
 #!/usr/bin/env node
 import {createRequire} from 'node:module';
+import type {Container} from 'inversify';
 import type {OpenOptions} from '../adapters/cli/command.ts';
 import {runCli} from '../adapters/cli/program.ts';
 import type {Services} from '../adapters/cli/services.ts';
 import type {Terminal} from '../adapters/cli/terminal.ts';
 import {Failure} from '../application/failure.ts';
-import {formatFault} from './config/given.ts';
-import {loadConfig} from './config.ts';
-import {createContainer} from './container.ts';
-import {createLog} from './log.ts';
-import {provideSecrets} from './secrets.ts';
-import {createServices} from './services.ts';
 
 const {version} = createRequire(import.meta.url)('../../package.json') as {version: string};
 const {stdout, stderr, env} = process;
@@ -25,18 +20,33 @@ const terminal: Terminal = {
 /** What the demo sets by hand, so that it stays on this machine whatever the environment says. */
 const EMBEDDED = {STORAGE: 'sqlite', STATE: 'sqlite', MAIL_TRANSPORT: 'file'};
 
+/** Reads the configuration; modules are loaded when a command needs them, so that `--help` answers at once. */
 async function open({demo, service}: OpenOptions): Promise<Services> {
+  const {loadConfig} = await import('./config.ts');
   const loaded = loadConfig(process.cwd(), demo ? {...env, ...EMBEDDED} : env);
   for (const warning of loaded.warnings) terminal.err(`warning: ${warning}\n`);
   if (loaded.type === 'faults') {
+    const {formatFault} = await import('./config/given.ts');
     const lines = loaded.faults.map((fault) => `\n  ${formatFault(fault)}`);
     throw new Failure('configuration', `the configuration has ${lines.length} fault(s):${lines.join('')}`);
   }
+  const [{provideSecrets}, {createLog}, {createServices}] = await Promise.all([
+    import('./secrets.ts'),
+    import('./log.ts'),
+    import('./services.ts'),
+  ]);
   const config = provideSecrets(loaded.config);
-  const [fd, stream] = service ? [1 as const, stdout] : [2 as const, stderr];
+  const [fd, stream] = service ? ([1, stdout] as const) : ([2, stderr] as const);
   const log = createLog(config.log, {fd, terminal: stream.isTTY === true, color: terminal.color});
-  const container = createContainer(config, (message) => log.warn(message));
-  return createServices(container, config, log);
+  let container: Promise<Container> | null = null;
+  const openContainer = () =>
+    (container ??= import('./container.ts').then(({createContainer}) =>
+      createContainer(config, {onWait: (message) => log.warn(message), stopping: stopping.signal}),
+    ));
+  const close = async () => {
+    if (container) (await import('./container.ts')).closeContainer(await container);
+  };
+  return {...createServices(config, log, openContainer), close};
 }
 
 const stopping = new AbortController();

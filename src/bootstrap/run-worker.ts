@@ -23,7 +23,10 @@ async function main(port: NonNullable<typeof parentPort>): Promise<void> {
   const {config, request} = workerData as WorkerInput;
   const stopping = new AbortController();
   port.once('message', () => stopping.abort());
-  const container = createContainer(config, (message) => observe({type: 'waiting', message}));
+  const container = createContainer(config, {
+    onWait: (message) => observe({type: 'waiting', message}),
+    stopping: stopping.signal,
+  });
   try {
     const outcome = await runDistribution(container.get(TOKENS.runDeps), request, observe, stopping.signal);
     say({type: 'outcome', outcome});

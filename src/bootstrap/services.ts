@@ -16,14 +16,14 @@ import {verifyChain, verifyRun} from '../application/verify-run.ts';
 import {businessDateAt} from '../domain/wall-time.ts';
 import type {Config} from './config/config-types.ts';
 import {describeConfig} from './config/describe-config.ts';
-import {closeContainer} from './container.ts';
 import {prepareDemo} from './demo.ts';
 import {runInWorker} from './run-in-worker.ts';
 import {TOKENS as T} from './tokens.ts';
 
-/** What the command line asks for, on the adapters of the container. */
-export function createServices(container: Container, config: Config, log: Log): Services {
-  const deps = () => container.get(T.runDeps);
+/** What the command line asks for. `open` gives the container: a run has its own, in its thread, and needs none here. */
+export function createServices(config: Config, log: Log, open: () => Promise<Container>): Omit<Services, 'close'> {
+  const deps = async () => (await open()).get(T.runDeps);
+  const events = async () => (await open()).get(T.events);
   const origin = {actor: `cli:${userName()}`, correlationId: randomUUID()};
   const owner = `${hostname()} pid ${process.pid}`;
   const today = () => businessDateAt(Date.now(), config.schedule.timezone);
@@ -50,27 +50,28 @@ export function createServices(container: Container, config: Config, log: Log): 
     start: async (stopping) => {
       log.info({pid: process.pid}, 'softcollection started');
       const finishOwed = () => run(null, null, () => {}, stopping);
-      await supervise({events: container.get(T.events), clock: container.get(T.clock), log, finishOwed}, stopping);
+      await supervise({events: await events(), clock: (await open()).get(T.clock), log, finishOwed}, stopping);
       log.info({}, 'softcollection stopped');
     },
-    preview: ({forced}, observe) =>
-      previewDistribution(deps(), {date: today(), countDay: config.countDay, limits: forced ? null : limits}, observe),
-    verify: (id) => verifyRun(deps(), id),
-    verifyChain: () => verifyChain(deps()),
-    listRuns: () => listRuns(container.get(T.events)),
-    showRun: (id) => showRun(container.get(T.events), id),
-    runEvents: (id, options) => runEvents(container.get(T.events), id, options),
+    preview: async ({forced}, observe) => {
+      const request = {date: today(), countDay: config.countDay, limits: forced ? null : limits};
+      return previewDistribution(await deps(), request, observe);
+    },
+    verify: async (id) => verifyRun(await deps(), id),
+    verifyChain: async () => verifyChain(await deps()),
+    listRuns: async () => listRuns(await events()),
+    showRun: async (id) => showRun(await events(), id),
+    runEvents: async (id, options) => runEvents(await events(), id, options),
     abandon: async (id, reason, observe) => {
-      const answer = await abandonRun(deps(), {id, reason, origin, owner}, logged(observe));
+      const answer = await abandonRun(await deps(), {id, reason, origin, owner}, logged(observe));
       return answer.type === 'held' ? {...answer, type: 'active'} : {type: 'ended', reports: [answer.result]};
     },
     importCsv: async (table, path, options) => {
       const {columns, rows} = await readCsv(path, table);
-      return container.get(T.sourceTables).insert(table, columns, rows, options);
+      return (await open()).get(T.sourceTables).insert(table, columns, rows, options);
     },
-    prepareDemo: () => prepareDemo(container, today()),
+    prepareDemo: async () => prepareDemo(await open(), today()),
     describeConfig: () => describeConfig(config),
-    close: async () => closeContainer(container),
   };
 }
 

@@ -30,6 +30,8 @@ export const TOKENS = {
   sysdate: token<() => WallTime>('sysdate'),
   /** Told when something is waited for. */
   onWait: token<(message: string) => void>('onWait'),
+  /** Aborted when the process is asked to stop. */
+  stopping: token<AbortSignal>('stopping'),
   dssbFile: token<SqliteFile>('dssbFile'),
   spssFile: token<SqliteFile>('spssFile'),
   stateFile: token<SqliteFile>('stateFile'),

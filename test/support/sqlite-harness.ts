@@ -11,7 +11,15 @@ export function sqliteHarness(name: string, schema: string) {
   return {
     path,
     open: (): SqliteFile => {
-      const file = sqliteFile({path, schema, database: null, clock: systemClock, lockWaitMs: 30_000, onWait: () => {}});
+      const file = sqliteFile({
+        path,
+        schema,
+        database: null,
+        clock: systemClock,
+        lockWaitMs: 30_000,
+        onWait: () => {},
+        stopping: new AbortController().signal,
+      });
       files.push(file);
       return file;
     },

@@ -47,8 +47,10 @@ export async function runCli(argv: readonly string[], cli: Cli): Promise<number>
     await program.parseAsync([...argv], {from: 'user'});
     return exitCode;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
-    throw error;
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return EXIT.done;
+    if (argv.includes('--json')) terminal.out(jsonError({kind: 'usage', message: error.message, advice: null}));
+    return EXIT.usage;
   }
 }
 
@@ -65,10 +67,14 @@ async function perform(
   } catch (error) {
     const failure = asFailure(error);
     const {kind, message, advice} = failure;
-    if (options.json) terminal.out(`${JSON.stringify({error: {kind, message, advice}}, null, 2)}\n`);
+    if (options.json) terminal.out(jsonError({kind, message, advice}));
     terminal.err(`softcollection: ${message}\n${advice ? `→ ${advice}\n` : ''}`);
     return exitOfFailure(failure);
   } finally {
     await services?.close();
   }
+}
+
+function jsonError(error: {kind: string; message: string; advice: string | null}): string {
+  return `${JSON.stringify({error}, null, 2)}\n`;
 }

@@ -48,6 +48,7 @@ export function addRunCommands(program: Command, cli: Cli, addCommand: AddComman
 
 async function run(services: Services, options: RunOptions, cli: Cli): Promise<number> {
   if (options.force && !options.reason?.trim()) throw new Failure('usage', '--force needs --reason "…"');
+  if (options.reason && !options.force) throw new Failure('usage', '--reason is for --force, which is not given');
   if (options.dryRun) return preview(services, options, cli, options.force === true);
   const forced = options.force ? options.reason!.trim() : null;
   const outcome = await withBar(cli, (observe) => services.run({next: true, forced}, observe, cli.stopping));

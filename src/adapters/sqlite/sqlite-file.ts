@@ -1,6 +1,7 @@
 import {mkdirSync, statSync} from 'node:fs';
 import {basename, dirname} from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
+import {Failure} from '../../application/failure.ts';
 import type {Clock} from '../../application/ports/clock.ts';
 import type {Database} from '../../domain/tables.ts';
 import {batches} from './batches.ts';
@@ -27,6 +28,8 @@ export type SqliteFileOptions = {
   /** How long a lock of another program is waited for. */
   readonly lockWaitMs: number;
   readonly onWait: (message: string) => void;
+  /** Aborted when nothing is to be waited for any more. */
+  readonly stopping: AbortSignal;
 };
 
 /** SQLite's own waiting would hold up the thread, and with it whoever holds the lock there. */
@@ -47,8 +50,9 @@ export function sqliteFile(options: SqliteFileOptions): SqliteFile {
         return work();
       } catch (error) {
         if (!isLocked(error) || clock.now() >= deadline) throw sqliteFailure(error, path, database);
+        if (options.stopping.aborted) throw new Failure('interrupted', `stopped while ${name} was locked`);
         if (attempt === 20) options.onWait(`${name} is locked by another program; waiting`);
-        await clock.sleep(Math.min(LONGEST_PAUSE_MS, 2 ** attempt));
+        await clock.sleep(Math.min(LONGEST_PAUSE_MS, 2 ** attempt), options.stopping);
       }
     }
   };
