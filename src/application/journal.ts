@@ -1,5 +1,5 @@
 import type {RunId} from '../domain/ids.ts';
-import {evolve, foldRun, type Run} from '../domain/run.ts';
+import {evolve, NEW_RUN, type Run} from '../domain/run.ts';
 import type {Decision} from '../domain/run-decisions.ts';
 import type {RunEvent} from '../domain/run-events.ts';
 import {type RunReport, reportRun} from '../domain/run-report.ts';
@@ -34,12 +34,13 @@ export async function openJournal(
   observe: Observe,
   epoch = Infinity,
 ): Promise<Journal> {
-  let stored: StoredEvent[] = [];
-  let run: Run = foldRun([]);
+  const stored: StoredEvent[] = [];
+  let run: Run = NEW_RUN;
 
   async function load(): Promise<void> {
-    stored = [...(await deps.events.read(id))];
-    run = foldRun(stored.map((event) => openEvent(event)));
+    const added = await deps.events.read(id, stored.length);
+    stored.push(...added);
+    run = added.map((event) => openEvent(event)).reduce(evolve, run);
   }
 
   async function record(decision: Decision): Promise<readonly RunEvent[]> {

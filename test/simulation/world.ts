@@ -74,7 +74,7 @@ export function connectProcess(
     clock: {now: world.machine.now, sleep: (ms, signal) => scheduler.wait(process, ms, signal)},
     events: {
       append: (...args) => call('append', () => events.append(...args)),
-      read: (stream) => call('read', () => events.read(stream)),
+      read: (...args) => call('read', () => events.read(...args)),
       async *readAll(prefix) {
         await call('readAll', () => {});
         yield* events.readAll(prefix);

@@ -2,7 +2,7 @@ import {createReadStream} from 'node:fs';
 import {basename} from 'node:path';
 import {pipeline} from 'node:stream';
 import {CsvError, parse} from 'csv-parse';
-import {Failure} from '../../application/failure.ts';
+import {Failure, scrub} from '../../application/failure.ts';
 import type {Column, SourceTable, SourceValues} from '../../application/ports/source-tables.ts';
 import {NEEDED_COLUMNS, rowFault, SOURCE_COLUMNS} from '../../application/source-columns.ts';
 import {parseValue} from './parse-value.ts';
@@ -53,7 +53,7 @@ function readHeader(file: string, table: SourceTable, header: readonly string[])
   if (missing.length > 0) throw new Failure('usage', `${file} has no column ${missing.join(', ')}`, {advice});
   if (columns.length < given.length) {
     const unknown = given.filter((name) => !columns.some((column) => column.name === name));
-    throw new Failure('usage', `${file} has columns that ${table} has not: ${unknown.join(', ')}`, {advice});
+    throw new Failure('usage', `${file} has columns that ${table} has not: ${unknown.map(scrub).join(', ')}`, {advice});
   }
   if (new Set(given).size < given.length) throw new Failure('usage', `${file} names a column twice`, {advice});
   return columns;

@@ -16,7 +16,7 @@ export function memoryEventStore(): EventStore {
       const there = events.every(({id, version}) => stored[version - 1]?.id === id);
       return {type: there ? 'appended' : 'conflict'};
     },
-    read: async (stream) => streams.get(stream) ?? [],
+    read: async (stream, afterVersion = 0) => (streams.get(stream) ?? []).slice(afterVersion),
     async *readAll(prefix) {
       for (const event of [...all]) if (event.stream.startsWith(prefix)) yield event;
     },

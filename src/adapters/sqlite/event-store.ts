@@ -24,13 +24,10 @@ export function sqliteEventStore(state: SqliteFile): EventStore {
           .immediate(),
       ),
 
-    read: (stream) =>
-      state.use((db) =>
-        db
-          .prepare<[string], Row>(`SELECT ${COLUMNS} FROM events WHERE stream = ? ORDER BY version`)
-          .all(stream)
-          .map(toEvent),
-      ),
+    read: (stream, afterVersion = 0) => {
+      const sql = `SELECT ${COLUMNS} FROM events WHERE stream = ? AND version > ? ORDER BY version`;
+      return state.use((db) => db.prepare<[string, number], Row>(sql).all(stream, afterVersion).map(toEvent));
+    },
 
     async *readAll(prefix) {
       const sql = `SELECT position, ${COLUMNS} FROM events

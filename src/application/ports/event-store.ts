@@ -25,8 +25,8 @@ export type EventStore = {
    */
   append(stream: string, expectedVersion: number, events: readonly StoredEvent[]): Promise<AppendResult>;
 
-  /** A stream's events in order; none for an unknown stream. */
-  read(stream: string): Promise<readonly StoredEvent[]>;
+  /** A stream's events after a version, in order; none for an unknown stream. */
+  read(stream: string, afterVersion?: number): Promise<readonly StoredEvent[]>;
 
   /** The events of all streams whose name begins with `prefix`; in order within a stream. */
   readAll(prefix: string): AsyncIterable<StoredEvent>;
