@@ -13,7 +13,7 @@ import {tempFolder} from '../test/support/temp-folder.ts';
 import {count, type Figure, median, type Say, seconds, timed} from './figures.ts';
 import {RUN_EVENTS, sampleLog} from './sample-log.ts';
 
-const ROUNDS = 5;
+const ROUNDS = 3;
 
 export async function eventLog(say: Say): Promise<Figure[]> {
   return [await replay(100_000, say), await checkChain(1_000_000, say)];

@@ -1,3 +1,6 @@
+import {setFlagsFromString} from 'node:v8';
+import {runInNewContext} from 'node:vm';
+
 /** A measured figure beside its aim. Nothing here is asserted: whoever reads the table judges. */
 export type Figure = {readonly what: string; readonly measured: string; readonly aim?: string};
 
@@ -10,8 +13,12 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
-/** Seconds that `work` takes. */
+setFlagsFromString('--expose-gc');
+const collectGarbage: () => void = runInNewContext('gc');
+
+/** Seconds that `work` takes; it does not clear up after others. */
 export async function timed(work: () => unknown): Promise<number> {
+  collectGarbage();
   const start = performance.now();
   await work();
   return (performance.now() - start) / 1000;

@@ -3,7 +3,8 @@ import type {Origin} from './event-envelope.ts';
 import {type JournalDeps, openJournal} from './journal.ts';
 import type {RosterStore} from './ports/roster-store.ts';
 import type {Observe} from './progress.ts';
-import {readHistory} from './run-history.ts';
+import {rosterEpoch} from './roster.ts';
+import {type PastRun, readHistory} from './run-history.ts';
 
 export type RosterCareDeps = JournalDeps & {readonly rosters: RosterStore; readonly rosterDays: number};
 
@@ -11,18 +12,30 @@ const DAY_MS = 86_400_000;
 
 /**
  * Makes rosters unreadable that are no longer needed: `rosterDays` after their run ended, and at once those that no plan
- * names, left behind by attempts that died while planning. Called under the lease, so that nobody is planning.
+ * names, left behind by attempts that died while planning. Called under the lease of `epoch`; a later attempt's roster may
+ * be about to be planned, should the lease be lost meanwhile, and is let alone.
  */
-export async function destroyOldRosters(deps: RosterCareDeps, origin: Origin, observe: Observe): Promise<void> {
+export async function destroyOldRosters(
+  deps: RosterCareDeps,
+  origin: Origin,
+  observe: Observe,
+  epoch: number,
+): Promise<void> {
   const history = await readHistory(deps.events);
   const planned = new Set(history.flatMap(({run}) => run.plan?.rosterId ?? []));
   for (const rosterId of await deps.rosters.ids()) {
-    if (!planned.has(rosterId)) await deps.rosters.destroyKey(rosterId);
+    if (!planned.has(rosterId) && rosterEpoch(rosterId) <= epoch) await deps.rosters.destroyKey(rosterId);
   }
-  for (const {id, run, endedAt} of history) {
-    const due = endedAt !== null && Date.parse(endedAt) + deps.rosterDays * DAY_MS <= deps.clock.now();
-    if (!run.plan || run.rosterKeyDestroyed || !due) continue;
-    await deps.rosters.destroyKey(run.plan.rosterId);
+  for (const {id, run} of dueRosters(history, deps.clock.now(), deps.rosterDays)) {
+    await deps.rosters.destroyKey(run.plan!.rosterId);
     await (await openJournal(deps, id, origin, observe)).record(recordKeyDestroyed);
   }
+}
+
+/** Runs that ended at least so many days ago and whose roster can still be read. */
+export function dueRosters(history: readonly PastRun[], now: number, rosterDays: number): PastRun[] {
+  return history.filter(
+    ({run, endedAt}) =>
+      run.plan && !run.rosterKeyDestroyed && endedAt !== null && Date.parse(endedAt) + rosterDays * DAY_MS <= now,
+  );
 }

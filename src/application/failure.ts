@@ -1,4 +1,5 @@
 import type {FailureKind} from '../domain/run-events.ts';
+import {scrub} from '../domain/scrub.ts';
 import type {Database} from '../domain/tables.ts';
 
 /** `fenced`: another process took the run over. `interrupted`: asked to stop. The others are for the caller to mend. */
@@ -17,11 +18,6 @@ export class Failure extends Error {
     this.advice = more.advice ?? null;
     this.database = more.database ?? null;
   }
-}
-
-/** A text that may come from a driver, without anything that looks like a person's id. */
-export function scrub(text: string): string {
-  return text.replace(/(?<![0-9A-Za-z])\d{9,}(?![0-9A-Za-z])/g, '[id]');
 }
 
 /** Any error as a Failure; an unforeseen one is `unexpected`. */

@@ -3,18 +3,20 @@ import {complete, recordWrites, verify} from '../domain/run-decisions.ts';
 import type {DistributionPlan} from '../domain/run-events.ts';
 import {databaseOf} from '../domain/tables.ts';
 import type {TableWrite} from '../domain/writes.ts';
+import {countOwnRows} from './count-own-rows.ts';
 import {Failure} from './failure.ts';
 import type {Journal} from './journal.ts';
-import {countGroups, type PlanDeps} from './plan-run.ts';
+import type {PlanDeps} from './plan-run.ts';
 import type {Observe} from './progress.ts';
 import {loadRosterGroup} from './roster.ts';
+import type {PastRun} from './run-history.ts';
 import {writeGroups} from './write-groups.ts';
 
 /** Brings a planned run to its end from wherever its stream stands: writes what is pending, checks, completes. */
 export async function finishRun(
   deps: PlanDeps,
   journal: Journal,
-  control: {fence: () => Promise<void>; stopping: AbortSignal},
+  control: {fence: () => Promise<void>; stopping: AbortSignal; history: readonly PastRun[]},
   observe: Observe,
 ): Promise<void> {
   const run = journal.run();
@@ -28,10 +30,12 @@ export async function finishRun(
       throw new Failure('interrupted', `${journal.id} was asked to stop`, {advice: 'softcollection resume'});
     }
     await writeAndRecord(deps, journal, run.plan, write, control.fence);
+    if (journal.run().status !== 'running') return;
     done += rowsIn([write]);
     observe({type: 'rows', run: journal.id, done, total});
   }
-  if (!(journal.run() as BegunRun).verified) await journal.record(verify(await countGroups(deps, run.plan)));
+  if (!(journal.run() as BegunRun).verified)
+    await journal.record(verify(await countOwnRows(deps, journal.id, run.plan, control.history)));
   await journal.record(complete);
 }
 

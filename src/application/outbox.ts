@@ -1,4 +1,5 @@
 import {recordSendFailure, recordSent} from '../domain/run-decisions.ts';
+import {scrub} from '../domain/scrub.ts';
 import type {Origin} from './event-envelope.ts';
 import {asFailure} from './failure.ts';
 import {type JournalDeps, openJournal} from './journal.ts';
@@ -18,7 +19,7 @@ export async function deliverNotifications(deps: OutboxDeps, origin: Origin, obs
       const notice = {id: `${id}.${notification.id}`, kind: notification.kind, report: journal.report()!};
       const error = await deps.notify(notice).then(
         () => null,
-        (reason: unknown) => asFailure(reason).message,
+        (reason: unknown) => scrub(asFailure(reason).message),
       );
       await journal.record(error === null ? recordSent(notification.id) : recordSendFailure(notification.id, error));
     }

@@ -1,16 +1,14 @@
-import {groupIds} from '../domain/end-check.ts';
 import type {BusinessDate} from '../domain/ids.ts';
 import {plan, skip} from '../domain/run-decisions.ts';
-import type {DistributionPlan, GroupCount} from '../domain/run-events.ts';
 import {tabValues} from '../domain/tab-values.ts';
+import {type CountDeps, countOwnRows} from './count-own-rows.ts';
 import {type Draft, type DraftDeps, type DraftInput, draftDistribution} from './draft-distribution.ts';
 import {Failure} from './failure.ts';
 import type {Journal} from './journal.ts';
-import type {GroupTables} from './ports/group-tables.ts';
 import type {Observe} from './progress.ts';
-import {saveRoster} from './roster.ts';
+import {rosterIdOf, saveRoster} from './roster.ts';
 
-export type PlanDeps = DraftDeps & {readonly spss: GroupTables};
+export type PlanDeps = DraftDeps & CountDeps;
 
 /** Brings a run to its plan, or to a skip: drafts, stores the roster, and only then appends the plan. */
 export async function planRun(
@@ -29,36 +27,22 @@ export async function planRun(
         advice: 'check the source table; to go on all the same: run --force --reason "…"',
       });
     case 'plan': {
-      // One roster per attempt: a worker that was replaced while it planned can't touch its successor's.
-      const rosterId = `${input.run}/${input.epoch}`;
+      const rosterId = rosterIdOf(input.run, input.epoch);
       await storeRoster(deps, rosterId, draft, input.businessDate);
       const since = {dssb_app: await deps.dssb.sysdate(), spss: await deps.spss.sysdate()};
-      const baseline = await countGroups(deps, {campaigns: draft.plan.campaigns, since});
+      const planned = {rosterId, campaigns: draft.plan.campaigns, since};
+      const baseline = await countOwnRows(deps, input.run, planned, input.history);
       await journal.record(
         plan({
-          rosterId,
+          ...planned,
           ...draft.plan,
           users: draft.users,
-          since,
           baseline: baseline.filter(({rows}) => rows > 0),
           warnings: draft.warnings,
         }),
       );
     }
   }
-}
-
-/** What stands in the three tables under the plan's groups, one statement a table. */
-export async function countGroups(
-  {dssb, spss}: {dssb: GroupTables; spss: GroupTables},
-  planned: Pick<DistributionPlan, 'campaigns' | 'since'>,
-): Promise<GroupCount[]> {
-  const ids = groupIds(planned);
-  return [
-    ...(await dssb.count('SC_local_control', ids, planned.since.dssb_app)),
-    ...(await dssb.count('SC_local_target', ids, planned.since.dssb_app)),
-    ...(await spss.count('SC_theory_users', ids, planned.since.spss)),
-  ];
 }
 
 async function storeRoster(

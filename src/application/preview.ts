@@ -7,7 +7,7 @@ import {type DraftDeps, draftDistribution} from './draft-distribution.ts';
 import type {EventStore} from './ports/event-store.ts';
 import type {CountDay} from './ports/user-source.ts';
 import type {Observe} from './progress.ts';
-import {nextRunId, readHistory} from './run-history.ts';
+import {nextRunId, readHistory, unfinished} from './run-history.ts';
 
 /** What the next run of the date would do, in the words of a run's report. Nothing is written. */
 export type Preview = {
@@ -33,7 +33,9 @@ export async function previewDistribution(
   observe: Observe,
 ): Promise<Preview> {
   const history = await readHistory(deps.events);
-  const run = nextRunId(history, request.date);
+  // A run of the date that died before its plan is gone on with, under its own id.
+  const begun = unfinished(history).find(({run: past}) => past.businessDate === request.date && !past.plan);
+  const run = begun?.id ?? nextRunId(history, request.date);
   const draft = await draftDistribution(deps, {...request, run, history}, observe);
   return {
     run_id: run,

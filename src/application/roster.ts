@@ -1,4 +1,4 @@
-import type {Iin, TheoryId} from '../domain/ids.ts';
+import type {Iin, RunId, TheoryId} from '../domain/ids.ts';
 import type {TabValues} from '../domain/tab-values.ts';
 import {Failure} from './failure.ts';
 import type {RosterCipher} from './ports/roster-cipher.ts';
@@ -11,6 +11,16 @@ export type RosterGroup = {readonly theoryId: TheoryId; readonly tabs: TabValues
 
 /** Keeps a part's plain text near 1 MB, well within what one document of any store holds. */
 const PART_MEMBERS = 50_000;
+
+/** One roster per attempt: a worker that was replaced while it planned can't touch its successor's. */
+export function rosterIdOf(run: RunId, epoch: number): string {
+  return `${run}/${epoch}`;
+}
+
+/** The epoch of the attempt that made it. */
+export function rosterEpoch(rosterId: string): number {
+  return Number(rosterId.slice(rosterId.lastIndexOf('/') + 1));
+}
 
 /** Stores a whole roster, sealed under a key of its own. */
 export async function saveRoster(

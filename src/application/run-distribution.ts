@@ -3,6 +3,7 @@ import {fail, resume, start} from '../domain/run-decisions.ts';
 import type {FailureKind, Stage} from '../domain/run-events.ts';
 import type {RunReport} from '../domain/run-report.ts';
 import type {SafetyLimits} from '../domain/safety-stop.ts';
+import {scrub} from '../domain/scrub.ts';
 import {destroyOldRosters, type RosterCareDeps} from './destroy-rosters.ts';
 import {hashEvent, type Origin} from './event-envelope.ts';
 import {asFailure, type Failure} from './failure.ts';
@@ -65,10 +66,10 @@ export async function runDistribution(
 }
 
 /** What comes after runs and can come later as well: its failure does not touch their outcome. */
-async function cleanUp({deps, request, observe}: Call): Promise<void> {
+async function cleanUp({deps, request, observe, held}: Call): Promise<void> {
   try {
     await deliverNotifications(deps, request.origin, observe);
-    await destroyOldRosters(deps, request.origin, observe);
+    await destroyOldRosters(deps, request.origin, observe, held.epoch);
   } catch (error) {
     observe({type: 'waiting', message: `mail and old rosters are left for the next run: ${asFailure(error).message}`});
   }
@@ -114,9 +115,12 @@ async function makeNext(call: Call, {date, slot}: NonNullable<RunRequest['next']
       countDay: formatCountDay(request.countDay),
       epoch: held.epoch,
       previousRunHash: last ? hashEvent(last, deps.hash) : null,
-      forced: request.forced,
+      forced: request.forced === null ? null : scrub(request.forced),
     }),
   );
+  // A run of another date has another stream, which does not refuse a process that lost the lease before this. Whoever
+  // takes the lease from here on sees this run and finishes it first.
+  await held.fence();
   return advance(call, journal, history);
 }
 
@@ -131,7 +135,7 @@ async function advance(call: Call, journal: Journal, history: readonly PastRun[]
   try {
     const run = journal.run();
     if (run.status === 'running' && !run.plan) {
-      const limits = (run.forced ?? request.forced) === null ? request.limits : null;
+      const limits = run.forced === null ? request.limits : null;
       const countDay = parseCountDay(run.countDay) ?? request.countDay;
       const {businessDate} = run;
       await planRun(
@@ -141,7 +145,7 @@ async function advance(call: Call, journal: Journal, history: readonly PastRun[]
         observe,
       );
     }
-    await finishRun(deps, journal, {fence: held.fence, stopping}, observe);
+    await finishRun(deps, journal, {fence: held.fence, stopping, history}, observe);
   } catch (error) {
     const {kind, message, advice, database} = asFailure(error);
     if (!isRunFailure(kind)) throw error;

@@ -1,3 +1,4 @@
+import {dueRosters} from './destroy-rosters.ts';
 import {asFailure} from './failure.ts';
 import type {Clock} from './ports/clock.ts';
 import type {EventStore} from './ports/event-store.ts';
@@ -8,8 +9,9 @@ export type SuperviseDeps = {
   readonly events: EventStore;
   readonly clock: Clock;
   readonly log: Log;
+  readonly rosterDays: number;
   /** Finishes what is owed: the use case without a new run. */
-  readonly finishOwed: () => Promise<unknown>;
+  readonly finishOwed: () => Promise<{readonly type: 'ended' | 'active'}>;
 };
 
 /** How often it looks for runs that another process left behind. */
@@ -17,34 +19,34 @@ const LOOK_MS = 20_000;
 const LONGEST_PAUSE_MS = 15 * 60_000;
 
 /**
- * As long as the service lives: finishes owed runs and unsent mail, at once and then with growing pauses for as long as
- * anything is owed. What cannot be reached is waited for.
+ * As long as the service lives: finishes owed runs, unsent mail and due rosters, at once and then with growing pauses for as
+ * long as the same is owed. What cannot be reached is waited for.
  */
-export async function supervise({events, clock, log, finishOwed}: SuperviseDeps, stopping: AbortSignal): Promise<void> {
-  let pauseMs = LOOK_MS;
+export async function supervise(deps: SuperviseDeps, stopping: AbortSignal): Promise<void> {
+  let [pauseMs, owedBefore] = [LOOK_MS, ''];
   while (!stopping.aborted) {
-    const owed = await attempt(log, async () => {
-      if (!(await isAnythingOwed(events))) return false;
-      await finishOwed();
-      return isAnythingOwed(events);
-    });
-    pauseMs = owed ? Math.min(pauseMs * 2, LONGEST_PAUSE_MS) : LOOK_MS;
-    await clock.sleep(pauseMs, stopping);
+    const owed = await attempt(deps);
+    pauseMs = owed !== '' && owed === owedBefore ? Math.min(pauseMs * 2, LONGEST_PAUSE_MS) : LOOK_MS;
+    owedBefore = owed;
+    await deps.clock.sleep(pauseMs, stopping);
   }
 }
 
-async function isAnythingOwed(events: EventStore): Promise<boolean> {
-  const history = await readHistory(events);
-  const unsent = history.some(({run}) => run.notifications.some(({status}) => status === 'queued'));
-  return unsent || unfinished(history).length > 0;
-}
-
-async function attempt(log: Log, work: () => Promise<boolean>): Promise<boolean> {
+/** Answers what is owed still after an attempt of ours; nothing when there was none to make. */
+async function attempt(deps: SuperviseDeps): Promise<string> {
   try {
-    return await work();
+    if ((await nameOwed(deps)) === '') return '';
+    const {type} = await deps.finishOwed();
+    return type === 'active' ? '' : await nameOwed(deps);
   } catch (error) {
     const {kind, message, advice} = asFailure(error);
-    if (kind !== 'interrupted') log.warn({kind, advice}, `${message}; it will be tried again`);
-    return true;
+    if (kind !== 'interrupted') deps.log.warn({kind, advice}, `${message}; it will be tried again`);
+    return kind;
   }
+}
+
+async function nameOwed({events, clock, rosterDays}: SuperviseDeps): Promise<string> {
+  const history = await readHistory(events);
+  const unsent = history.filter(({run}) => run.notifications.some(({status}) => status === 'queued'));
+  return [...unfinished(history), ...unsent, ...dueRosters(history, clock.now(), rosterDays)].map(({id}) => id).join();
 }

@@ -34,10 +34,10 @@ export async function verifyRun(deps: VerifyDeps, id: string | null): Promise<Ve
       advice: 'softcollection runs list',
     });
   }
-  const later = history.slice(history.indexOf(past) + 1).filter(({run}) => run.plan);
+  const others = history.filter((it) => it !== past && it.run.plan);
   const checks = [
     checkChain(history, deps.hash),
-    ...(past.run.plan ? await checkPlan(deps, past, past.run.plan, later) : []),
+    ...(past.run.plan ? await checkPlan(deps, past, past.run.plan, others) : []),
   ];
   return {run_id: past.id, ok: checks.every(({ok}) => ok), checks};
 }
@@ -56,15 +56,15 @@ function checkChain(history: readonly PastRun[], hash: Hash): Check {
 
 async function checkPlan(
   deps: VerifyDeps,
-  {id, run}: PastRun,
+  {id, run, events}: PastRun,
   plan: DistributionPlan,
-  later: readonly PastRun[],
+  others: readonly PastRun[],
 ): Promise<Check[]> {
   if (plan.digestKey !== deps.keys.digestKey) {
     const detail = `made under another ASSIGNMENT_SECRET (fingerprint ${plan.digestKey}); set that one to verify`;
     return [{check: 'seed', ok: false, detail}];
   }
-  const people = await readPeople(deps, plan, later);
+  const people = await readPeople(deps, plan, others);
   const rebuilt = rebuild(deps, plan, people.ids);
   const seedOk = deps.keys.seedOf(id) === plan.seed;
   return [
@@ -87,7 +87,9 @@ async function checkPlan(
           : 'rebuilt from people and seed: another',
     },
     ...(await Promise.all(
-      TABLES.map((table) => checkTable(deps, table, {run, plan, later, membersOf: rebuilt.membersOf})),
+      TABLES.map((table) =>
+        checkTable(deps, table, {run, plan, others, began: events[0]!.at, membersOf: rebuilt.membersOf}),
+      ),
     )),
   ];
 }
@@ -96,7 +98,7 @@ async function checkPlan(
 async function readPeople(
   deps: VerifyDeps,
   plan: DistributionPlan,
-  later: readonly PastRun[],
+  others: readonly PastRun[],
 ): Promise<{ids: Iin[]; source: string}> {
   const groups = plan.campaigns.flatMap((campaign) => campaign.groups).filter(({size}) => size > 0);
   if (await deps.rosters.wrappedKey(plan.rosterId)) {
@@ -107,7 +109,7 @@ async function readPeople(
     return {ids, source: 'the roster'};
   }
   const ids = await enrolledSince(deps, groups, plan.since.dssb_app);
-  const next = later.find(({run}) => run.plan!.since.dssb_app > plan.since.dssb_app)?.run.plan;
+  const next = others.find(({run}) => run.plan!.since.dssb_app > plan.since.dssb_app)?.run.plan;
   if (next) for (const iin of await enrolledSince(deps, groups, next.since.dssb_app)) ids.delete(iin);
   return {ids: [...ids], source: 'the DSSB tables'};
 }

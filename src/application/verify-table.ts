@@ -14,11 +14,13 @@ export type Check = {
   readonly detail: string;
 };
 
-/** What a table's rows are compared with: a run's plan, its rebuilt members, and the planned runs after it. */
+/** What a table's rows are compared with: a run's plan, its rebuilt members, and all other planned runs. */
 export type Expected = {
   readonly run: BegunRun;
   readonly plan: DistributionPlan;
-  readonly later: readonly PastRun[];
+  readonly others: readonly PastRun[];
+  /** When the run started. */
+  readonly began: string;
   readonly membersOf: (theoryId: TheoryId) => Set<string>;
 };
 
@@ -44,7 +46,7 @@ async function compareGroup(
   tables: Tables,
   table: Table,
   {theoryId}: PlannedGroup,
-  {run, plan, later, membersOf}: Expected,
+  {run, plan, others, began, membersOf}: Expected,
 ): Promise<string | null> {
   const key = writeKey({table, theoryId});
   const written = run.written.get(key);
@@ -56,21 +58,15 @@ async function compareGroup(
     for (const {iin} of rows) if (!missing.delete(parseIin(iin) ?? '')) other++;
   }
   const lost = missing.size - (written?.preexisting ?? 0);
-  const [least, most] = laterRows(later, key);
-  const foreign = other < least ? other - least : Math.max(0, other - most);
+  const foreign = Math.max(0, other - otherRows(others, began, key));
   return lost === 0 && foreign === 0 ? null : `${lost} missing, ${foreign} doubled or foreign`;
 }
 
-/** How many rows later runs have put into a group: those recorded, and at most those planned. */
-function laterRows(later: readonly PastRun[], key: string): [least: number, most: number] {
-  let [least, most] = [0, 0];
-  for (const {run} of later) {
-    const written = run.written.get(key);
-    const planned = run
-      .plan!.campaigns.flatMap(({groups}) => groups)
-      .find(({theoryId}) => key.endsWith(`/${theoryId}`));
-    if (written) least += written.rows - written.preexisting;
-    most += written ? written.rows - written.preexisting : (planned?.size ?? 0);
-  }
-  return [least, most];
+/** How many rows other runs can at most have put into a group since this one began. */
+function otherRows(others: readonly PastRun[], began: string, key: string): number {
+  return others
+    .filter(({endedAt}) => endedAt === null || endedAt >= began)
+    .flatMap(({run}) => run.plan!.campaigns.flatMap(({groups}) => groups))
+    .filter(({theoryId}) => key.endsWith(`/${theoryId}`))
+    .reduce((sum, {size}) => sum + size, 0);
 }

@@ -50,8 +50,12 @@ async function open({demo, service}: OpenOptions): Promise<Services> {
 }
 
 const stopping = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
+/** Commands that can be stopped in good order ask for this; the others just end, and leave nothing half done. */
+function heedSignals(): AbortSignal {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
+  return stopping.signal;
+}
 // A reader that went away (`| head`) is no failure of ours.
 stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
-process.exitCode = await runCli(process.argv.slice(2), {version, terminal, open, stopping: stopping.signal});
+process.exitCode = await runCli(process.argv.slice(2), {version, terminal, open, heedSignals});

@@ -9,7 +9,8 @@ export function runInWorker(input: WorkerInput, observe: Observe, stopping: Abor
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./run-worker.js', import.meta.url), {workerData: input});
     const stop = () => worker.postMessage('stop');
-    stopping.addEventListener('abort', stop, {once: true});
+    if (stopping.aborted) stop();
+    else stopping.addEventListener('abort', stop, {once: true});
     worker.on('message', (message: WorkerMessage) => {
       if (message.type === 'progress') observe(message.progress);
       else if (message.type === 'outcome') resolve(message.outcome);

@@ -50,7 +50,8 @@ export function createServices(config: Config, log: Log, open: () => Promise<Con
     start: async (stopping) => {
       log.info({pid: process.pid}, 'softcollection started');
       const finishOwed = () => run(null, null, () => {}, stopping);
-      await supervise({events: await events(), clock: (await open()).get(T.clock), log, finishOwed}, stopping);
+      const clock = (await open()).get(T.clock);
+      await supervise({events: await events(), clock, log, rosterDays: config.rosterDays, finishOwed}, stopping);
       log.info({}, 'softcollection stopped');
     },
     preview: async ({forced}, observe) => {

@@ -1,4 +1,5 @@
 import {campaignIdOf, parseTheoryId, type TheoryId, type WallTime} from './ids.ts';
+import {scrub} from './scrub.ts';
 
 /** A row of SoftCollection_theories as the campaign source reads it. */
 export type TheoryRow = {
@@ -24,7 +25,9 @@ export function groupCampaigns(rows: readonly TheoryRow[]): {campaigns: Campaign
   for (const row of rows.toSorted(compareRows)) {
     const id = parseTheoryId(row.theoryId);
     if (id === null) {
-      warnings.push(`THEORY_ID ${JSON.stringify(row.theoryId)} is not of the form SC00000001 or SC00000001.1: skipped`);
+      warnings.push(
+        `THEORY_ID ${JSON.stringify(scrub(row.theoryId))} is not of the form SC00000001 or SC00000001.1: skipped`,
+      );
     } else if (row.endDate < row.startDate) {
       warnings.push(`${id} ends (${row.endDate}) before it starts (${row.startDate}): skipped`);
     } else {

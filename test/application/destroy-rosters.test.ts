@@ -37,8 +37,15 @@ describe('a roster', () => {
 
   it('that no plan names, left by an attempt that died while planning, is destroyed at once', async () => {
     const world = makeWorld();
-    await world.deps.rosters.save('distribution-2024-01-14/3', Buffer.from('key'), []);
+    await world.deps.rosters.save('distribution-2024-01-14/1', Buffer.from('key'), []);
     await world.run();
     expect(await world.deps.rosters.ids()).to.deep.equal(['distribution-2024-01-15/1']);
+  });
+
+  it('of a later attempt is let alone by a worker that has been replaced', async () => {
+    const world = makeWorld();
+    await world.deps.rosters.save('distribution-2024-01-16/9', Buffer.from('key'), []);
+    await world.run();
+    expect(await world.deps.rosters.ids()).to.include('distribution-2024-01-16/9');
   });
 });

@@ -22,14 +22,14 @@ async function supervised(failures: number) {
   const start = world.clock.now();
   const finishOwed = async () => {
     attempts.push((world.clock.now() - start) / 1000);
-    await runDistribution(deps, {...world.request, next: null}, () => {}, stop.signal);
+    return runDistribution(deps, {...world.request, next: null}, () => {}, stop.signal);
   };
   const sleep = async (ms: number) => {
     world.clock.advance(ms);
     if (unfinished(await readHistory(world.deps.events)).length === 0 || attempts.length > 20) stop.abort();
   };
   await supervise(
-    {events: world.deps.events, clock: {now: world.clock.now, sleep}, log: silent, finishOwed},
+    {events: world.deps.events, clock: {now: world.clock.now, sleep}, log: silent, rosterDays: 7, finishOwed},
     stop.signal,
   );
   return {world, attempts};
@@ -44,7 +44,7 @@ describe('supervision', () => {
 
   it('tries a partial run again with growing pauses until it is complete, and tells people once', async () => {
     const {world, attempts} = await supervised(5);
-    expect(attempts).to.deep.equal([0, 40, 120, 280, 600]);
+    expect(attempts).to.deep.equal([0, 20, 60, 140, 300]);
     const {run} = (await readHistory(world.deps.events))[0]!;
     expect(run.status).to.equal('completed');
     expect(run.notifications.map(({kind}) => kind)).to.deep.equal(['partial', 'success']);
@@ -59,7 +59,16 @@ describe('supervision', () => {
       throw new Failure('unreachable', 'the state store is away');
     };
     const clock = {now: () => 0, sleep: async () => {}};
-    await supervise({events: {...deps.events, readAll}, clock, log: silent, finishOwed: async () => {}}, stop.signal);
+    await supervise(
+      {
+        events: {...deps.events, readAll},
+        clock,
+        log: silent,
+        rosterDays: 7,
+        finishOwed: async () => ({type: 'ended' as const}),
+      },
+      stop.signal,
+    );
     expect(looks).to.equal(3);
   });
 });

@@ -60,6 +60,12 @@ export function runLeaseContract(name: string, make: (clock: Clock) => Promise<R
       expect(await acquire(one)).to.be.greaterThan(second);
     });
 
+    it('is free when only a clock that was set back makes it seem to last', async () => {
+      const first = await acquire(one);
+      clock.advance(-86_400_000);
+      expect(await acquire(two)).to.be.greaterThan(first);
+    });
+
     it('goes to exactly one of many who ask at once', async () => {
       const askers = await Promise.all(Array.from({length: 8}, () => harness.open()));
       const answers = await Promise.all(askers.map((lease, i) => lease.acquire(`asker ${i}`, 10_000)));

@@ -16,6 +16,8 @@ export class SimulatedDatabase {
   readonly name: Database;
   readonly tables: MemoryTables;
   readonly locks = new Map<Table, Session>();
+  /** Until then nobody can write, though all can read. */
+  writableFrom = 0;
   readonly sysdate: () => WallTime;
 
   constructor(name: Database, tables: MemoryTables, sysdate: () => WallTime) {
@@ -74,6 +76,8 @@ export class SimulatedDatabase {
   }
 
   async #acquire(scheduler: Scheduler, session: Session, table: Table): Promise<void> {
+    if (scheduler.now < this.writableFrom)
+      throw new Failure('unreachable', 'simulated: no space', {database: this.name});
     const deadline = scheduler.now + LOCK_WAIT_MS;
     for (;;) {
       const holder = this.locks.get(table);

@@ -2,8 +2,9 @@ import {abandonRun} from '../../src/application/abandon-run.ts';
 import {asFailure} from '../../src/application/failure.ts';
 import {type RunDeps, type RunRequest, runDistribution} from '../../src/application/run-distribution.ts';
 import {readHistory, unfinished} from '../../src/application/run-history.ts';
+import type {BusinessDate, IsoInstant} from '../../src/domain/ids.ts';
 import {TABLES} from '../../src/domain/tables.ts';
-import {DATE, syntheticUsers, theories} from '../support/world.ts';
+import {syntheticUsers, theories} from '../support/world.ts';
 import {FAULTS, type FaultDealer} from './faults.ts';
 import {type Process, Scheduler, seededRandom} from './scheduler.ts';
 import {connectProcess, makeSimulatedWorld, type SimulatedWorld} from './world.ts';
@@ -56,6 +57,11 @@ export async function playHistory(seed: number, sabotage: Sabotage = (deps) => d
         world.source.theories = theories(random.between(world.source.theories.length, 4), `v${random.between(1, 9)}`);
       } else if (happening === 'session killed') {
         for (const table of TABLES) for (const database of [world.dssb, world.spss]) database.killHolder(table);
+      } else if (happening === 'SPSS outage') {
+        world.spss.writableFrom = scheduler.now + random.between(10_000, 200_000);
+        if (random.chance(0.5)) void nextMorning();
+      } else if (happening === 'midnight') {
+        midnight();
       } else if (happening === 'abandon') {
         void start(abandonOwed);
       } else {
@@ -67,6 +73,18 @@ export async function playHistory(seed: number, sabotage: Sabotage = (deps) => d
     },
   };
 
+  function midnight(): void {
+    world.day = 1;
+    world.source.users = syntheticUsers(random.between(1, 60), 200);
+  }
+
+  /** The next day's run comes while SPSS is still away. */
+  async function nextMorning(): Promise<void> {
+    await scheduler.wait(null, random.between(0, 30_000));
+    midnight();
+    await start(runOnce);
+  }
+
   /** Somebody gives the frozen process's run up, and its people are dealt again before it wakes. */
   async function giveUp(withinMs: number): Promise<void> {
     await scheduler.wait(null, random.between(0, withinMs));
@@ -74,11 +92,11 @@ export async function playHistory(seed: number, sabotage: Sabotage = (deps) => d
     await start(runOnce);
   }
 
-  function start(work: (deps: RunDeps) => Promise<string>): Promise<void> {
+  function start(work: (deps: RunDeps, world: SimulatedWorld) => Promise<string>): Promise<void> {
     const process: Process = {name: `p${processes.length + 1}`, alive: true, frozenUntil: 0};
     processes.push(process);
     const ended = (how: string) => void ends.push(`${process.name} ${how}`);
-    return work(sabotage(connectProcess(world, {scheduler, dealer}, process), world)).then(ended, (error) =>
+    return work(sabotage(connectProcess(world, {scheduler, dealer}, process), world), world).then(ended, (error) =>
       ended(asFailure(error).message),
     );
   }
@@ -96,9 +114,10 @@ export async function playHistory(seed: number, sabotage: Sabotage = (deps) => d
   faultsLeft = 0;
   for (const process of processes) process.alive = false;
   world.offsets.machine += 2 * HOUR_MS;
+  world.spss.writableFrom = 0;
   for (let attempt = 0; attempt < CALM_ATTEMPTS; attempt++) {
     let [last, over] = ['', false];
-    void start(async (deps) => (last = await runOnce(deps))).then(() => (over = true));
+    void start(async (deps) => (last = await runOnce(deps, world))).then(() => (over = true));
     await scheduler.run(() => over);
     if (last.startsWith('skipped') && unfinished(await readHistory(world.events)).length === 0) break;
   }
@@ -110,15 +129,19 @@ const HAPPENINGS = [
   'source change',
   'campaigns change',
   'session killed',
+  'SPSS outage',
+  'midnight',
   'abandon',
   'second start',
 ] as const;
 
-function request(): RunRequest {
+/** A scheduled run of the day: it goes ahead after an owed one, unless that owes DSSB rows. */
+function request({day}: SimulatedWorld): RunRequest {
+  const date = `2024-01-${15 + day}` as BusinessDate;
   return {
     origin: {actor: 'simulation', correlationId: 'simulation'},
     owner: 'simulated',
-    next: {date: DATE, slot: null},
+    next: {date, slot: day === 0 ? null : (`${date}T04:00:00.000Z` as IsoInstant)},
     countDay: {from: 5, to: 5},
     limits: {maxUsers: 200_000},
     // The sizes of simulated runs jump as they like.
@@ -126,17 +149,17 @@ function request(): RunRequest {
   };
 }
 
-async function runOnce(deps: RunDeps): Promise<string> {
-  const outcome = await runDistribution(deps, request(), () => {}, new AbortController().signal);
+async function runOnce(deps: RunDeps, world: SimulatedWorld): Promise<string> {
+  const outcome = await runDistribution(deps, request(world), () => {}, new AbortController().signal);
   if (outcome.type === 'active') return 'active';
   const {status, reason, error} = outcome.reports.at(-1)!;
   return `${status} ${reason ?? error?.message ?? ''}`;
 }
 
-async function abandonOwed(deps: RunDeps): Promise<string> {
+async function abandonOwed(deps: RunDeps, world: SimulatedWorld): Promise<string> {
   const owed = unfinished(await readHistory(deps.events)).find(({run}) => run.plan);
   if (!owed) return 'nothing to abandon';
-  const {origin, owner} = request();
+  const {origin, owner} = request(world);
   const answer = await abandonRun(deps, {id: owed.id, reason: 'simulated', origin, owner}, () => {});
   return `abandoning: ${answer.type}`;
 }

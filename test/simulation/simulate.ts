@@ -75,11 +75,12 @@ async function share(from: number, seeds: number): Promise<number> {
       const bug = values.bug ? ['--bug', values.bug] : [];
       const args = ['--from', String(from + i), '--seeds', String(from + seeds), '--step', String(cores), ...bug];
       const child = fork(fileURLToPath(import.meta.url), args, {stdio: ['ignore', 'inherit', 'inherit', 'ipc']});
-      return new Promise<number>((resolve) => {
-        child.once('message', (failed) => resolve(Number(failed)));
-        // A process that ends without an answer has failed all of its seeds.
-        child.once('exit', () => setImmediate(resolve, Math.ceil(seeds / cores)));
+      // A process that ends without an answer has failed all of its seeds.
+      let answer = Math.ceil(seeds / cores);
+      child.on('message', (count) => {
+        answer = Number(count);
       });
+      return new Promise<number>((resolve) => child.once('disconnect', () => resolve(answer)));
     }),
   );
   const failed = failures.reduce((sum, count) => sum + count, 0);

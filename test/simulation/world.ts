@@ -26,6 +26,8 @@ export function makeSimulatedWorld(scheduler: Scheduler, random: Random) {
   const source = {users: syntheticUsers(random.between(0, 100)), theories: theories(random.between(1, 4))};
   const told: {notice: Notice; dssb: number; spss: number}[] = [];
   return {
+    /** 0 until midnight, then 1. */
+    day: 0,
     offsets,
     machine,
     tables,

@@ -10,8 +10,8 @@ export type Cli = {
   readonly version: string;
   readonly terminal: Terminal;
   readonly open: (options: OpenOptions) => Promise<Services>;
-  /** Aborted when the process is asked to stop. */
-  readonly stopping: AbortSignal;
+  /** From now on SIGINT and SIGTERM abort this signal instead of ending the process. */
+  readonly heedSignals: () => AbortSignal;
 };
 
 /** A command's work: answers the exit code. `services` are closed after it. */

@@ -1,6 +1,7 @@
 import type {Command} from 'commander';
 import {Failure} from '../../application/failure.ts';
 import type {Observe} from '../../application/progress.ts';
+import type {RunOutcome} from '../../application/run-distribution.ts';
 import type {AddCommand, Cli} from './command.ts';
 import {EXIT} from './exit-codes.ts';
 import {progressBar} from './progress-bar.ts';
@@ -24,7 +25,7 @@ export function addRunCommands(program: Command, cli: Cli, addCommand: AddComman
     'start',
     'the service; in this version it finishes interrupted runs and unsent mail, and starts no new ones yet',
     async (services) => {
-      await services.start(cli.stopping);
+      await services.start(cli.heedSignals());
       return EXIT.done;
     },
     {service: true},
@@ -51,7 +52,7 @@ async function run(services: Services, options: RunOptions, cli: Cli): Promise<n
   if (options.reason && !options.force) throw new Failure('usage', '--reason is for --force, which is not given');
   if (options.dryRun) return preview(services, options, cli, options.force === true);
   const forced = options.force ? options.reason!.trim() : null;
-  const outcome = await withBar(cli, (observe) => services.run({next: true, forced}, observe, cli.stopping));
+  const outcome = await withBar(cli, (observe) => services.run({next: true, forced}, observe, cli.heedSignals()));
   return show(outcome, options, cli.terminal, 'nothing to do');
 }
 
@@ -85,12 +86,16 @@ async function resume(
   if (options.explain || asked.length === 0) {
     return show({type: 'ended', reports: asked}, options, cli.terminal, 'nothing is owed', EXIT.done);
   }
-  return show(
-    await withBar(cli, (observe) => services.run({next: false, forced: null}, observe, cli.stopping)),
-    options,
-    cli.terminal,
-    'nothing is owed',
+  const outcome = await withBar(cli, (observe) =>
+    services.run({next: false, forced: null}, observe, cli.heedSignals()),
   );
+  return show(id === null ? outcome : only(outcome, id), options, cli.terminal, 'nothing is owed');
+}
+
+/** All that is owed is finished; the answer is about the run that was asked for. */
+function only(outcome: RunOutcome, id: string): RunOutcome {
+  if (outcome.type === 'active') return outcome;
+  return {...outcome, reports: outcome.reports.filter(({run_id}) => run_id === id)};
 }
 
 const OWING: readonly string[] = ['running', 'partial', 'failed'];

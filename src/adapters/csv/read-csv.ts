@@ -2,9 +2,10 @@ import {createReadStream} from 'node:fs';
 import {basename} from 'node:path';
 import {pipeline} from 'node:stream';
 import {CsvError, parse} from 'csv-parse';
-import {Failure, scrub} from '../../application/failure.ts';
+import {Failure} from '../../application/failure.ts';
 import type {Column, SourceTable, SourceValues} from '../../application/ports/source-tables.ts';
 import {NEEDED_COLUMNS, rowFault, SOURCE_COLUMNS} from '../../application/source-columns.ts';
+import {scrub} from '../../domain/scrub.ts';
 import {parseValue} from './parse-value.ts';
 
 const BATCH_ROWS = 5_000;

@@ -1,12 +1,13 @@
 import type {Clock} from '../../application/ports/clock.ts';
-import type {RunLease} from '../../application/ports/run-lease.ts';
+import {LONGEST_LEASE_MS, type RunLease} from '../../application/ports/run-lease.ts';
 
 /** A lease among the users of one process. */
 export function memoryRunLease(clock: Clock): RunLease {
   let [epoch, owner, expiresAt] = [0, '', 0];
   return {
     acquire: async (by, forMs) => {
-      if (expiresAt > clock.now()) return {type: 'held', owner, until: new Date(expiresAt).toISOString()};
+      if (expiresAt > clock.now() && expiresAt <= clock.now() + LONGEST_LEASE_MS)
+        return {type: 'held', owner, until: new Date(expiresAt).toISOString()};
       [epoch, owner, expiresAt] = [epoch + 1, by, clock.now() + forMs];
       return {type: 'acquired', epoch};
     },

@@ -2,8 +2,9 @@ import {randomUUID} from 'node:crypto';
 import {mkdir, rename, rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import MailComposer from 'nodemailer/lib/mail-composer';
-import {Failure, scrub} from '../../application/failure.ts';
+import {Failure} from '../../application/failure.ts';
 import type {Notifier} from '../../application/ports/notifier.ts';
+import {scrub} from '../../domain/scrub.ts';
 import type {Letterhead} from './compose.ts';
 import {mailNotifier, type Transport} from './mail-notifier.ts';
 

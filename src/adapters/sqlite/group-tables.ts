@@ -4,7 +4,7 @@ import type {GroupCount} from '../../domain/run-events.ts';
 import type {TabValues} from '../../domain/tab-values.ts';
 import type {Table} from '../../domain/tables.ts';
 import {batches} from './batches.ts';
-import type {Connection, SqliteFile} from './sqlite-file.ts';
+import {breathe, type Connection, type SqliteFile} from './sqlite-file.ts';
 
 const STANDING_ROWS = 10_000;
 const UNDER = 'THEORY_ID IN (SELECT value FROM json_each(?))';
@@ -64,6 +64,7 @@ async function* readStanding(db: Connection, table: Table, theoryIds: readonly T
   >;
   for (const batch of batches(rows, STANDING_ROWS)) {
     yield batch.map(([theoryId, iin, ours]): StandingRow => ({theoryId, iin, ours: ours === 1}));
+    await breathe();
   }
 }
 
@@ -83,8 +84,7 @@ async function insertRows(
     for (let from = 0; from < members.length; from += batchRows) {
       const iins = JSON.stringify(members.slice(from, from + batchRows));
       insert.run(theoryId, dateStart, dateEnd, sysdate(), notBefore, ...tabs, iins);
-      // Lets the lease be renewed and the process be stopped between two chunks.
-      await new Promise(setImmediate);
+      await breathe();
     }
   }
 }

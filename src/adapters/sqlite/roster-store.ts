@@ -1,3 +1,4 @@
+import {Failure} from '../../application/failure.ts';
 import type {RosterPart, RosterStore} from '../../application/ports/roster-store.ts';
 import type {SqliteFile} from './sqlite-file.ts';
 
@@ -37,7 +38,9 @@ export function sqliteRosterStore(state: SqliteFile): RosterStore {
       state.use((db) => {
         db.prepare('DELETE FROM rosters WHERE roster_id = ?').run(rosterId);
         // The log still holds the old pages until they are written back.
-        db.pragma('wal_checkpoint(TRUNCATE)');
+        const [{busy}] = db.pragma('wal_checkpoint(TRUNCATE)') as [{busy: number}];
+        if (busy)
+          throw new Failure('unreachable', 'state.db is being read: a key is deleted, but its old page still stands');
       }),
   };
 }

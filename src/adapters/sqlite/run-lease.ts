@@ -1,5 +1,5 @@
 import type {Clock} from '../../application/ports/clock.ts';
-import type {RunLease} from '../../application/ports/run-lease.ts';
+import {LONGEST_LEASE_MS, type RunLease} from '../../application/ports/run-lease.ts';
 import type {SqliteFile} from './sqlite-file.ts';
 
 const NAME = 'run';
@@ -15,7 +15,7 @@ export function sqliteRunLease(state: SqliteFile, clock: Clock): RunLease {
           .transaction(() => {
             const row = db.prepare<[string], Row>('SELECT * FROM leases WHERE name = ?').get(NAME);
             const now = clock.now();
-            if (row && row.expires_at > now) {
+            if (row && row.expires_at > now && row.expires_at <= now + LONGEST_LEASE_MS) {
               return {type: 'held', owner: row.owner, until: new Date(row.expires_at).toISOString()} as const;
             }
             const epoch = (row?.epoch ?? 0) + 1;

@@ -1,5 +1,6 @@
 import {basename, dirname} from 'node:path';
-import {Failure, scrub} from '../../application/failure.ts';
+import {Failure} from '../../application/failure.ts';
+import {scrub} from '../../domain/scrub.ts';
 import type {Database} from '../../domain/tables.ts';
 
 /** Another program holds the lock just now. */

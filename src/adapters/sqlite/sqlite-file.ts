@@ -44,15 +44,16 @@ export function sqliteFile(options: SqliteFileOptions): SqliteFile {
   let queue: Promise<unknown> = Promise.resolve();
 
   const guarded = async <Result>(work: () => Result): Promise<Result> => {
-    const deadline = clock.now() + options.lockWaitMs;
-    for (let attempt = 0; ; attempt++) {
+    for (let [attempt, waited] = [0, 0]; ; attempt++) {
       try {
         return work();
       } catch (error) {
-        if (!isLocked(error) || clock.now() >= deadline) throw sqliteFailure(error, path, database);
+        if (!isLocked(error) || waited >= options.lockWaitMs) throw sqliteFailure(error, path, database);
         if (options.stopping.aborted) throw new Failure('interrupted', `stopped while ${name} was locked`);
         if (attempt === 20) options.onWait(`${name} is locked by another program; waiting`);
-        await clock.sleep(Math.min(LONGEST_PAUSE_MS, 2 ** attempt), options.stopping);
+        const pause = Math.min(LONGEST_PAUSE_MS, 2 ** attempt);
+        await clock.sleep(pause, options.stopping);
+        waited += pause;
       }
     }
   };
@@ -85,7 +86,7 @@ export function sqliteFile(options: SqliteFileOptions): SqliteFile {
           db.exec('COMMIT');
           return result;
         } catch (error) {
-          if (db.inTransaction) db.exec('ROLLBACK');
+          rollBack(db);
           throw sqliteFailure(error, path, database);
         }
       }),
@@ -100,8 +101,10 @@ export function sqliteFile(options: SqliteFileOptions): SqliteFile {
           return [all.next(), all] as const;
         });
         try {
-          if (!first.done) yield first.value;
-          yield* rest;
+          for (let batch = first; !batch.done; batch = rest.next()) {
+            yield batch.value;
+            await breathe();
+          }
         } catch (error) {
           throw sqliteFailure(error, path, database);
         } finally {
@@ -114,6 +117,18 @@ export function sqliteFile(options: SqliteFileOptions): SqliteFile {
 
     close: () => connection?.close(),
   };
+}
+
+/** Lets timers run between two pieces of synchronous work: the lease is renewed, a stop is heard. */
+export function breathe(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** What can't be rolled back is rolled back by SQLite when the file is opened next; the first error is the one to tell. */
+function rollBack(db: Connection): void {
+  try {
+    if (db.inTransaction) db.exec('ROLLBACK');
+  } catch {}
 }
 
 function inodeOf(path: string): number | null {

@@ -2,6 +2,9 @@ export type LeaseAnswer =
   | {readonly type: 'acquired'; readonly epoch: number}
   | {readonly type: 'held'; readonly owner: string; readonly until: string};
 
+/** No lease is for longer: one that seems to be was given by a clock that has been set back since, and is free. */
+export const LONGEST_LEASE_MS = 600_000;
+
 /** The right to run, for one process at a time. Each acquisition has a greater epoch than all before it. */
 export type RunLease = {
   acquire(owner: string, forMs: number): Promise<LeaseAnswer>;
