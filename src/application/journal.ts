@@ -8,7 +8,7 @@ import {Failure} from './failure.ts';
 import type {Clock} from './ports/clock.ts';
 import type {EventStore, StoredEvent} from './ports/event-store.ts';
 import type {Observe} from './progress.ts';
-import {openEvent} from './upcast.ts';
+import {openEvent, openTimed} from './upcast.ts';
 
 export type JournalDeps = {
   readonly events: EventStore;
@@ -66,11 +66,7 @@ export async function openJournal(
   return {
     id,
     run: () => run,
-    report: () =>
-      reportRun(
-        id,
-        stored.map((event) => ({event: openEvent(event), at: event.at})),
-      ),
+    report: () => reportRun(id, openTimed(stored)),
     record,
   };
 }

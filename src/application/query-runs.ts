@@ -2,25 +2,24 @@ import {parseRunId} from '../domain/ids.ts';
 import {type RunReport, reportRun} from '../domain/run-report.ts';
 import {Failure} from './failure.ts';
 import type {EventStore, StoredEvent} from './ports/event-store.ts';
-import {type PastRun, readHistory} from './run-history.ts';
-import {openEvent} from './upcast.ts';
+import {type PastRun, readHistory, unfinished} from './run-history.ts';
+import {openTimed} from './upcast.ts';
 
 /** All runs, newest first. */
 export async function listRuns(events: EventStore): Promise<RunReport[]> {
   return (await readHistory(events)).map(reportPast).reverse();
 }
 
+/** The runs that are not finished, oldest first. */
+export async function listOwed(events: EventStore): Promise<RunReport[]> {
+  return unfinished(await readHistory(events)).map(reportPast);
+}
+
 /** One run; without an id the latest, or null when there is none. */
 export async function showRun(events: EventStore, id: string | null): Promise<RunReport | null> {
-  if (id === null) {
-    const last = (await readHistory(events)).at(-1);
-    return last ? reportPast(last) : null;
-  }
-  const stored = await runEvents(events, id);
-  return reportRun(
-    parseRunId(id)!,
-    stored.map((event) => ({event: openEvent(event), at: event.at})),
-  );
+  if (id !== null) return reportRun(parseRunId(id)!, openTimed(await runEvents(events, id)));
+  const last = (await readHistory(events)).at(-1);
+  return last ? reportPast(last) : null;
 }
 
 /** A run's events as stored; the seed is shown to admins only. */
@@ -41,8 +40,5 @@ function hideSeed(event: StoredEvent): StoredEvent {
 }
 
 function reportPast({id, events}: PastRun): RunReport {
-  return reportRun(
-    id,
-    events.map((event) => ({event: openEvent(event), at: event.at})),
-  )!;
+  return reportRun(id, openTimed(events))!;
 }

@@ -9,7 +9,7 @@ import {logRun} from '../application/log-run.ts';
 import type {Log} from '../application/ports/log.ts';
 import {previewDistribution} from '../application/preview.ts';
 import type {Observe} from '../application/progress.ts';
-import {listRuns, runEvents, showRun} from '../application/query-runs.ts';
+import {listOwed, listRuns, runEvents, showRun} from '../application/query-runs.ts';
 import type {RunRequest} from '../application/run-distribution.ts';
 import {supervise} from '../application/supervise.ts';
 import {verifyChain, verifyRun} from '../application/verify-run.ts';
@@ -61,6 +61,7 @@ export function createServices(config: Config, log: Log, open: () => Promise<Con
     verify: async (id) => verifyRun(await deps(), id),
     verifyChain: async () => verifyChain(await deps()),
     listRuns: async () => listRuns(await events()),
+    listOwed: async () => listOwed(await events()),
     showRun: async (id) => showRun(await events(), id),
     runEvents: async (id, options) => runEvents(await events(), id, options),
     abandon: async (id, reason, observe) => {

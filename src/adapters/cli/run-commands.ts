@@ -78,9 +78,7 @@ async function resume(
   id: string | null,
   cli: Cli,
 ): Promise<number> {
-  const owed = (await services.listRuns()).filter(
-    ({status, plan_digest}) => OWING.includes(status) && (status === 'running' || plan_digest),
-  );
+  const owed = await services.listOwed();
   if (id !== null) await services.showRun(id);
   const asked = owed.filter((report) => id === null || report.run_id === id);
   if (options.explain || asked.length === 0) {
@@ -97,8 +95,6 @@ function only(outcome: RunOutcome, id: string): RunOutcome {
   if (outcome.type === 'active') return outcome;
   return {...outcome, reports: outcome.reports.filter(({run_id}) => run_id === id)};
 }
-
-const OWING: readonly string[] = ['running', 'partial', 'failed'];
 
 async function preview(services: Services, options: {json?: true}, cli: Cli, forced: boolean): Promise<number> {
   const plan = await withBar(cli, (observe) => services.preview({forced}, observe));

@@ -19,6 +19,8 @@ export type Services = {
   verify(id: string | null): Promise<VerifyReport>;
   verifyChain(): Promise<Check>;
   listRuns(): Promise<RunReport[]>;
+  /** The runs that are not finished, oldest first. */
+  listOwed(): Promise<RunReport[]>;
   /** The run of that id, or the latest; null when there is none yet. */
   showRun(id: string | null): Promise<RunReport | null>;
   runEvents(id: string, options: {showSeed: boolean}): Promise<StoredEvent[]>;
