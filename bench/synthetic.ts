@@ -6,15 +6,16 @@ import type {Iin, TheoryId, WallTime} from '../src/domain/ids.ts';
  * They have the shape of an IIN and are nobody's: born on day 99 of month 99.
  */
 export function syntheticIds(n: number, from = 0): Iin[] {
-  const ids = Array.from({length: n}, (_, i) => {
-    const digits = String(((from + i) * 61_803_399) % 100_000_000).padStart(8, '0');
-    return `${digits.slice(0, 2)}9999${digits.slice(2)}` as Iin;
-  });
+  const order = Uint32Array.from({length: n}, (_, i) => from + i);
   for (let i = n - 1; i > 0; i--) {
     const j = Math.floor(Math.random() * (i + 1));
-    [ids[i], ids[j]] = [ids[j]!, ids[i]!];
+    [order[i], order[j]] = [order[j]!, order[i]!];
   }
-  return ids;
+  // Made after the shuffle, so that they lie in memory as ids that were just read do.
+  return Array.from(order, (person) => {
+    const digits = String((person * 61_803_399) % 100_000_000).padStart(8, '0');
+    return `${digits.slice(0, 2)}9999${digits.slice(2)}` as Iin;
+  });
 }
 
 export function syntheticCampaigns(n: number): Campaign[] {
