@@ -6,7 +6,7 @@ import type {SafetyLimits} from '../domain/safety-stop.ts';
 import {scrub} from '../domain/scrub.ts';
 import {destroyOldRosters, type RosterCareDeps} from './destroy-rosters.ts';
 import {hashEvent, type Origin} from './event-envelope.ts';
-import {asFailure, type Failure} from './failure.ts';
+import {asFailure, Failure} from './failure.ts';
 import {finishRun} from './finish-run.ts';
 import {type HeldLease, holdLease, type LeaseDeps} from './hold-lease.ts';
 import {type Journal, type JournalDeps, openJournal} from './journal.ts';
@@ -23,6 +23,8 @@ export type RunRequest = {
   readonly origin: Origin;
   /** Names this process to others that find the lease taken. */
   readonly owner: string;
+  /** The date in the schedule's zone. */
+  readonly today: BusinessDate;
   /** The new run to make once the owed ones are finished; null only finishes. */
   readonly next: {readonly date: BusinessDate; readonly slot: IsoInstant | null} | null;
   readonly countDay: CountDay;
@@ -135,6 +137,7 @@ async function advance(call: Call, journal: Journal, history: readonly PastRun[]
   try {
     const run = journal.run();
     if (run.status === 'running' && !run.plan) {
+      if (run.businessDate < request.today) throw expired(run.businessDate);
       const limits = run.forced === null ? request.limits : null;
       const countDay = parseCountDay(run.countDay) ?? request.countDay;
       const {businessDate} = run;
@@ -154,7 +157,14 @@ async function advance(call: Call, journal: Journal, history: readonly PastRun[]
   return journal.report()!;
 }
 
+/** Its people have moved on in the source: a plan made now would put today's into a past day. */
+function expired(date: BusinessDate): Failure {
+  return new Failure('expired', `the run of ${date} was interrupted before its plan; nothing of it was written`, {
+    advice: `nobody was distributed on ${date}: COUNT_DAY=6-30 takes in people of earlier days`,
+  });
+}
+
 /** Being replaced, or asked to stop, is no event of the run: it simply goes on elsewhere or later. */
 function isRunFailure(kind: Failure['kind']): kind is FailureKind {
-  return kind === 'unreachable' || kind === 'safety_stop' || kind === 'breach' || kind === 'unexpected';
+  return kind !== 'fenced' && kind !== 'interrupted' && kind !== 'usage' && kind !== 'configuration';
 }

@@ -36,7 +36,7 @@ export function createServices(config: Config, log: Log, open: () => Promise<Con
     };
   };
   const run = (next: RunRequest['next'], forced: string | null, observe: Observe, stopping: AbortSignal) => {
-    const request = {origin, owner, next, countDay: config.countDay, limits, forced};
+    const request = {origin, owner, today: today(), next, countDay: config.countDay, limits, forced};
     return runInWorker({config, request}, logged(observe), stopping);
   };
   return {

@@ -50,8 +50,8 @@ export type RunStart = {
   readonly forced: string | null;
 };
 
-/** What can go wrong, as far as the answer to it differs. */
-export type FailureKind = 'unreachable' | 'safety_stop' | 'breach' | 'unexpected';
+/** What can go wrong, as far as the answer to it differs. `expired`: it died before its plan, and its day is over. */
+export type FailureKind = 'unreachable' | 'safety_stop' | 'breach' | 'expired' | 'unexpected';
 
 export type RunFailure = {
   readonly stage: Stage;

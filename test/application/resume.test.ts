@@ -1,6 +1,7 @@
 import {expect} from 'chai';
 import fc from 'fast-check';
 import type {StoredEvent} from '../../src/application/ports/event-store.ts';
+import type {BusinessDate} from '../../src/domain/ids.ts';
 import type {GroupWrite} from '../../src/domain/run-events.ts';
 import {TABLES} from '../../src/domain/tables.ts';
 import {DATE, makeWorld, type World} from '../support/world.ts';
@@ -60,5 +61,20 @@ describe('a run that was interrupted', () => {
     const world = await interruptedWorld(whole, await whole.deps.events.read(RUN), 4, false);
     const reports = await world.run({rosters: whole.deps.rosters});
     expect(reports.map(({run_id, status}) => [run_id, status])).to.deep.equal([[RUN, 'completed']]);
+  });
+
+  it('before its plan, on a day that is over, is given up with a mail; the new day has its own run', async () => {
+    const whole = makeWorld({users: 10, campaigns: 1});
+    await whole.run();
+    const world = await interruptedWorld(whole, await whole.deps.events.read(RUN), 1, false);
+    const today = '2024-01-16' as BusinessDate;
+    const reports = await world.run({}, {today, next: {date: today, slot: null}});
+    expect(reports.map(({run_id, status}) => [run_id, status])).to.deep.equal([
+      [RUN, 'failed'],
+      [`distribution-${today}`, 'completed'],
+    ]);
+    expect(reports[0]!.error).to.include({kind: 'expired'});
+    expect(reports[0]!.notifications.map(({kind}) => kind)).to.deep.equal(['error']);
+    expect(await world.run({}, {today, next: null})).to.deep.equal([]);
   });
 });

@@ -39,13 +39,13 @@ describe('a worker that was paused past its lease', () => {
       return world.deps.dssb.lock(...args);
     };
     const next = {date: NEXT_DATE, slot: null};
-    const [report] = await world.run({dssb: {...world.deps.dssb, lock}}, {next});
+    const [report] = await world.run({dssb: {...world.deps.dssb, lock}}, {today: NEXT_DATE, next});
     expect(report).to.include({run_id: `distribution-${NEXT_DATE}`, status: 'completed'});
     expect(await paused).to.include({kind: 'fenced'});
-    await world.run({}, {next});
+    await world.run({}, {today: NEXT_DATE, next});
     expect(peopleTwice(world)).to.equal(0);
     const runs = await readHistory(world.deps.events);
-    expect(runs.map(({run}) => run.status)).to.have.members(['skipped', 'completed', 'skipped']);
+    expect(runs.map(({run}) => run.status)).to.have.members(['failed', 'completed', 'skipped']);
   });
 
   it('while SPSS could not be written leaves no breach behind, whoever writes late', async () => {
@@ -62,8 +62,8 @@ describe('a worker that was paused past its lease', () => {
     expect((await world.run({spss}))[0]!.status).to.equal('partial');
     world.source.users = world.source.users.map((_, i) => ({iin: String(999900001000 + i), countDay: 5}));
     const slot = {date: NEXT_DATE, slot: `${NEXT_DATE}T04:00:00.000Z` as never};
-    await world.run({spss}, {next: slot});
-    const ended = await world.run({}, {next: null});
+    await world.run({spss}, {today: NEXT_DATE, next: slot});
+    const ended = await world.run({}, {today: NEXT_DATE, next: null});
     expect(ended.map(({status}) => status)).to.deep.equal(['completed', 'completed']);
     expect([peopleTwice(world), world.tables.get('SC_theory_users')!.length]).to.deep.equal([0, 32]);
   });

@@ -141,6 +141,7 @@ function request({day}: SimulatedWorld): RunRequest {
   return {
     origin: {actor: 'simulation', correlationId: 'simulation'},
     owner: 'simulated',
+    today: date,
     next: {date, slot: day === 0 ? null : (`${date}T04:00:00.000Z` as IsoInstant)},
     countDay: {from: 5, to: 5},
     limits: {maxUsers: 200_000},

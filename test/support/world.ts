@@ -49,6 +49,7 @@ export function makeWorld(options: {users?: number; campaigns?: number} = {}) {
   const request: RunRequest = {
     origin: {actor: 'test', correlationId: 'test'},
     owner: 'test',
+    today: DATE,
     next: {date: DATE, slot: null},
     countDay: {from: 5, to: 5},
     limits: {maxUsers: 200_000},
