@@ -27,8 +27,13 @@ export function allocate(campaigns: readonly Campaign[], people: readonly Iin[],
 export function canonicalOrder(ids: readonly Iin[]): Iin[] {
   const width = ids[0]?.length ?? 0;
   if (width > 15 || !ids.every((id) => id.length === width && isDigits(id))) return [...ids].sort();
-  const numbers = Float64Array.from(ids, Number).sort();
-  return Array.from(numbers, (number) => String(number).padStart(width, '0') as Iin);
+  // Plain loops: `from` with a mapping function is several times slower.
+  const numbers = new Float64Array(ids.length);
+  for (let i = 0; i < ids.length; i++) numbers[i] = Number(ids[i]);
+  numbers.sort();
+  const ordered = new Array<Iin>(ids.length);
+  for (let i = 0; i < ids.length; i++) ordered[i] = String(numbers[i]).padStart(width, '0') as Iin;
+  return ordered;
 }
 
 function isDigits(text: string): boolean {
