@@ -8,7 +8,7 @@ import {Failure} from './failure.ts';
 import type {Clock} from './ports/clock.ts';
 import type {EventStore, StoredEvent} from './ports/event-store.ts';
 import type {Observe} from './progress.ts';
-import {openEvent, openTimed} from './upcast.ts';
+import {openEvent} from './upcast.ts';
 
 export type JournalDeps = {
   readonly events: EventStore;
@@ -66,7 +66,7 @@ export async function openJournal(
   return {
     id,
     run: () => run,
-    report: () => reportRun(id, openTimed(stored)),
+    report: () => reportRun(id, run, stored),
     record,
   };
 }

@@ -1,9 +1,10 @@
 import {parseRunId} from '../domain/ids.ts';
+import {foldRun} from '../domain/run.ts';
 import {type RunReport, reportRun} from '../domain/run-report.ts';
 import {Failure} from './failure.ts';
 import type {EventStore, StoredEvent} from './ports/event-store.ts';
 import {type PastRun, readHistory, unfinished} from './run-history.ts';
-import {openTimed} from './upcast.ts';
+import {openEvent} from './upcast.ts';
 
 /** All runs, newest first. */
 export async function listRuns(events: EventStore): Promise<RunReport[]> {
@@ -17,7 +18,10 @@ export async function listOwed(events: EventStore): Promise<RunReport[]> {
 
 /** One run; without an id the latest, or null when there is none. */
 export async function showRun(events: EventStore, id: string | null): Promise<RunReport | null> {
-  if (id !== null) return reportRun(parseRunId(id)!, openTimed(await runEvents(events, id)));
+  if (id !== null) {
+    const stored = await runEvents(events, id);
+    return reportRun(parseRunId(id)!, foldRun(stored.map((event) => openEvent(event))), stored);
+  }
   const last = (await readHistory(events)).at(-1);
   return last ? reportPast(last) : null;
 }
@@ -39,6 +43,6 @@ function hideSeed(event: StoredEvent): StoredEvent {
     : event;
 }
 
-function reportPast({id, events}: PastRun): RunReport {
-  return reportRun(id, openTimed(events))!;
+function reportPast({id, run, events}: PastRun): RunReport {
+  return reportRun(id, run, events)!;
 }

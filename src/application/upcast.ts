@@ -1,5 +1,4 @@
 import type {RunEvent} from '../domain/run-events.ts';
-import type {TimedEvent} from '../domain/run-report.ts';
 import {Failure} from './failure.ts';
 import type {StoredEvent} from './ports/event-store.ts';
 
@@ -47,11 +46,6 @@ export function openEvent(
   }
   const steps = (upcasters[type] ?? []).slice(schema - 1);
   return {type, data: steps.reduce<unknown>((old, step) => step(old as never), data)} as RunEvent;
-}
-
-/** A stream's events with their times, as a report needs them. */
-export function openTimed(stored: readonly StoredEvent[]): TimedEvent[] {
-  return stored.map((event) => ({event: openEvent(event), at: event.at}));
 }
 
 function isRunEventType(type: string): type is RunEvent['type'] {

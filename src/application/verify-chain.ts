@@ -1,23 +1,25 @@
 import {type Hash, hashEvent} from './event-envelope.ts';
-import type {StoredEvent} from './ports/event-store.ts';
 import type {PastRun} from './run-history.ts';
 
 /** Breaks in the hash chains: within each run's stream, and from each run to the one before it. None: nothing was altered. */
-export function chainBreaks(history: readonly PastRun[], hash: Hash): string[] {
-  const lastHashes = new Set<string>();
-  return history.flatMap(({id, events}) => {
-    const first = (events[0]!.data as {previousRunHash?: string | null}).previousRunHash ?? null;
-    const linked = first === null ? lastHashes.size === 0 : lastHashes.has(first);
+export function chainBreaks(history: readonly Pick<PastRun, 'id' | 'events'>[], hash: Hash): string[] {
+  const links = history.map(
+    ({events}) => (events[0]!.data as {previousRunHash?: string | null}).previousRunHash ?? null,
+  );
+  const awaited = new Set(links);
+  const passed = new Set<string>();
+  return history.flatMap(({id, events}, run) => {
+    const link = links[run]!;
+    const linked = link === null ? run === 0 : passed.has(link);
     // A run's stream may have grown (a mail sent later) since its successor took the hash: any of its hashes will do.
     const breaks = linked ? [] : [`${id}: its link to the run before it leads nowhere`];
-    let previous: StoredEvent | null = null;
+    let [version, last]: [number, string | null] = [0, null];
     for (const event of events) {
-      const expected: string | null = previous && hashEvent(previous, hash);
-      if (event.previousHash !== expected)
+      if (event.previousHash !== last)
         breaks.push(`${id}: event ${event.version} does not follow from ${event.version - 1}`);
-      if (event.version !== (previous?.version ?? 0) + 1) breaks.push(`${id}: event ${event.version} is out of order`);
-      previous = event;
-      lastHashes.add(hashEvent(event, hash));
+      if (event.version !== version + 1) breaks.push(`${id}: event ${event.version} is out of order`);
+      [version, last] = [event.version, hashEvent(event, hash)];
+      if (awaited.has(last)) passed.add(last);
     }
     return breaks;
   });

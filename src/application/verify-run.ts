@@ -4,6 +4,7 @@ import type {Iin, RunId, TheoryId, WallTime} from '../domain/ids.ts';
 import type {DistributionPlan, PlannedGroup} from '../domain/run-events.ts';
 import {TABLES, tablesOf} from '../domain/tables.ts';
 import {parseIin} from '../domain/user-intake.ts';
+import {indexWrites} from '../domain/writes.ts';
 import {digestPlan} from './draft-distribution.ts';
 import type {Hash} from './event-envelope.ts';
 import {Failure} from './failure.ts';
@@ -66,6 +67,7 @@ async function checkPlan(
   }
   const people = await readPeople(deps, plan, others);
   const rebuilt = rebuild(deps, plan, people.ids);
+  const written = indexWrites(run.written);
   const seedOk = deps.keys.seedOf(id) === plan.seed;
   return [
     {
@@ -88,7 +90,7 @@ async function checkPlan(
     },
     ...(await Promise.all(
       TABLES.map((table) =>
-        checkTable(deps, table, {run, plan, others, began: events[0]!.at, membersOf: rebuilt.membersOf}),
+        checkTable(deps, table, {written, plan, others, began: events[0]!.at, membersOf: rebuilt.membersOf}),
       ),
     )),
   ];

@@ -1,6 +1,5 @@
 import type {TheoryId} from '../domain/ids.ts';
-import type {BegunRun} from '../domain/run.ts';
-import type {DistributionPlan, PlannedGroup} from '../domain/run-events.ts';
+import type {DistributionPlan, GroupWrite, PlannedGroup} from '../domain/run-events.ts';
 import {databaseOf, type Table, tablesOf} from '../domain/tables.ts';
 import {parseIin} from '../domain/user-intake.ts';
 import {writeKey} from '../domain/writes.ts';
@@ -16,7 +15,8 @@ export type Check = {
 
 /** What a table's rows are compared with: a run's plan, its rebuilt members, and all other planned runs. */
 export type Expected = {
-  readonly run: BegunRun;
+  /** What is recorded as written, by `writeKey`. */
+  readonly written: ReadonlyMap<string, GroupWrite>;
   readonly plan: DistributionPlan;
   readonly others: readonly PastRun[];
   /** When the run started. */
@@ -32,7 +32,7 @@ export async function checkTable(tables: Tables, table: Table, expected: Expecte
   let [rows, owed] = [0, 0];
   for (const group of expected.plan.campaigns.flatMap(({groups}) => groups)) {
     const planned = tablesOf(group.letter).includes(table) ? group.size : 0;
-    const written = expected.run.written.has(writeKey({table, theoryId: group.theoryId}));
+    const written = expected.written.has(writeKey({table, theoryId: group.theoryId}));
     if (written) rows += planned;
     else owed += planned;
     const fault = written || planned === 0 ? await compareGroup(tables, table, group, expected) : null;
@@ -46,10 +46,10 @@ async function compareGroup(
   tables: Tables,
   table: Table,
   {theoryId}: PlannedGroup,
-  {run, plan, others, began, membersOf}: Expected,
+  {written: recorded, plan, others, began, membersOf}: Expected,
 ): Promise<string | null> {
   const key = writeKey({table, theoryId});
-  const written = run.written.get(key);
+  const written = recorded.get(key);
   const missing = written ? membersOf(theoryId) : new Set<string>();
   const database = databaseOf(table);
   const source = database === 'spss' ? tables.spss : tables.dssb;

@@ -2,7 +2,7 @@ import type {TheoryId} from './ids.ts';
 import type {BegunRun} from './run.ts';
 import type {DistributionPlan, GroupCount, PlannedGroup} from './run-events.ts';
 import {TABLES, type Table, tablesOf} from './tables.ts';
-import {writeKey} from './writes.ts';
+import {indexWrites, writeKey} from './writes.ts';
 
 /** What the end check found: `breaches` stop the run; `notes` are differences from before it. */
 export type EndCheck = {readonly breaches: string[]; readonly notes: string[]};
@@ -10,13 +10,14 @@ export type EndCheck = {readonly breaches: string[]; readonly notes: string[]};
 /** Compares what stands in the tables with the plan: every group in every table, those that must be empty too. */
 export function checkCounts(run: BegunRun & {plan: DistributionPlan}, counts: readonly GroupCount[]): EndCheck {
   const found = indexCounts(counts);
+  const written = indexWrites(run.written);
   const baseline = indexCounts(run.plan.baseline);
   const groups = run.plan.campaigns.flatMap((campaign) => campaign.groups);
   const breaches = TABLES.flatMap((table) =>
     groups.flatMap((group) => {
       const key = writeKey({table, theoryId: group.theoryId});
       const before = baseline.get(key);
-      const own = plannedRows(group, table) - (run.written.get(key)?.preexisting ?? 0);
+      const own = plannedRows(group, table) - (written.get(key)?.preexisting ?? 0);
       const {rows, distinct} = found.get(key) ?? {rows: 0, distinct: 0};
       const [ownRows, ownDistinct] = [rows - (before?.rows ?? 0), distinct - (before?.distinct ?? 0)];
       return ownRows === own && ownDistinct === own

@@ -11,7 +11,7 @@ import type {
   SkipReason,
 } from './run-events.ts';
 import type {UserCounts} from './user-intake.ts';
-import {writeKey} from './writes.ts';
+import {indexWrites, writeKey} from './writes.ts';
 
 /**
  * What follows from an input in a state: events, or none when it has happened already or cannot happen.
@@ -44,12 +44,13 @@ export const plan =
 
 export const recordWrites =
   (writes: readonly GroupWrite[]): Decision =>
-  (run) =>
-    run.status === 'running' && run.plan
-      ? writes
-          .filter((write) => !run.written.has(writeKey(write)))
-          .map((data): RunEvent => ({type: 'GroupWritten', data}))
-      : [];
+  (run) => {
+    if (run.status !== 'running' || !run.plan) return [];
+    const recorded = indexWrites(run.written);
+    return writes
+      .filter((write) => !recorded.has(writeKey(write)))
+      .map((data): RunEvent => ({type: 'GroupWritten', data}));
+  };
 
 /** The end check. Counts that differ from the plan stop the run; nothing is completed on them. */
 export const verify =

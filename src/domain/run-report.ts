@@ -1,9 +1,9 @@
 import type {BusinessDate, RunId} from './ids.ts';
-import {type BegunRun, foldRun, pendingWrites, type RunStatus} from './run.ts';
-import type {PlannedGroup, RunEvent, RunFailure, Stage} from './run-events.ts';
+import {pendingWrites, type Run, type RunStatus} from './run.ts';
+import type {GroupWrite, PlannedGroup, RunFailure, Stage} from './run-events.ts';
 import {type Database, databaseOf, type Table, tablesOf} from './tables.ts';
 import {NO_USERS, type UserCounts} from './user-intake.ts';
-import {writeKey} from './writes.ts';
+import {indexWrites, writeKey} from './writes.ts';
 
 /** What mail, HTTP and command line show of a run; the keys are the contract's. No IIN, no seed. */
 export type RunReport = {
@@ -37,19 +37,18 @@ export type GroupReport = {
   readonly written: Readonly<Record<Database, number>>;
 };
 
-/** An event and when it was appended. */
-export type TimedEvent = {readonly event: RunEvent; readonly at: string};
+/** That something happened to a run, and when (ISO instant). */
+export type Happening = {readonly type: string; readonly at: string};
 
 /** The events that end a run, or an attempt at it. */
 export const ENDINGS: readonly string[] = ['RunCompleted', 'RunSkipped', 'RunFailed', 'RunAbandoned'];
 
-/** The report of a run's whole stream, or null for an empty one. */
-export function reportRun(id: RunId, history: readonly TimedEvent[]): RunReport | null {
-  const run = foldRun(history.map(({event}) => event));
+/** The report of a run, from its state and the times of all its events; null for a new one. */
+export function reportRun(id: RunId, run: Run, history: readonly Happening[]): RunReport | null {
   if (run.status === 'new') return null;
   const startedAt = history[0]!.at;
-  const endedAt =
-    run.status === 'running' ? null : (history.findLast((it) => ENDINGS.includes(it.event.type))?.at ?? null);
+  const endedAt = run.status === 'running' ? null : (history.findLast((it) => ENDINGS.includes(it.type))?.at ?? null);
+  const written = indexWrites(run.written);
   const failure = run.status === 'partial' || run.status === 'failed' ? run.failure : null;
   return {
     run_id: id,
@@ -63,7 +62,7 @@ export function reportRun(id: RunId, history: readonly TimedEvent[]): RunReport 
       theory_id: theoryId,
       theory_name: name,
       total_users: total,
-      groups: Object.fromEntries(groups.map((group) => [group.letter, reportGroup(run, group)])),
+      groups: Object.fromEntries(groups.map((group) => [group.letter, reportGroup(written, group)])),
     })),
     owed: pendingWrites(run).flatMap(({table, groups}) =>
       groups.map(({theoryId, size}) => ({database: databaseOf(table), table, theory_id: theoryId, rows: size})),
@@ -77,10 +76,10 @@ export function reportRun(id: RunId, history: readonly TimedEvent[]): RunReport 
   };
 }
 
-function reportGroup(run: BegunRun, {letter, theoryId, size}: PlannedGroup): GroupReport {
+function reportGroup(recorded: ReadonlyMap<string, GroupWrite>, {letter, theoryId, size}: PlannedGroup): GroupReport {
   const written = {dssb_app: 0, spss: 0};
   for (const table of tablesOf(letter)) {
-    written[databaseOf(table)] = run.written.get(writeKey({table, theoryId}))?.rows ?? 0;
+    written[databaseOf(table)] = recorded.get(writeKey({table, theoryId}))?.rows ?? 0;
   }
   return {theory_id: theoryId, users_count: size, written};
 }

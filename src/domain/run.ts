@@ -10,7 +10,7 @@ import type {
 } from './run-events.ts';
 import {databaseOf} from './tables.ts';
 import type {UserCounts} from './user-intake.ts';
-import {missingWrites, type TableWrite, writeKey} from './writes.ts';
+import {missingWrites, type TableWrite} from './writes.ts';
 
 /** A run as its events tell it. */
 export type Run =
@@ -32,8 +32,7 @@ type Begun = {
   readonly forced: string | null;
   readonly stage: Stage;
   readonly plan: DistributionPlan | null;
-  /** By `writeKey`. */
-  readonly written: ReadonlyMap<string, GroupWrite>;
+  readonly written: readonly GroupWrite[];
   readonly verified: boolean;
   /** The latest failure; of a resumed run the one before. */
   readonly failure: RunFailure | null;
@@ -71,7 +70,7 @@ export function evolve(run: Run, event: RunEvent): Run {
     case 'DistributionPlanned':
       return {...run, plan: event.data, warnings: event.data.warnings, stage: 'inserting_users'};
     case 'GroupWritten':
-      return {...run, written: new Map(run.written).set(writeKey(event.data), event.data)};
+      return {...run, written: [...run.written, event.data]};
     case 'RunVerified':
       return {...run, verified: true, warnings: [...run.warnings, ...event.data.notes]};
     case 'RunCompleted':
@@ -138,7 +137,7 @@ function begin({businessDate, slot, countDay, epoch, forced}: Extract<RunEvent, 
     forced,
     stage: 'initialization',
     plan: null,
-    written: new Map(),
+    written: [],
     verified: false,
     failure: null,
     rosterKeyDestroyed: false,

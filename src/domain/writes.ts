@@ -27,12 +27,18 @@ export function writesOf(plan: Pick<DistributionPlan, 'campaigns'>): TableWrite[
   );
 }
 
-/** The writes that are not recorded in `written` (by `writeKey`), with only the groups that miss. */
-export function missingWrites(plan: DistributionPlan, written: ReadonlyMap<string, GroupWrite>): TableWrite[] {
+/** What is recorded as written, by `writeKey`. */
+export function indexWrites(written: readonly GroupWrite[]): ReadonlyMap<string, GroupWrite> {
+  return new Map(written.map((write) => [writeKey(write), write]));
+}
+
+/** The writes that are not recorded, with only the groups that miss. */
+export function missingWrites(plan: DistributionPlan, written: readonly GroupWrite[]): TableWrite[] {
+  const recorded = indexWrites(written);
   return writesOf(plan)
     .map((write) => ({
       ...write,
-      groups: write.groups.filter(({theoryId}) => !written.has(writeKey({table: write.table, theoryId}))),
+      groups: write.groups.filter(({theoryId}) => !recorded.has(writeKey({table: write.table, theoryId}))),
     }))
     .filter(({groups}) => groups.length > 0);
 }

@@ -63,7 +63,7 @@ describe('a folded run', () => {
       forced: 'checked',
       stage: 'initialization',
       plan: null,
-      written: new Map(),
+      written: [],
       verified: false,
       failure: null,
       rosterKeyDestroyed: false,

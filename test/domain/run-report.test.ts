@@ -1,6 +1,7 @@
 import {expect} from 'chai';
 import fc from 'fast-check';
 import type {RunId} from '../../src/domain/ids.ts';
+import {foldRun, NEW_RUN} from '../../src/domain/run.ts';
 import {
   abandon,
   complete,
@@ -36,13 +37,14 @@ function report(events: readonly RunEvent[]): RunReport {
   const at = (i: number) => new Date(Date.UTC(2024, 0, 15, 4, 0, i)).toISOString();
   return reportRun(
     ID,
-    events.map((event, i) => ({event, at: at(i)})),
+    foldRun(events),
+    events.map(({type}, i) => ({type, at: at(i)})),
   )!;
 }
 
 describe('the report of a run', () => {
   it('is none for an empty stream', () => {
-    expect(reportRun(ID, [])).to.equal(null);
+    expect(reportRun(ID, NEW_RUN, [])).to.equal(null);
   });
 
   it('of a completed run tells all, with the keys of the contract', () => {

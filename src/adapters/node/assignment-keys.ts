@@ -1,4 +1,4 @@
-import {createCipheriv, createHash, createHmac} from 'node:crypto';
+import {createCipheriv, createHmac, hash} from 'node:crypto';
 import type {AssignmentKeys} from '../../application/ports/assignment-keys.ts';
 import type {NextWord} from '../../domain/group-allocator.ts';
 
@@ -6,7 +6,7 @@ const BLOCK_BYTES = 64 * 1024;
 
 /** SHA-256, hex. */
 export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text, 'hex');
 }
 
 /** Keys derived from ASSIGNMENT_SECRET (32 bytes, hex) by HMAC-SHA-256 with a label each. */

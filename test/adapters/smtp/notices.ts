@@ -3,6 +3,7 @@ import {planCampaigns} from '../../../src/domain/campaign-plan.ts';
 import type {Campaign} from '../../../src/domain/campaigns.ts';
 import type {BusinessDate, TheoryId, WallTime} from '../../../src/domain/ids.ts';
 import {runId} from '../../../src/domain/ids.ts';
+import {foldRun} from '../../../src/domain/run.ts';
 import type {DistributionPlan, NotificationKind, RunEvent, RunFailure} from '../../../src/domain/run-events.ts';
 import {type RunReport, reportRun} from '../../../src/domain/run-report.ts';
 import {type Database, databaseOf} from '../../../src/domain/tables.ts';
@@ -87,7 +88,8 @@ export function report(events: readonly RunEvent[]): RunReport {
   const start = Date.parse('2024-01-15T03:00:00Z');
   return reportRun(
     RUN,
-    events.map((event, i) => ({event, at: new Date(start + i * 1234).toISOString()})),
+    foldRun(events),
+    events.map(({type}, i) => ({type, at: new Date(start + i * 1234).toISOString()})),
   )!;
 }
 
