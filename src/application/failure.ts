@@ -10,13 +10,20 @@ export class Failure extends Error {
   readonly kind: Kind;
   readonly advice: string | null;
   readonly database: Database | null;
+  /** Trying again within seconds may help. */
+  readonly mayPass: boolean;
 
-  constructor(kind: Kind, message: string, more: {advice?: string; database?: Database | null; cause?: unknown} = {}) {
+  constructor(
+    kind: Kind,
+    message: string,
+    more: {advice?: string; database?: Database | null; mayPass?: boolean; cause?: unknown} = {},
+  ) {
     super(message, {cause: more.cause});
     this.name = 'Failure';
     this.kind = kind;
     this.advice = more.advice ?? null;
     this.database = more.database ?? null;
+    this.mayPass = more.mayPass ?? false;
   }
 }
 

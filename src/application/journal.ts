@@ -21,6 +21,8 @@ export type JournalDeps = {
 export type Journal = {
   readonly id: RunId;
   run(): Run;
+  /** How many events it has, as far as is known here. */
+  version(): number;
   report(): RunReport | null;
   /** Appends what the decision answers, deciding anew when the stream has moved on; answers what was appended. */
   record(decision: Decision): Promise<readonly RunEvent[]>;
@@ -66,6 +68,7 @@ export async function openJournal(
   return {
     id,
     run: () => run,
+    version: () => stored.length,
     report: () => reportRun(id, run, stored),
     record,
   };

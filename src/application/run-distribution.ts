@@ -1,6 +1,6 @@
 import type {BusinessDate, IsoInstant} from '../domain/ids.ts';
 import {fail, resume, start} from '../domain/run-decisions.ts';
-import type {FailureKind, Stage} from '../domain/run-events.ts';
+import {AWAY, type FailureKind, type Stage} from '../domain/run-events.ts';
 import type {RunReport} from '../domain/run-report.ts';
 import type {SafetyLimits} from '../domain/safety-stop.ts';
 import {scrub} from '../domain/scrub.ts';
@@ -11,6 +11,7 @@ import {finishRun} from './finish-run.ts';
 import {type HeldLease, holdLease, type LeaseDeps} from './hold-lease.ts';
 import {type Journal, type JournalDeps, openJournal} from './journal.ts';
 import {deliverNotifications, type OutboxDeps} from './outbox.ts';
+import {persevere} from './persevere.ts';
 import {type PlanDeps, planRun} from './plan-run.ts';
 import {type CountDay, formatCountDay, parseCountDay} from './ports/user-source.ts';
 import type {Observe} from './progress.ts';
@@ -100,7 +101,7 @@ async function finishOwed(call: Call): Promise<RunReport[]> {
 function mayStart(next: NonNullable<RunRequest['next']>, finished: readonly RunReport[]): boolean {
   return finished.every(({status, plan_digest, owed, error, business_date}) => {
     const stuck = status === 'failed' && plan_digest !== null;
-    const harmless = error?.kind === 'unreachable' && owed.every(({database}) => database === 'spss');
+    const harmless = error !== null && AWAY.includes(error.kind) && owed.every(({database}) => database === 'spss');
     return (!stuck || harmless) && (next.slot !== null || business_date !== next.date);
   });
 }
@@ -128,33 +129,36 @@ async function makeNext(call: Call, {date, slot}: NonNullable<RunRequest['next']
 
 /** Takes a run as far as it goes now; a failure becomes an event of the run. */
 async function advance(call: Call, journal: Journal, history: readonly PastRun[]): Promise<RunReport> {
-  const {deps, request, held, stopping} = call;
+  const {deps, stopping} = call;
   let stage: Stage = 'initialization';
   const observe: Observe = (progress) => {
     if (progress.type === 'stage') stage = progress.stage;
     call.observe(progress);
   };
   try {
-    const run = journal.run();
-    if (run.status === 'running' && !run.plan) {
-      if (run.businessDate < request.today) throw expired(run.businessDate);
-      const limits = run.forced === null ? request.limits : null;
-      const countDay = parseCountDay(run.countDay) ?? request.countDay;
-      const {businessDate} = run;
-      await planRun(
-        deps,
-        journal,
-        {run: journal.id, countDay, limits, history, businessDate, epoch: held.epoch},
-        observe,
-      );
-    }
-    await finishRun(deps, journal, {fence: held.fence, stopping, history}, observe);
+    const work = () => step({...call, observe}, journal, history);
+    await persevere(work, {reached: journal.version, clock: deps.clock, observe, stopping});
   } catch (error) {
     const {kind, message, advice, database} = asFailure(error);
     if (!isRunFailure(kind)) throw error;
     await journal.record(fail({stage, kind, database, message, advice}));
   }
   return journal.report()!;
+}
+
+/** From wherever its stream stands. */
+async function step(call: Call, journal: Journal, history: readonly PastRun[]): Promise<void> {
+  const {deps, request, observe, stopping, held} = call;
+  const run = journal.run();
+  if (run.status === 'running' && !run.plan) {
+    const {businessDate} = run;
+    if (businessDate < request.today) throw expired(businessDate);
+    const limits = run.forced === null ? request.limits : null;
+    const countDay = parseCountDay(run.countDay) ?? request.countDay;
+    const input = {run: journal.id, countDay, limits, history, businessDate, epoch: held.epoch};
+    await planRun(deps, journal, input, observe);
+  }
+  await finishRun(deps, journal, {fence: held.fence, stopping, history}, observe);
 }
 
 /** Its people have moved on in the source: a plan made now would put today's into a past day. */

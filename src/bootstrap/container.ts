@@ -19,6 +19,7 @@ import type {Clock} from '../application/ports/clock.ts';
 import {formatCountDay} from '../application/ports/user-source.ts';
 import type {Database} from '../domain/tables.ts';
 import {wallTime} from '../domain/wall-time.ts';
+import {bindOracleStorage} from './bind-oracle.ts';
 import type {Config} from './config/config-types.ts';
 import {TOKENS as T} from './tokens.ts';
 
@@ -56,7 +57,7 @@ function bindStorage(container: Container, {storage}: Config): void {
     case 'sqlite':
       return bindSqliteStorage(container);
     case 'oracle':
-      throw notYet('STORAGE=oracle', 'unset ORACLE_HOST or set STORAGE=sqlite');
+      return bindOracleStorage(container, storage);
     default:
       storage satisfies never;
   }
@@ -144,6 +145,9 @@ function openSqlite(name: string, schema: string, database: Database | null) {
 }
 
 /** Closes what was opened. */
-export function closeContainer(container: Container): void {
-  for (const file of [T.dssbFile, T.spssFile, T.stateFile]) if (container.isBound(file)) container.get(file).close();
+export async function closeContainer(container: Container): Promise<void> {
+  const opened = [T.dssbFile, T.spssFile, T.stateFile, T.dssbOracle, T.spssOracle];
+  for (const token of opened) {
+    if (container.isBound(token)) await container.get<{close(): void | Promise<void>}>(token).close();
+  }
 }

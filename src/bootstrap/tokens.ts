@@ -1,4 +1,5 @@
 import type {ServiceIdentifier} from 'inversify';
+import type {OracleDatabase} from '../adapters/oracle/oracle-database.ts';
 import type {SqliteFile} from '../adapters/sqlite/sqlite-file.ts';
 import type {Hash} from '../application/event-envelope.ts';
 import type {AssignmentKeys} from '../application/ports/assignment-keys.ts';
@@ -35,6 +36,8 @@ export const TOKENS = {
   dssbFile: token<SqliteFile>('dssbFile'),
   spssFile: token<SqliteFile>('spssFile'),
   stateFile: token<SqliteFile>('stateFile'),
+  dssbOracle: token<OracleDatabase>('dssbOracle'),
+  spssOracle: token<OracleDatabase>('spssOracle'),
   campaigns: token<CampaignSource>('campaigns'),
   users: token<UserSource>('users'),
   dssb: token<GroupTables>('dssb'),

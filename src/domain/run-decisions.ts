@@ -1,14 +1,15 @@
 import {checkCounts} from './end-check.ts';
 import {type BegunRun, isFinished, owesOnlySpss, pendingWrites, type Run} from './run.ts';
-import type {
-  DistributionPlan,
-  GroupCount,
-  GroupWrite,
-  NotificationKind,
-  RunEvent,
-  RunFailure,
-  RunStart,
-  SkipReason,
+import {
+  AWAY,
+  type DistributionPlan,
+  type GroupCount,
+  type GroupWrite,
+  type NotificationKind,
+  type RunEvent,
+  type RunFailure,
+  type RunStart,
+  type SkipReason,
 } from './run-events.ts';
 import type {UserCounts} from './user-intake.ts';
 import {indexWrites, writeKey} from './writes.ts';
@@ -112,7 +113,7 @@ function isQueued(run: Run, id: string): boolean {
 /** A database that is still away says so in other words each time; any other failure is known by its words. */
 function isRepeat(last: RunFailure | null, {stage, kind, database, message}: RunFailure): boolean {
   const same = last?.stage === stage && last.kind === kind && last.database === database;
-  return same && (kind === 'unreachable' || last.message === message);
+  return same && (AWAY.includes(kind) || last.message === message);
 }
 
 function noticeOf(run: BegunRun, {kind}: RunFailure): NotificationKind {

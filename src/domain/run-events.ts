@@ -50,8 +50,14 @@ export type RunStart = {
   readonly forced: string | null;
 };
 
-/** What can go wrong, as far as the answer to it differs. `expired`: it died before its plan, and its day is over. */
-export type FailureKind = 'unreachable' | 'safety_stop' | 'breach' | 'expired' | 'unexpected';
+/**
+ * What can go wrong, as far as the answer to it differs. `unreachable` passes by itself, `refused` (a login, a grant, a full
+ * tablespace) waits for a person; `expired`: it died before its plan, and its day is over.
+ */
+export type FailureKind = 'unreachable' | 'refused' | 'safety_stop' | 'breach' | 'expired' | 'unexpected';
+
+/** A database did not do its part, and nothing else is wrong. */
+export const AWAY: readonly FailureKind[] = ['unreachable', 'refused'];
 
 export type RunFailure = {
   readonly stage: Stage;

@@ -12,7 +12,7 @@ export type RawRow = readonly [string | null, string, string, string, string | n
 export type GroupTablesHarness = {
   /** Opens the same, at first empty, tables once more, as another session would. */
   readonly open: () => Promise<GroupTables>;
-  readonly setSysdate: (now: string) => void;
+  readonly setSysdate: (now: string) => unknown;
   readonly seed: (table: Table, rows: readonly RawRow[]) => Promise<void>;
   readonly dump: (table: Table) => Promise<RawRow[]>;
   readonly close: () => Promise<void>;
@@ -62,7 +62,7 @@ export function groupTablesContract(name: string, make: () => Promise<GroupTable
     let tables: GroupTables;
     beforeEach(async () => {
       harness = await make();
-      harness.setSysdate('2024-01-15 09:00:05');
+      await harness.setSysdate('2024-01-15 09:00:05');
       tables = await harness.open();
     });
     afterEach(() => harness.close());
@@ -86,7 +86,7 @@ export function groupTablesContract(name: string, make: () => Promise<GroupTable
     it('writes nothing the second time', async () => {
       await writeGroups(tables, rowsFor(people(50), people(50, 50)), NOBODY_FENCES);
       const before = await harness.dump(TABLE);
-      harness.setSysdate('2024-01-15 09:10:00');
+      await harness.setSysdate('2024-01-15 09:10:00');
       expect(await writeGroups(tables, rowsFor(people(50), people(50, 50)), NOBODY_FENCES)).to.deep.equal([
         write(B, 50, 0),
         write(C, 50, 0),
@@ -117,7 +117,7 @@ export function groupTablesContract(name: string, make: () => Promise<GroupTable
     });
 
     it('dates no row before the run, even when the clock is set back', async () => {
-      harness.setSysdate('2024-01-15 08:59:00');
+      await harness.setSysdate('2024-01-15 08:59:00');
       await writeGroups(tables, rowsFor(people(1)), NOBODY_FENCES);
       expect((await harness.dump(TABLE))[0]![4]).to.equal(SINCE);
     });

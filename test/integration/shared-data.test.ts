@@ -1,32 +1,16 @@
 import {spawnSync} from 'node:child_process';
-import {readFileSync} from 'node:fs';
-import {fileURLToPath} from 'node:url';
 import {expect} from 'chai';
 import type {RunReport} from '../../src/domain/run-report.ts';
 import {type Installation, installations, jsonOf} from '../support/installation.ts';
 import {snapshot} from '../support/installed-rows.ts';
-
-/** Beside the checkout; whoever runs these tests must have it there, and the sqlite3 program. */
-const DATA = fileURLToPath(new URL('../../../shared/data/', import.meta.url));
-
-type Expected = {
-  readonly count_day_5_rows: number;
-  readonly blank: number;
-  readonly duplicates: number;
-  readonly users: number;
-  readonly enrolled: number;
-  readonly campaigns: Record<string, {total: number; groups: Record<string, number>}>;
-  readonly control_rows: number;
-  readonly target_rows: number;
-  readonly spss_rows: number;
-};
+import {SHARED_DATA, sharedExpectation} from '../support/shared-data.ts';
 
 const COLUMNS = 'IIN, THEORY_ID, DATE_START, DATE_END, TAB1, TAB2, TAB3, TAB4, TAB5';
 
 describe('the shared input files', () => {
   const install = installations();
   let at: Installation;
-  let expected: Expected;
+  const expected = sharedExpectation();
   let report: RunReport;
 
   /** What the sqlite3 program answers, lines of values with | between them; `spss` is attached. */
@@ -47,10 +31,9 @@ describe('the shared input files', () => {
   const countOf = (from: string) => Number(sqlite3(`SELECT count(*) FROM ${from}`)[0]);
 
   before(async () => {
-    expected = JSON.parse(readFileSync(`${DATA}expected.json`, 'utf8'));
     at = install();
     for (const table of ['campaigns', 'users']) {
-      const {code, err} = await at.run(['import', table, `${DATA}${table}.csv`]);
+      const {code, err} = await at.run(['import', table, `${SHARED_DATA}${table}.csv`]);
       expect(code, err).to.equal(0);
     }
     const answer = await at.run('run --json');

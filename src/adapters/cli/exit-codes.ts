@@ -1,5 +1,6 @@
 import type {Failure} from '../../application/failure.ts';
 import type {RunOutcome} from '../../application/run-distribution.ts';
+import {AWAY} from '../../domain/run-events.ts';
 import type {RunReport} from '../../domain/run-report.ts';
 
 /** The contract's exit codes. */
@@ -17,7 +18,7 @@ export const EXIT = {
 export function exitOfFailure({kind}: Failure): number {
   if (kind === 'usage') return EXIT.usage;
   if (kind === 'configuration') return EXIT.configuration;
-  if (kind === 'unreachable') return EXIT.unreachable;
+  if (kind === 'unreachable' || kind === 'refused') return EXIT.unreachable;
   return kind === 'fenced' ? EXIT.active : EXIT.failed;
 }
 
@@ -31,6 +32,6 @@ export function exitOfOutcome(outcome: RunOutcome): number {
 function exitOfReport({status, error}: RunReport): number {
   if (status === 'skipped') return EXIT.skipped;
   if (status === 'partial') return EXIT.partial;
-  if (status === 'failed') return error?.kind === 'unreachable' ? EXIT.unreachable : EXIT.failed;
+  if (status === 'failed') return error && AWAY.includes(error.kind) ? EXIT.unreachable : EXIT.failed;
   return EXIT.done;
 }

@@ -15,6 +15,7 @@ const STAGE_NAMES: Record<Stage, string> = {
 
 const CAUSES: Record<FailureKind, string> = {
   unreachable: 'нет доступа к базе данных или серверу',
+  refused: 'база данных отказывает, нужен администратор',
   safety_stop: 'предохранитель: слишком много пользователей',
   breach: 'таблицы расходятся с планом',
   expired: 'запуск был прерван до составления плана, его день прошёл',

@@ -1,16 +1,17 @@
+import type {OracleAccess} from '../../adapters/oracle/oracle-access.ts';
+import type {OracleSchemas} from '../../adapters/oracle/statements.ts';
 import type {CountDay} from '../../application/ports/user-source.ts';
 import type {Values} from './variables.ts';
 
-export type OracleAccess = {
-  readonly host: string;
-  readonly port: number;
-  readonly user: string;
-  readonly password: string;
-} & ({readonly sid: string} | {readonly serviceName: string});
+export type OracleStorage = {
+  readonly type: 'oracle';
+  readonly dssb: OracleAccess;
+  readonly spss: OracleAccess;
+  readonly schemas: OracleSchemas;
+  readonly callTimeoutMs: number;
+};
 
-export type Storage =
-  | {readonly type: 'sqlite'}
-  | {readonly type: 'oracle'; readonly dssb: OracleAccess; readonly spss: OracleAccess};
+export type Storage = {readonly type: 'sqlite'} | OracleStorage;
 
 export type State = {readonly type: 'sqlite'} | {readonly type: 'mongodb'; readonly uri: string};
 

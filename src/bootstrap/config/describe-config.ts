@@ -1,5 +1,6 @@
+import type {OracleAccess} from '../../adapters/oracle/oracle-access.ts';
 import {formatCountDay} from '../../application/ports/user-source.ts';
-import type {ConfigDraft, OracleAccess} from './config-types.ts';
+import type {ConfigDraft} from './config-types.ts';
 import {formatDuration} from './duration.ts';
 import {VARIABLE_NAMES, VARIABLES, type Variable, type VariableName} from './variables.ts';
 
@@ -19,13 +20,12 @@ export function describeConfig(config: ConfigDraft): Described {
 }
 
 function plainValues(config: ConfigDraft): Described {
-  const {storage, state, auth, http, schedule} = config;
+  const {state, auth, http, schedule} = config;
   return {
-    STORAGE: storage.type,
+    STORAGE: config.storage.type,
     STATE: state.type,
     DATA_DIR: config.dataDir,
-    ...accessValues('', storage.type === 'oracle' ? storage.dssb : null),
-    ...accessValues('SPSS_', storage.type === 'oracle' ? storage.spss : null),
+    ...oracleValues(config),
     MONGODB_URI: state.type === 'mongodb' ? state.uri : null,
     LOCK_WAIT: formatDuration(config.lockWaitMs),
     COUNT_DAY: formatCountDay(config.countDay),
@@ -54,14 +54,29 @@ function plainValues(config: ConfigDraft): Described {
   };
 }
 
+function oracleValues({storage}: ConfigDraft) {
+  const oracle = storage.type === 'oracle' ? storage : null;
+  return {
+    ...accessValues('', oracle?.dssb ?? null),
+    ...accessValues('SPSS_', oracle?.spss ?? null),
+    ORACLE_SCHEMA: oracle?.schemas.dssb ?? null,
+    SPSS_ORACLE_SCHEMA: oracle?.schemas.spss ?? null,
+    SPSS_SOURCE_SCHEMA: oracle?.schemas.source ?? null,
+    ORACLE_CALL_TIMEOUT: oracle && formatDuration(oracle.callTimeoutMs),
+  };
+}
+
 function accessValues<Prefix extends '' | 'SPSS_'>(prefix: Prefix, access: OracleAccess | null) {
   const values = {
-    HOST: access?.host ?? null,
-    PORT: access?.port ?? null,
+    HOST: access && 'host' in access ? access.host : null,
+    PORT: access && 'port' in access ? access.port : null,
     SID: access && 'sid' in access ? access.sid : null,
     SERVICE_NAME: access && 'serviceName' in access ? access.serviceName : null,
     USER: access?.user ?? null,
     PASSWORD: access?.password ?? null,
+    CONNECT_STRING: access && 'connectString' in access ? access.connectString : null,
+    WALLET_DIR: access?.walletDir ?? null,
+    WALLET_PASSWORD: access?.walletPassword ?? null,
   };
   const named = Object.entries(values).map(([name, value]) => [`${prefix}ORACLE_${name}`, value]);
   return Object.fromEntries(named) as Record<`${Prefix}ORACLE_${keyof typeof values}`, string | number | null>;

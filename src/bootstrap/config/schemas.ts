@@ -17,6 +17,15 @@ export const text: Schema<string> = parsed('one line of text', (value) => value 
 /** A name that may stand in an Oracle connect descriptor. */
 export const oracleName = matching('a name without blanks, brackets and =', /^[^\s()=]+$/);
 
+/** An unquoted Oracle name: it becomes part of statements. */
+export const identifier = matching('an Oracle name of letters, digits, _, $ and #', /^[A-Za-z][\w$#]{0,127}$/);
+
+/** Shown as it is, so that user and password have no place in it. */
+export const connectString = matching(
+  'a connect descriptor or host:port/service (tcps://… too) without user and password',
+  /^(?!.*(password|\/\S*@))[^\s@]+$/i,
+);
+
 export const host = parsed('a host name or IP address without a port', (value) =>
   isIP(value) || /^[\w.-]{1,253}$/.test(value) ? value : null,
 );

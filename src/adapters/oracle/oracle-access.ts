@@ -1,0 +1,55 @@
+import type {PoolAttributes} from 'oracledb';
+
+/** Where a database is and as whom to log in. */
+export type OracleAccess = {
+  readonly user: string;
+  readonly password: string;
+  /** A folder with `ewallet.pem`, for TCPS. */
+  readonly walletDir: string | null;
+  readonly walletPassword: string | null;
+} & OracleAddress;
+
+export type OracleAddress =
+  | {readonly host: string; readonly port: number; readonly sid: string}
+  | {readonly host: string; readonly port: number; readonly serviceName: string}
+  | {readonly connectString: string};
+
+const CONNECT_SECONDS = 15;
+const SESSION_LIFE_SECONDS = 3600;
+const IDLE_SECONDS = 120;
+const PROBE_MINUTES = 2;
+
+/** A small pool of Thin sessions: a run uses one at a time. Nothing waits for ever, and no session lives for ever. */
+export function poolAttributes(access: OracleAccess): PoolAttributes & Record<string, unknown> {
+  const {user, password, walletDir, walletPassword} = access;
+  return {
+    user,
+    password,
+    connectString: connectString(access),
+    ...(walletDir === null ? {} : {walletLocation: walletDir}),
+    ...(walletPassword === null ? {} : {walletPassword}),
+    poolMin: 0,
+    poolMax: 4,
+    queueTimeout: CONNECT_SECONDS * 1000,
+    poolTimeout: IDLE_SECONDS,
+    maxLifetimeSession: SESSION_LIFE_SECONDS,
+    connectTimeout: CONNECT_SECONDS,
+    transportConnectTimeout: CONNECT_SECONDS,
+    expireTime: PROBE_MINUTES,
+    sessionCallback: settle,
+  };
+}
+
+function connectString(access: OracleAccess): string {
+  if ('connectString' in access) return access.connectString;
+  const {host, port} = access;
+  const target = 'sid' in access ? `(SID=${access.sid})` : `(SERVICE_NAME=${access.serviceName})`;
+  return `(DESCRIPTION=(ADDRESS=(PROTOCOL=TCP)(HOST=${host})(PORT=${port}))(CONNECT_DATA=${target}))`;
+}
+
+type NewSession = {execute(sql: string): Promise<unknown>};
+
+/** Binary order and comparison, whatever the client's or the database's language; dates never rely on a format of these. */
+function settle(session: NewSession, _tag: string, done: (error?: Error) => void): void {
+  session.execute('ALTER SESSION SET NLS_SORT = BINARY NLS_COMP = BINARY').then(() => done(), done);
+}

@@ -1,0 +1,126 @@
+import oracledb, {type BindDefinition, type BindParameters, type Connection, type Pool} from 'oracledb';
+import type {Database} from '../../domain/tables.ts';
+import {type OracleAccess, poolAttributes} from './oracle-access.ts';
+import {oracleFailure} from './oracle-failure.ts';
+
+/** Rows to a round trip when reading: more gets slower again. */
+const FETCH_ROWS = 10_000;
+
+/** What a session is borrowed for: `action` as the DBA sees it in V$SESSION, `what` (table, groups) for errors. */
+export type Work = {readonly action: string; what: string};
+
+/** A pool of sessions, opened at first use. What it throws names the work and the code, never a value. */
+export type OracleDatabase = {
+  /** Lends a session; after an error it is thrown away, and the database rolls back what it had not committed. */
+  use<Result>(work: Work, run: (session: OracleSession) => Promise<Result>): Promise<Result>;
+  /** A query's rows as arrays, in batches of one round trip each. */
+  stream<Row extends unknown[]>(work: Work, sql: string, binds?: BindParameters): AsyncIterable<Row[]>;
+  close(): Promise<void>;
+};
+
+/** A session on loan. Every call is bounded in time. */
+export type OracleSession = {
+  /** All rows of a small answer, as arrays. */
+  rows<Row extends unknown[]>(sql: string, binds?: BindParameters): Promise<Row[]>;
+  stream<Row extends unknown[]>(sql: string, binds?: BindParameters): AsyncIterable<Row[]>;
+  /** A statement that may take `waitMs` longer than others. */
+  execute(sql: string, waitMs: number): Promise<void>;
+  /** One round trip for all rows; with `autoCommit` it commits too. */
+  executeMany(sql: string, rows: unknown[][], bindDefs: BindDefinition[], autoCommit: boolean): Promise<void>;
+  rollback(): Promise<void>;
+};
+
+export type OracleOptions = {
+  readonly access: OracleAccess;
+  readonly database: Database;
+  /** The longest that a call may take. */
+  readonly callTimeoutMs: number;
+};
+
+export function oracleDatabase({access, database, callTimeoutMs}: OracleOptions): OracleDatabase {
+  let pool: Promise<Pool> | null = null;
+  const explain = (error: unknown, {what}: Work) => oracleFailure(error, {database, what});
+
+  async function borrow(work: Work): Promise<Connection> {
+    try {
+      pool ??= oracledb.createPool(poolAttributes(access));
+      const connection = await (await pool).getConnection();
+      return Object.assign(connection, {callTimeout: callTimeoutMs, module: 'softcollection', action: work.action});
+    } catch (error) {
+      throw explain(error, work);
+    }
+  }
+
+  return {
+    use: async (work, run) => {
+      const connection = await borrow(work);
+      try {
+        const result = await run(sessionOn(connection, callTimeoutMs));
+        await giveBack(connection);
+        return result;
+      } catch (error) {
+        await throwAway(connection);
+        throw explain(error, work);
+      }
+    },
+
+    async *stream<Row extends unknown[]>(work: Work, sql: string, binds?: BindParameters) {
+      const connection = await borrow(work);
+      let ended = false;
+      try {
+        yield* readRows<Row>(connection, sql, binds);
+        ended = true;
+      } catch (error) {
+        throw explain(error, work);
+      } finally {
+        await (ended ? giveBack(connection) : throwAway(connection));
+      }
+    },
+
+    close: async () => {
+      await pool?.then((opened) => opened.close(0)).catch(() => {});
+    },
+  };
+}
+
+function sessionOn(connection: Connection, callTimeoutMs: number): OracleSession {
+  return {
+    rows: async <Row extends unknown[]>(sql: string, binds: BindParameters = []) =>
+      ((await connection.execute(sql, binds, {prefetchRows: FETCH_ROWS, fetchArraySize: FETCH_ROWS})).rows ??
+        []) as Row[],
+    stream: (sql, binds) => readRows(connection, sql, binds),
+    execute: async (sql, waitMs) => {
+      connection.callTimeout = callTimeoutMs + waitMs;
+      await connection.execute(sql);
+      connection.callTimeout = callTimeoutMs;
+    },
+    executeMany: async (sql, rows, bindDefs, autoCommit) => {
+      await connection.executeMany(sql, rows, {bindDefs, autoCommit});
+    },
+    rollback: () => connection.rollback(),
+  };
+}
+
+async function* readRows<Row extends unknown[]>(
+  connection: Connection,
+  sql: string,
+  binds: BindParameters = [],
+): AsyncGenerator<Row[]> {
+  const options = {resultSet: true, prefetchRows: FETCH_ROWS, fetchArraySize: FETCH_ROWS};
+  const {resultSet} = await connection.execute<Row>(sql, binds, options);
+  for (;;) {
+    const rows = await resultSet!.getRows(FETCH_ROWS);
+    if (rows.length > 0) yield rows;
+    if (rows.length < FETCH_ROWS) break;
+  }
+  await resultSet!.close();
+}
+
+async function giveBack(connection: Connection): Promise<void> {
+  await connection.close().catch(() => {});
+}
+
+/** Nobody knows what is open in it still. */
+async function throwAway(connection: Connection): Promise<void> {
+  await connection.close({drop: true}).catch(() => {});
+}

@@ -1,0 +1,33 @@
+import type {CampaignSource} from '../../application/ports/campaign-source.ts';
+import type {UserSource} from '../../application/ports/user-source.ts';
+import type {WallTime} from '../../domain/ids.ts';
+import type {OracleDatabase} from './oracle-database.ts';
+import type {OracleStatements} from './statements.ts';
+
+type TheoryColumns = [theoryId: string, name: string | null, startDate: WallTime, endDate: WallTime];
+
+/** Active campaigns by the database's own clock. */
+export function oracleCampaignSource(dssb: OracleDatabase, statements: OracleStatements): CampaignSource {
+  return () =>
+    dssb.use({action: 'active campaigns', what: 'SoftCollection_theories'}, async (session) => {
+      const rows = await session.rows<TheoryColumns>(statements.campaigns);
+      return rows.map(([theoryId, name, startDate, endDate]) => ({
+        theoryId: theoryId?.trimEnd() ?? '',
+        name: name?.trimEnd() ?? '',
+        startDate,
+        endDate,
+      }));
+    });
+}
+
+/** Streams SC_1_120; CHAR columns come padded, which the intake trims. */
+export function oracleUserSource(spss: OracleDatabase, statements: OracleStatements): UserSource {
+  return async function* ({from, to}) {
+    const oneDay = from === to;
+    const binds = oneDay ? {from_day: from} : {from_day: from, to_day: to};
+    const work = {action: 'users', what: 'SC_1_120'};
+    for await (const rows of spss.stream<[string | null]>(work, statements.users(oneDay), binds)) {
+      yield rows.map(([iin]) => iin);
+    }
+  };
+}

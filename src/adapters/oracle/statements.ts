@@ -1,0 +1,71 @@
+import type {TheoryId} from '../../domain/ids.ts';
+import {databaseOf, type Table} from '../../domain/tables.ts';
+
+/** The schemas that the bank's tables are in. */
+export type OracleSchemas = {
+  /** SoftCollection_theories, SC_local_control, SC_local_target. */
+  readonly dssb: string;
+  /** SC_theory_users. */
+  readonly spss: string;
+  /** SC_1_120. */
+  readonly source: string;
+};
+
+/** Most entries of an IN list. */
+const LIST_ENTRIES = 1_000;
+const FORMAT = "'YYYY-MM-DD HH24:MI:SS'";
+const toDate = (bind: string) => `TO_DATE(${bind}, ${FORMAT})`;
+const toText = (column: string) => `TO_CHAR(${column}, ${FORMAT})`;
+
+/**
+ * Every statement that is sent to Oracle, as text: dates travel as text with an explicit format, so that no time zone and
+ * no NLS setting can move them. Ids are bound as `:t0`, `:t1`, …
+ */
+export type OracleStatements = ReturnType<typeof oracleStatements>;
+
+export function oracleStatements(schemas: OracleSchemas) {
+  const qualified = (table: Table) => `${schemas[databaseOf(table) === 'spss' ? 'spss' : 'dssb']}.${table}`;
+  return {
+    qualified,
+    sysdate: `SELECT ${toText('SYSDATE')} FROM DUAL`,
+    campaigns: `SELECT THEORY_ID, THEORY_NAME, ${toText('THEORY_START_DATE')}, ${toText('THEORY_END_DATE')}
+FROM ${schemas.dssb}.SoftCollection_theories
+WHERE SYSDATE BETWEEN THEORY_START_DATE AND THEORY_END_DATE OR THEORY_END_DATE < THEORY_START_DATE`,
+    users: (oneDay: boolean) =>
+      `SELECT IIN FROM ${schemas.source}.SC_1_120 WHERE ${oneDay ? 'COUNT_DAY = :from_day' : 'COUNT_DAY BETWEEN :from_day AND :to_day'}`,
+    members: (table: Table, ids: number, sinceBound: boolean) =>
+      `SELECT THEORY_ID, IIN FROM ${qualified(table)} WHERE ${under(ids)}${sinceBound ? ` AND INSERT_DATETIME >= ${toDate(':since')}` : ''}`,
+    earliestTabs: (table: Table, ids: number) => `SELECT THEORY_ID, TAB1, TAB2, TAB3, TAB4, TAB5 FROM (
+  SELECT THEORY_ID, TAB1, TAB2, TAB3, TAB4, TAB5,
+    ROW_NUMBER() OVER (PARTITION BY THEORY_ID ORDER BY INSERT_DATETIME NULLS LAST, IIN NULLS LAST) AS PLACE
+  FROM ${qualified(table)} WHERE ${under(ids)}
+) WHERE PLACE = 1`,
+    count: (table: Table, ids: number) => `SELECT THEORY_ID, COUNT(*),
+  COUNT(CASE WHEN INSERT_DATETIME >= ${toDate(':since')} THEN 1 END),
+  COUNT(DISTINCT CASE WHEN INSERT_DATETIME >= ${toDate(':since')} THEN IIN END)
+FROM ${qualified(table)} WHERE ${under(ids)} GROUP BY THEORY_ID`,
+    lock: (table: Table, waitSeconds: number) =>
+      `LOCK TABLE ${qualified(table)} IN SHARE ROW EXCLUSIVE MODE WAIT ${waitSeconds}`,
+    standing: (table: Table, ids: number) =>
+      `SELECT THEORY_ID, IIN, CASE WHEN INSERT_DATETIME >= ${toDate(':since')} THEN 1 ELSE 0 END FROM ${qualified(table)} WHERE ${under(ids)}`,
+    insert: (
+      table: Table,
+    ) => `INSERT INTO ${qualified(table)} (IIN, THEORY_ID, DATE_START, DATE_END, INSERT_DATETIME, TAB1, TAB2, TAB3, TAB4, TAB5)
+VALUES (:1, :2, ${toDate(':3')}, ${toDate(':4')}, GREATEST(SYSDATE, ${toDate(':5')}), :6, :7, :8, :9, :10)`,
+  };
+}
+
+/** `ids` bound ids in lists of at most 1,000, as `idBinds` names them. */
+function under(ids: number): string {
+  const names = Array.from({length: ids}, (_, i) => `:t${i}`);
+  const lists: string[] = [];
+  for (let from = 0; from < ids; from += LIST_ENTRIES) {
+    lists.push(`THEORY_ID IN (${names.slice(from, from + LIST_ENTRIES).join(', ')})`);
+  }
+  return lists.length === 1 ? lists[0]! : `(${lists.join(' OR ')})`;
+}
+
+/** The values of `:t0`, `:t1`, … */
+export function idBinds(ids: readonly TheoryId[]): Record<string, string> {
+  return Object.fromEntries(ids.map((id, i) => [`t${i}`, id]));
+}

@@ -1,0 +1,34 @@
+import {asFailure} from './failure.ts';
+import type {Clock} from './ports/clock.ts';
+import type {Observe} from './progress.ts';
+
+const PAUSES_MS = [500, 1_000, 2_000, 4_000, 8_000];
+
+/**
+ * Does work that may be repeated from its beginning, again after growing pauses as long as it fails with what may pass by
+ * itself. After the last pause the failure stands; whenever the work got further meanwhile, the pauses begin anew.
+ */
+export async function persevere(
+  work: () => Promise<void>,
+  context: {
+    /** Grows as the work gets further. */
+    readonly reached: () => number;
+    readonly clock: Clock;
+    readonly observe: Observe;
+    readonly stopping: AbortSignal;
+  },
+): Promise<void> {
+  const {reached, clock, observe, stopping} = context;
+  for (let [failures, before] = [0, reached()]; ; failures++) {
+    try {
+      return await work();
+    } catch (error) {
+      const {mayPass, message} = asFailure(error);
+      if (reached() > before) [failures, before] = [0, reached()];
+      const pause = PAUSES_MS[failures];
+      if (!mayPass || pause === undefined || stopping.aborted) throw error;
+      observe({type: 'waiting', message: `${message}; trying again in ${pause / 1000} s`});
+      await clock.sleep(pause, stopping);
+    }
+  }
+}

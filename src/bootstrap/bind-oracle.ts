@@ -1,0 +1,30 @@
+import type {Container} from 'inversify';
+import {oracleGroupTables} from '../adapters/oracle/group-tables.ts';
+import type {OracleAccess} from '../adapters/oracle/oracle-access.ts';
+import {oracleDatabase} from '../adapters/oracle/oracle-database.ts';
+import {oracleCampaignSource, oracleUserSource} from '../adapters/oracle/sources.ts';
+import {oracleStatements} from '../adapters/oracle/statements.ts';
+import type {Database} from '../domain/tables.ts';
+import type {OracleStorage} from './config/config-types.ts';
+import {TOKENS as T} from './tokens.ts';
+
+/** Sources and group tables on two Oracle databases, each with a pool of its own that is opened at first use. */
+export function bindOracleStorage(container: Container, {dssb, spss, schemas, callTimeoutMs}: OracleStorage): void {
+  const statements = oracleStatements(schemas);
+  const open = (access: OracleAccess, database: Database) => () => oracleDatabase({access, database, callTimeoutMs});
+  container.bind(T.dssbOracle).toResolvedValue(open(dssb, 'dssb_app'));
+  container.bind(T.spssOracle).toResolvedValue(open(spss, 'spss'));
+  container.bind(T.campaigns).toResolvedValue((db) => oracleCampaignSource(db, statements), [T.dssbOracle]);
+  container.bind(T.users).toResolvedValue((db) => oracleUserSource(db, statements), [T.spssOracle]);
+  for (const [tables, database] of [
+    [T.dssb, T.dssbOracle],
+    [T.spss, T.spssOracle],
+  ] as const) {
+    container
+      .bind(tables)
+      .toResolvedValue(
+        (db, {batchRows, lockWaitMs}, onWait) => oracleGroupTables(db, {statements, batchRows, lockWaitMs, onWait}),
+        [database, T.config, T.onWait],
+      );
+  }
+}

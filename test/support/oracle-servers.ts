@@ -1,0 +1,69 @@
+import {spawnSync} from 'node:child_process';
+import {fileURLToPath} from 'node:url';
+import type {OracleAccess} from '../../src/adapters/oracle/oracle-access.ts';
+
+const START = fileURLToPath(new URL('../../../shared/test-servers/oracle/start', import.meta.url));
+
+/** One Oracle test server: where the driver finds it, and its control port. */
+export type OracleServer = {
+  readonly access: OracleAccess;
+  /** Runs a statement as administrator, past the wire and its faults. */
+  readonly sql: <Row = Record<string, unknown>>(statement: string) => Promise<Row[]>;
+  readonly control: <Answer>(method: string, path: string, body?: object) => Promise<Answer>;
+};
+
+export type OracleServers = {
+  readonly dssb: OracleServer;
+  readonly spss: OracleServer;
+  /** What points the service at them. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly stop: () => void;
+};
+
+let bases = 16_000 + (process.pid % 1_000) * 20;
+
+/** Starts the two servers, empty, on ports of their own; throws when they cannot be started. */
+export function startOracleServers(...options: string[]): OracleServers {
+  bases += 20;
+  const {status, stdout, stderr} = spawnSync(START, options, {
+    encoding: 'utf8',
+    env: {...process.env, PORT_BASE: String(bases)},
+    timeout: 120_000,
+  });
+  if (status !== 0) throw new Error(`the Oracle test servers did not start: ${stderr}`);
+  const all = Object.fromEntries(
+    [...stdout.matchAll(/(\w+)=('[^']*'|\S+)/g)].map(([, name, value]) => [name!, value!]),
+  );
+  const {ORACLE_TEST_PIDS = '', ORACLE_CONTROL_URL, SPSS_ORACLE_CONTROL_URL, ...environment} = all;
+  return {
+    dssb: server(environment, '', ORACLE_CONTROL_URL!),
+    spss: server(environment, 'SPSS_', SPSS_ORACLE_CONTROL_URL!),
+    environment,
+    stop: () => {
+      for (const pid of ORACLE_TEST_PIDS.replaceAll("'", '').split(' ')) process.kill(Number(pid));
+    },
+  };
+}
+
+function server(environment: Readonly<Record<string, string>>, prefix: string, url: string): OracleServer {
+  const value = (name: string) => environment[`${prefix}ORACLE_${name}`]!;
+  const control = async <Answer>(method: string, path: string, body?: object): Promise<Answer> => {
+    const answer = await fetch(url + path, {method, ...(body ? {body: JSON.stringify(body)} : {})});
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text.slice(0, 200)}`);
+    return JSON.parse(text || 'null') as Answer;
+  };
+  return {
+    access: {
+      host: value('HOST'),
+      port: Number(value('PORT')),
+      sid: value('SID'),
+      user: value('USER'),
+      password: value('PASSWORD'),
+      walletDir: null,
+      walletPassword: null,
+    },
+    control,
+    sql: async <Row>(sql: string) => (await control<{rows?: Row[]}>('POST', '/sql', {sql})).rows ?? [],
+  };
+}

@@ -1,0 +1,35 @@
+import {systemClock} from '../../src/adapters/node/system-clock.ts';
+import {oracleGroupTables} from '../../src/adapters/oracle/group-tables.ts';
+import {oracleDatabase} from '../../src/adapters/oracle/oracle-database.ts';
+import {oracleCampaignSource, oracleUserSource} from '../../src/adapters/oracle/sources.ts';
+import {oracleStatements} from '../../src/adapters/oracle/statements.ts';
+import type {RunDeps} from '../../src/application/run-distribution.ts';
+import type {OracleServers} from './oracle-servers.ts';
+import type {World} from './world.ts';
+
+export const statements = oracleStatements({dssb: 'DSSB_APP', spss: 'SPSS', source: 'SPSS_USER_DRACRM'});
+
+/** A process of the service: the use case on pools of its own, and pauses a hundred times as short. */
+export function oracleProcess(
+  servers: OracleServers,
+  world: World,
+  {callTimeoutMs = 20_000, batchRows = 10_000, lockWaitMs = 20_000} = {},
+) {
+  const dssb = oracleDatabase({access: servers.dssb.access, database: 'dssb_app', callTimeoutMs});
+  const spss = oracleDatabase({access: servers.spss.access, database: 'spss', callTimeoutMs});
+  const options = {statements, batchRows, lockWaitMs, onWait: () => {}};
+  const deps: Partial<RunDeps> = {
+    campaigns: oracleCampaignSource(dssb, statements),
+    users: oracleUserSource(spss, statements),
+    dssb: oracleGroupTables(dssb, options),
+    spss: oracleGroupTables(spss, options),
+    clock: {now: world.clock.now, sleep: (ms, signal) => systemClock.sleep(ms / 100, signal)},
+  };
+  return {
+    deps,
+    close: async () => {
+      await dssb.close();
+      await spss.close();
+    },
+  };
+}
