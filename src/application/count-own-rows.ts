@@ -71,9 +71,10 @@ async function membersOf(deps: CountDeps, plan: Counted, theoryId: TheoryId): Pr
 
 async function countGroups({dssb, spss}: CountDeps, planned: Counted): Promise<GroupCount[]> {
   const ids = groupIds(planned);
-  return [
-    ...(await dssb.count('SC_local_control', ids, planned.since.dssb_app)),
-    ...(await dssb.count('SC_local_target', ids, planned.since.dssb_app)),
-    ...(await spss.count('SC_theory_users', ids, planned.since.spss)),
+  const {dssb_app: dssbSince, spss: spssSince} = planned.since;
+  const inDssb = async () => [
+    ...(await dssb.count('SC_local_control', ids, dssbSince)),
+    ...(await dssb.count('SC_local_target', ids, dssbSince)),
   ];
+  return (await Promise.all([inDssb(), spss.count('SC_theory_users', ids, spssSince)])).flat();
 }

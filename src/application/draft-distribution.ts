@@ -92,7 +92,7 @@ export function digestPlan(keys: AssignmentKeys, seed: string, {plan, membersOf}
 }
 
 /** Every id under which a person counts as enrolled in the campaign. */
-function enrolledIds({theoryId, theoryIds}: Campaign): TheoryId[] {
+export function enrolledIds({theoryId, theoryIds}: Campaign): TheoryId[] {
   return [...new Set([...GROUP_LETTERS.map((letter) => groupTheoryId(theoryId, letter)), ...theoryIds])];
 }
 

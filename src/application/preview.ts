@@ -4,7 +4,9 @@ import type {SafetyLimits} from '../domain/safety-stop.ts';
 import {type Table, tablesOf} from '../domain/tables.ts';
 import type {UserCounts} from '../domain/user-intake.ts';
 import {type DraftDeps, draftDistribution} from './draft-distribution.ts';
+import {type PlannedStatement, plannedStatements} from './planned-statements.ts';
 import type {EventStore} from './ports/event-store.ts';
+import type {StatementTexts} from './ports/statement-texts.ts';
 import type {CountDay} from './ports/user-source.ts';
 import type {Observe} from './progress.ts';
 import {nextRunId, readHistory, unfinished} from './run-history.ts';
@@ -25,11 +27,13 @@ export type Preview = {
   }[];
   readonly warnings: readonly string[];
   readonly error: {readonly kind: 'safety_stop'; readonly message: string} | null;
+  /** What the run would send, if it was asked for. */
+  readonly statements?: readonly PlannedStatement[];
 };
 
 export async function previewDistribution(
   deps: DraftDeps & {readonly events: EventStore},
-  request: {date: BusinessDate; countDay: CountDay; limits: SafetyLimits | null},
+  request: {date: BusinessDate; countDay: CountDay; limits: SafetyLimits | null; sql?: StatementTexts | null},
   observe: Observe,
 ): Promise<Preview> {
   const history = await readHistory(deps.events);
@@ -47,6 +51,9 @@ export async function previewDistribution(
     campaigns: draft.type === 'plan' ? draft.plan.campaigns.map(describe) : [],
     warnings: draft.warnings,
     error: draft.type === 'stop' ? {kind: 'safety_stop', message: draft.why} : null,
+    ...(draft.type === 'plan' && request.sql
+      ? {statements: plannedStatements(request.sql, request.countDay, draft.plan, draft.allocation)}
+      : {}),
   };
 }
 

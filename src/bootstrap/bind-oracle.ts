@@ -3,7 +3,9 @@ import {oracleGroupTables} from '../adapters/oracle/group-tables.ts';
 import type {OracleAccess} from '../adapters/oracle/oracle-access.ts';
 import {oracleDatabase} from '../adapters/oracle/oracle-database.ts';
 import {oracleCampaignSource, oracleUserSource} from '../adapters/oracle/sources.ts';
+import {oracleStatementTexts} from '../adapters/oracle/statement-texts.ts';
 import {oracleStatements} from '../adapters/oracle/statements.ts';
+import {Failure} from '../application/failure.ts';
 import type {Database} from '../domain/tables.ts';
 import type {OracleStorage} from './config/config-types.ts';
 import {TOKENS as T} from './tokens.ts';
@@ -16,6 +18,19 @@ export function bindOracleStorage(container: Container, {dssb, spss, schemas, ca
   container.bind(T.spssOracle).toResolvedValue(open(spss, 'spss'));
   container.bind(T.campaigns).toResolvedValue((db) => oracleCampaignSource(db, statements), [T.dssbOracle]);
   container.bind(T.users).toResolvedValue((db) => oracleUserSource(db, statements), [T.spssOracle]);
+  container
+    .bind(T.statementTexts)
+    .toResolvedValue(
+      ({batchRows, lockWaitMs}) => oracleStatementTexts(statements, {batchRows, lockWaitMs}),
+      [T.config],
+    );
+  container.bind(T.sourceTables).toConstantValue({
+    insert: async () => {
+      throw new Failure('usage', 'import fills the embedded tables; with Oracle the bank fills its own', {
+        advice: 'set STORAGE=sqlite to work on the embedded tables',
+      });
+    },
+  });
   for (const [tables, database] of [
     [T.dssb, T.dssbOracle],
     [T.spss, T.spssOracle],

@@ -54,8 +54,9 @@ export function createServices(config: Config, log: Log, open: () => Promise<Con
       await supervise({events: await events(), clock, log, rosterDays: config.rosterDays, finishOwed}, stopping);
       log.info({}, 'softcollection stopped');
     },
-    preview: async ({forced}, observe) => {
-      const request = {date: today(), countDay: config.countDay, limits: forced ? null : limits};
+    preview: async ({forced, sql}, observe) => {
+      const texts = sql ? (await open()).get(T.statementTexts) : null;
+      const request = {date: today(), countDay: config.countDay, limits: forced ? null : limits, sql: texts};
       return previewDistribution(await deps(), request, observe);
     },
     verify: async (id) => verifyRun(await deps(), id),

@@ -12,6 +12,7 @@ import type {RosterCipher} from '../application/ports/roster-cipher.ts';
 import type {RosterStore} from '../application/ports/roster-store.ts';
 import type {RunLease} from '../application/ports/run-lease.ts';
 import type {SourceTables} from '../application/ports/source-tables.ts';
+import type {StatementTexts} from '../application/ports/statement-texts.ts';
 import type {UserSource} from '../application/ports/user-source.ts';
 import type {RunDeps} from '../application/run-distribution.ts';
 import type {WallTime} from '../domain/ids.ts';
@@ -43,6 +44,7 @@ export const TOKENS = {
   dssb: token<GroupTables>('dssb'),
   spss: token<GroupTables>('spss'),
   sourceTables: token<SourceTables>('sourceTables'),
+  statementTexts: token<StatementTexts>('statementTexts'),
   events: token<EventStore>('events'),
   rosters: token<RosterStore>('rosters'),
   lease: token<RunLease>('lease'),

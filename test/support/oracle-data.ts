@@ -24,18 +24,20 @@ export async function fillSources(
   theories: readonly TheoryRow[],
   users: readonly SourceUser[],
 ): Promise<void> {
-  await session(servers.dssb, async (connection) => {
+  await onServer(servers.dssb, async (connection) => {
     await connection.execute('DELETE FROM DSSB_APP.SoftCollection_theories');
     const sql = `INSERT INTO DSSB_APP.SoftCollection_theories (THEORY_ID, THEORY_NAME, THEORY_START_DATE, THEORY_END_DATE)
       VALUES (:1, :2, TO_DATE(:3, ${FORMAT}), TO_DATE(:4, ${FORMAT}))`;
     const rows = theories.map(({theoryId, name, startDate, endDate}) => [theoryId, name, startDate, endDate]);
     await connection.executeMany(sql, rows, {autoCommit: true});
   });
-  await session(servers.spss, async (connection) => {
+  await onServer(servers.spss, async (connection) => {
     // The shared file has ids with blanks around them, longer than the real column.
     await connection.execute('DROP TABLE SPSS_USER_DRACRM.SC_1_120');
     await connection.execute('CREATE TABLE SPSS_USER_DRACRM.SC_1_120 (IIN VARCHAR2(50), COUNT_DAY NUMBER)');
-    await connection.execute('CREATE INDEX SPSS_USER_DRACRM.SC_1_120_COUNT_DAY ON SPSS_USER_DRACRM.SC_1_120 (COUNT_DAY)');
+    await connection.execute(
+      'CREATE INDEX SPSS_USER_DRACRM.SC_1_120_COUNT_DAY ON SPSS_USER_DRACRM.SC_1_120 (COUNT_DAY)',
+    );
     const bindDefs = [{type: oracledb.DB_TYPE_VARCHAR, maxSize: 50}, {type: oracledb.DB_TYPE_NUMBER}];
     for (let from = 0; from < users.length; from += BATCH) {
       const rows = users.slice(from, from + BATCH).map(({iin, countDay}) => [iin, countDay]);
@@ -60,7 +62,7 @@ export async function clearGroups(servers: OracleServers): Promise<void> {
 export async function plannedOracleRows(servers: OracleServers): Promise<Record<string, string>> {
   const digests: Record<string, string> = {};
   for (const table of TABLES) {
-    const rows = await session(serverOf(servers, table), async (connection) => {
+    const rows = await onServer(serverOf(servers, table), async (connection) => {
       const sql = `SELECT THEORY_ID, IIN, TO_CHAR(DATE_START, ${FORMAT}), TO_CHAR(DATE_END, ${FORMAT}), TAB1, TAB2, TAB3, TAB4, TAB5 FROM ${QUALIFIED[table]}`;
       return (await connection.execute<unknown[]>(sql, [], {fetchArraySize: BATCH})).rows ?? [];
     });
@@ -73,14 +75,15 @@ export async function plannedOracleRows(servers: OracleServers): Promise<Record<
 
 /** How many rows of how many people stand under each THEORY_ID. */
 export async function oracleCounts(servers: OracleServers, table: Table): Promise<Record<string, [number, number]>> {
-  const rows = await session(serverOf(servers, table), async (connection) => {
+  const rows = await onServer(serverOf(servers, table), async (connection) => {
     const sql = `SELECT THEORY_ID, COUNT(*), COUNT(DISTINCT TRIM(IIN)) FROM ${QUALIFIED[table]} GROUP BY THEORY_ID ORDER BY THEORY_ID`;
     return (await connection.execute<[string, number, number]>(sql)).rows ?? [];
   });
   return Object.fromEntries(rows.map(([theoryId, all, distinct]) => [theoryId, [all, distinct]]));
 }
 
-async function session<Result>(
+/** Works on a session of its own, past the product. */
+export async function onServer<Result>(
   {access}: OracleServer,
   work: (connection: Connection) => Promise<Result>,
 ): Promise<Result> {

@@ -40,6 +40,9 @@ export function renderPreview(preview: Preview, terminal: Terminal): string {
     ...(preview.plan_digest ? [field('Plan', colors.dim(preview.plan_digest), colors)] : []),
     ...preview.warnings.map((warning) => colors.yellow(`! ${warning}`)),
     ...(preview.error ? [colors.red(`✗ ${preview.error.message}`)] : []),
+    ...(preview.statements ?? []).map(
+      ({database, sql, times}) => `\n${colors.dim(`-- ${database}, ${formatNumber(times)} ×`)}\n${sql};`,
+    ),
   ].join('\n');
 }
 

@@ -10,7 +10,7 @@ import type {Services} from './services.ts';
 import {show} from './show-outcome.ts';
 import {colorsOf} from './terminal.ts';
 
-type RunOptions = {json?: true; dryRun?: true; force?: true; reason?: string};
+type RunOptions = {json?: true; dryRun?: true; sql?: true; force?: true; reason?: string};
 
 export function addRunCommands(program: Command, cli: Cli, addCommand: AddCommand): void {
   addCommand<{json?: true}>(
@@ -34,6 +34,7 @@ export function addRunCommands(program: Command, cli: Cli, addCommand: AddComman
     run(services, options, cli),
   )
     .option('--dry-run', 'plan only, write nothing')
+    .option('--sql', 'with --dry-run: every statement, with how often it would be sent')
     .option('--force', 'override the safety stop; needs --reason')
     .option('--reason <text>', 'why it is overridden');
   addCommand<{json?: true; explain?: true}>(
@@ -43,14 +44,16 @@ export function addRunCommands(program: Command, cli: Cli, addCommand: AddComman
     (services, options, [id]) => resume(services, options, id ?? null, cli),
   ).option('--explain', 'only say what is owed');
   addCommand<{json?: true}>(program, 'preview', 'plan the next run, write nothing', (services, options) =>
-    preview(services, options, cli, false),
+    preview(services, options, cli, {forced: false, sql: false}),
   );
 }
 
 async function run(services: Services, options: RunOptions, cli: Cli): Promise<number> {
   if (options.force && !options.reason?.trim()) throw new Failure('usage', '--force needs --reason "…"');
   if (options.reason && !options.force) throw new Failure('usage', '--reason is for --force, which is not given');
-  if (options.dryRun) return preview(services, options, cli, options.force === true);
+  if (options.sql && !options.dryRun) throw new Failure('usage', '--sql is for --dry-run, which is not given');
+  if (options.dryRun)
+    return preview(services, options, cli, {forced: options.force === true, sql: options.sql === true});
   const forced = options.force ? options.reason!.trim() : null;
   const outcome = await withBar(cli, (observe) => services.run({next: true, forced}, observe, cli.heedSignals()));
   return show(outcome, options, cli.terminal, 'nothing to do');
@@ -96,8 +99,13 @@ function only(outcome: RunOutcome, id: string): RunOutcome {
   return {...outcome, reports: outcome.reports.filter(({run_id}) => run_id === id)};
 }
 
-async function preview(services: Services, options: {json?: true}, cli: Cli, forced: boolean): Promise<number> {
-  const plan = await withBar(cli, (observe) => services.preview({forced}, observe));
+async function preview(
+  services: Services,
+  options: {json?: true},
+  cli: Cli,
+  asked: {forced: boolean; sql: boolean},
+): Promise<number> {
+  const plan = await withBar(cli, (observe) => services.preview(asked, observe));
   cli.terminal.out(options.json ? `${JSON.stringify(plan, null, 2)}\n` : `${renderPreview(plan, cli.terminal)}\n`);
   return {planned: EXIT.done, skipped: EXIT.skipped, failed: EXIT.failed}[plan.status];
 }

@@ -15,7 +15,7 @@ export type Services = {
   run(options: {next: boolean; forced: string | null}, observe: Observe, stopping: AbortSignal): Promise<RunOutcome>;
   /** The service: goes on until it is asked to stop. */
   start(stopping: AbortSignal): Promise<void>;
-  preview(options: {forced: boolean}, observe: Observe): Promise<Preview>;
+  preview(options: {forced: boolean; sql: boolean}, observe: Observe): Promise<Preview>;
   verify(id: string | null): Promise<VerifyReport>;
   verifyChain(): Promise<Check>;
   listRuns(): Promise<RunReport[]>;

@@ -4,11 +4,19 @@ import type {TheoryId, WallTime} from '../../domain/ids.ts';
 import type {TabValues} from '../../domain/tab-values.ts';
 import type {Table} from '../../domain/tables.ts';
 import type {OracleDatabase, OracleSession, Work} from './oracle-database.ts';
+import {lockSeconds} from './statement-texts.ts';
 import {idBinds, type OracleStatements} from './statements.ts';
 
 const text = (maxSize: number): BindDefinition => ({type: oracledb.DB_TYPE_VARCHAR, maxSize});
 /** IIN, THEORY_ID, DATE_START, DATE_END, the run's beginning, TAB1–TAB5. */
-const ROW = [text(50), text(50), text(19), text(19), text(19), ...Array.from({length: 5}, () => text(255))];
+export const rowBinds: BindDefinition[] = [
+  text(50),
+  text(50),
+  text(19),
+  text(19),
+  text(19),
+  ...Array.from({length: 5}, () => text(255)),
+];
 
 export type OracleTablesOptions = {
   readonly statements: OracleStatements;
@@ -87,7 +95,7 @@ async function lockTable(
     2_000,
   );
   try {
-    await session.execute(statements.lock(table, Math.ceil(lockWaitMs / 1000)), lockWaitMs);
+    await session.execute(statements.lock(table, lockSeconds(lockWaitMs)), lockWaitMs);
   } finally {
     clearTimeout(patience);
   }
@@ -115,7 +123,7 @@ function lockedTable(
       let sent = 0;
       for (const batch of rowBatches(groups, batchRows)) {
         sent += batch.length;
-        await session.executeMany(statements.insert(table), batch, ROW, sent === total);
+        await session.executeMany(statements.insert(table), batch, rowBinds, sent === total);
       }
       committed = total > 0;
     },

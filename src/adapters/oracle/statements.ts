@@ -1,3 +1,4 @@
+import oracledb, {type BindParameter} from 'oracledb';
 import type {TheoryId} from '../../domain/ids.ts';
 import {databaseOf, type Table} from '../../domain/tables.ts';
 
@@ -65,7 +66,7 @@ function under(ids: number): string {
   return lists.length === 1 ? lists[0]! : `(${lists.join(' OR ')})`;
 }
 
-/** The values of `:t0`, `:t1`, … */
-export function idBinds(ids: readonly TheoryId[]): Record<string, string> {
-  return Object.fromEntries(ids.map((id, i) => [`t${i}`, id]));
+/** The values of `:t0`, `:t1`, … Bound as CHAR, they also meet a CHAR column's padded values; a VARCHAR2 column is met alike. */
+export function idBinds(ids: readonly TheoryId[]): Record<string, BindParameter> {
+  return Object.fromEntries(ids.map((id, i) => [`t${i}`, {val: id, type: oracledb.DB_TYPE_CHAR}]));
 }

@@ -5,9 +5,9 @@ import type {TabValues} from '../../domain/tab-values.ts';
 import type {Table} from '../../domain/tables.ts';
 import {batches} from './batches.ts';
 import {breathe, type Connection, type SqliteFile} from './sqlite-file.ts';
+import {sqliteStatements as sql} from './statements.ts';
 
 const STANDING_ROWS = 10_000;
-const UNDER = 'THEORY_ID IN (SELECT value FROM json_each(?))';
 
 /** The group tables of one database file. `sysdate` is the wall time of the schedule's zone. */
 export function sqliteGroupTables(
@@ -18,32 +18,27 @@ export function sqliteGroupTables(
     sysdate: async () => sysdate(),
 
     async *members(table, theoryIds, since) {
-      const sql = `SELECT THEORY_ID, IIN FROM ${table} WHERE ${UNDER} AND (? IS NULL OR INSERT_DATETIME >= ?)`;
       const parameters = [JSON.stringify(theoryIds), since ?? null, since ?? null];
-      for await (const rows of file.stream<[TheoryId, string | null]>(sql, parameters)) {
+      for await (const rows of file.stream<[TheoryId, string | null]>(sql.members(table), parameters)) {
         yield rows.map(([theoryId, iin]): MemberRow => ({theoryId, iin}));
       }
     },
 
     earliestTabs: (table, theoryIds) =>
       file.use((db) => {
-        const sql = `
-          SELECT THEORY_ID, TAB1, TAB2, TAB3, TAB4, TAB5 FROM (
-            SELECT *, row_number() OVER (PARTITION BY THEORY_ID ORDER BY INSERT_DATETIME NULLS LAST, IIN NULLS LAST) AS n
-            FROM ${table} WHERE ${UNDER}
-          ) WHERE n = 1`;
-        const rows = db.prepare(sql).raw().all(JSON.stringify(theoryIds)) as [TheoryId, ...TabValues][];
+        const rows = db.prepare(sql.earliestTabs(table)).raw().all(JSON.stringify(theoryIds)) as [
+          TheoryId,
+          ...TabValues,
+        ][];
         return new Map(rows.map(([theoryId, ...tabs]) => [theoryId, tabs]));
       }),
 
     count: (table, theoryIds, since) =>
       file.use((db) => {
-        const sql = `
-          SELECT THEORY_ID AS theoryId, count(*) AS total,
-            count(CASE WHEN INSERT_DATETIME >= @since THEN 1 END) AS rows,
-            count(DISTINCT CASE WHEN INSERT_DATETIME >= @since THEN IIN END) AS "distinct"
-          FROM ${table} WHERE ${UNDER.replace('?', '@ids')} GROUP BY THEORY_ID`;
-        const rows = db.prepare(sql).all({since, ids: JSON.stringify(theoryIds)}) as Omit<GroupCount, 'table'>[];
+        const rows = db.prepare(sql.count(table)).all({since, ids: JSON.stringify(theoryIds)}) as Omit<
+          GroupCount,
+          'table'
+        >[];
         return rows.map((row) => ({table, ...row}));
       }),
 
@@ -58,8 +53,7 @@ export function sqliteGroupTables(
 }
 
 async function* readStanding(db: Connection, table: Table, theoryIds: readonly TheoryId[], since: WallTime) {
-  const sql = `SELECT THEORY_ID, IIN, INSERT_DATETIME >= ? FROM ${table} WHERE ${UNDER}`;
-  const rows = db.prepare(sql).raw().iterate(since, JSON.stringify(theoryIds)) as Iterable<
+  const rows = db.prepare(sql.standing(table)).raw().iterate(since, JSON.stringify(theoryIds)) as Iterable<
     [TheoryId, string, 0 | 1 | null]
   >;
   for (const batch of batches(rows, STANDING_ROWS)) {
@@ -76,10 +70,7 @@ async function insertRows(
   sysdate: () => WallTime,
   batchRows: number,
 ): Promise<void> {
-  const insert = db.prepare(
-    `INSERT INTO ${table} (IIN, THEORY_ID, DATE_START, DATE_END, INSERT_DATETIME, TAB1, TAB2, TAB3, TAB4, TAB5)
-     SELECT value, ?, ?, ?, max(?, ?), ?, ?, ?, ?, ? FROM json_each(?)`,
-  );
+  const insert = db.prepare(sql.insert(table));
   for (const {theoryId, dateStart, dateEnd, notBefore, tabs, members} of groups) {
     for (let from = 0; from < members.length; from += batchRows) {
       const iins = JSON.stringify(members.slice(from, from + batchRows));

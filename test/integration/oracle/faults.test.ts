@@ -59,7 +59,7 @@ describe('Oracle: a run through', function () {
       '38 rows',
     ]);
   });
-  after(() => servers.stop());
+  after(() => servers?.stop());
   beforeEach(() => clearGroups(servers));
 
   type Fault = {server: OracleServer; rule: object};

@@ -11,7 +11,7 @@ describe('Oracle test server', function () {
     servers = startOracleServers();
     await servers.dssb.sql('CREATE TABLE DSSB_APP.TEST_CLOCK (MOMENT DATE)');
   });
-  after(() => servers.stop());
+  after(() => servers?.stop());
 
   groupTablesContract('Oracle', async () => {
     const {dssb} = servers;

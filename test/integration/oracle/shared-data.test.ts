@@ -48,10 +48,10 @@ describe('the shared input files through Oracle', function () {
     expect((await sqlite.run('run')).code).to.equal(0);
     golden = plannedRows(sqlite);
   });
-  after(() => servers.stop());
+  after(() => servers?.stop());
   beforeEach(async () => {
     await clearGroups(servers);
-    for (const {control} of [servers.dssb, servers.spss]) await control('DELETE', '/stats');
+    for (const {control} of [servers.dssb, servers.spss]) await control('DELETE', '/log');
     at = install({...SECRETS, ...servers.environment, ORACLE_CALL_TIMEOUT: '2s', LOCK_WAIT: '3s'});
   });
 
@@ -87,6 +87,20 @@ describe('the shared input files through Oracle', function () {
     expect(reading).to.be.at.most(10);
   });
 
+  it('send the statements that --dry-run --sql printed, as often as it said', async () => {
+    type Planned = {database: 'dssb_app' | 'spss'; sql: string; times: number};
+    const preview = jsonOf<{statements: Planned[]}>(await at.run('run --dry-run --sql --json'));
+    for (const {control} of [servers.dssb, servers.spss]) await control('DELETE', '/log');
+    expect((await at.run('run')).code).to.equal(0);
+    const log = {dssb_app: await statementsOf(servers.dssb), spss: await statementsOf(servers.spss)};
+    const sent = ({database, sql}: Planned) => log[database].filter((text) => text === sql).length;
+    expect(preview.statements.map((it) => [it.sql, sent(it)])).to.deep.equal(
+      preview.statements.map(({sql, times}) => [sql, times]),
+    );
+    const all = preview.statements.reduce((sum, {times}) => sum + times, 0);
+    expect(log.dssb_app.length + log.spss.length).to.equal(all);
+  });
+
   for (const [name, fault] of Object.entries(FAULTS)) {
     it(`survive ${name} at ${PLACES.length} places of one run`, async () => {
       for (const {db, ...place} of PLACES) await servers[db].control('POST', '/fault', {...place, ...fault});
@@ -108,6 +122,14 @@ describe('the shared input files through Oracle', function () {
   async function roundTrips() {
     const of = async ({control}: OracleServer) => (await control<{roundTrips: number}>('GET', '/stats')).roundTrips;
     return {dssb: await of(servers.dssb), spss: await of(servers.spss)};
+  }
+
+  /** The statements that were executed, session settings left out. */
+  async function statementsOf({control}: OracleServer): Promise<string[]> {
+    const log = await control<{kind: string; sql?: string}[]>('GET', '/log?last=10000');
+    return log
+      .filter(({kind, sql}) => kind.startsWith('execute') && !sql!.startsWith('ALTER SESSION'))
+      .map(({sql}) => sql!);
   }
 
   /** How many calls for this text the server's log has. */

@@ -1,0 +1,112 @@
+import type {Connection} from 'oracledb';
+import {rowBinds} from '../src/adapters/oracle/group-tables.ts';
+import type {Iin} from '../src/domain/ids.ts';
+import {clearGroups, fillSources, onServer} from '../test/support/oracle-data.ts';
+import {type OracleServers, startOracleServers} from '../test/support/oracle-servers.ts';
+import {statements} from '../test/support/oracle-world.ts';
+import {tempFolder} from '../test/support/temp-folder.ts';
+import {type Measured, measureChild} from './child.ts';
+import {count, type Figure, median, megabytes, type Say, seconds, timed, times} from './figures.ts';
+import {type BareGroup, bareGroups} from './original-way.ts';
+import type {Report} from './run-once.ts';
+import {syntheticCampaigns, syntheticIds} from './synthetic.ts';
+
+const LATENCY_MS = '1';
+const [USERS, MANY, CAMPAIGNS, ROUNDS] = [50_000, 500_000, 10, 3];
+const SECRETS = {ASSIGNMENT_SECRET: 'a1'.repeat(32), ROSTER_KEY: 'b2'.repeat(32), AUTH_JWT_SECRET: 'c3'.repeat(32)};
+
+/** The run on the Oracle test servers at 1 ms latency, beside bare array inserts and the original's way of writing. */
+export async function oracle(say: Say): Promise<Figure[]> {
+  const servers = startOracleServers('--latency-ms', LATENCY_MS, '--heap', '3g');
+  try {
+    const people = await fill(servers, USERS);
+    const runs: Measured<Report>[] = [];
+    const bare: number[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      runs.push(await run(servers, USERS));
+      bare.push(await arrayInserts(servers, people));
+      say(`oracle: run ${seconds(runs.at(-1)!.seconds)}, bare array inserts ${seconds(bare.at(-1)!)}`);
+    }
+    const original = await rowByRow(servers, people);
+    say(`oracle: the original's way ${seconds(original)}`);
+    await fill(servers, MANY);
+    const many = await run(servers, MANY);
+    const own = median(runs.map(({answer}) => answer.duration_ms / 1000));
+    const whole = median(runs.map((it) => it.seconds));
+    const what = `Oracle, ${count(USERS)} users, ${LATENCY_MS} ms:`;
+    return [
+      {what: `${what} duration_ms of the report`, measured: seconds(own)},
+      {what: `${what} whole process`, measured: seconds(whole)},
+      {what: `${what} bare array inserts of its rows`, measured: seconds(median(bare))},
+      {what: `${what} row by row, one commit a group`, measured: seconds(original)},
+      {what: `${what} row by row / duration_ms`, measured: times(original / own), aim: 'at least 60 x'},
+      {what: `${what} row by row / whole process`, measured: times(original / whole)},
+      {what: `${what} peak memory`, measured: megabytes(median(runs.map((it) => it.megabytes))), aim: 'under 250 MB'},
+      {
+        what: `Oracle, ${count(MANY)} users: duration_ms of the report`,
+        measured: seconds(many.answer.duration_ms / 1000),
+      },
+      {what: `Oracle, ${count(MANY)} users: peak memory`, measured: megabytes(many.megabytes)},
+    ];
+  } finally {
+    servers.stop();
+  }
+}
+
+async function fill(servers: OracleServers, users: number): Promise<Iin[]> {
+  const people = syntheticIds(users);
+  await fillSources(
+    servers,
+    syntheticCampaigns(CAMPAIGNS),
+    people.map((iin) => ({iin, countDay: 5})),
+  );
+  return people;
+}
+
+async function run(servers: OracleServers, users: number): Promise<Measured<Report>> {
+  await clearGroups(servers);
+  const {path: cwd, remove} = tempFolder();
+  try {
+    const env = {...SECRETS, ...servers.environment, DATA_DIR: cwd, MAX_USERS: '2000000'};
+    const measured = await measureChild<Report>('dist/bootstrap/main.js', {parameters: ['run', '--json'], env, cwd});
+    if (measured.answer.users.distributed !== users) throw new Error(`the run ended ${measured.answer.status}`);
+    return measured;
+  } finally {
+    remove();
+  }
+}
+
+/** The limit: the same rows in arrays, and nothing else. */
+async function arrayInserts(servers: OracleServers, people: readonly Iin[]): Promise<number> {
+  await clearGroups(servers);
+  const groups = bareGroups(people, CAMPAIGNS);
+  return timed(() =>
+    eachTable(servers, groups, async (connection, {table, rows}) => {
+      await connection.executeMany(statements.insert(table), rows, {bindDefs: rowBinds, autoCommit: true});
+    }),
+  );
+}
+
+/** The original's way: one execute a row, one commit a group. */
+async function rowByRow(servers: OracleServers, people: readonly Iin[]): Promise<number> {
+  await clearGroups(servers);
+  const groups = bareGroups(people, CAMPAIGNS);
+  return timed(() =>
+    eachTable(servers, groups, async (connection, {table, rows}) => {
+      for (const row of rows) await connection.execute(statements.insert(table), row);
+      await connection.commit();
+    }),
+  );
+}
+
+async function eachTable(
+  servers: OracleServers,
+  groups: readonly BareGroup[],
+  write: (connection: Connection, group: BareGroup) => Promise<void>,
+): Promise<void> {
+  for (const database of ['dssb', 'spss'] as const) {
+    await onServer(servers[database], async (connection) => {
+      for (const group of groups.filter((it) => it.database === database)) await write(connection, group);
+    });
+  }
+}

@@ -1,0 +1,29 @@
+import {GROUP_LETTERS, groupTheoryId, type Iin} from '../src/domain/ids.ts';
+import {type Table, tablesOf} from '../src/domain/tables.ts';
+import {syntheticCampaigns} from './synthetic.ts';
+
+/** A group's rows in one table, ready to be bound. */
+export type BareGroup = {
+  readonly database: 'dssb' | 'spss';
+  readonly table: Table;
+  readonly rows: string[][];
+};
+
+/** The rows of a run without its allocation: a group is a slice of the source, as in the original. */
+export function bareGroups(people: readonly Iin[], campaigns: number): BareGroup[] {
+  const size = people.length / campaigns / GROUP_LETTERS.length;
+  return syntheticCampaigns(campaigns).flatMap(({theoryId: campaign, name}, c) =>
+    GROUP_LETTERS.flatMap((letter, g) => {
+      const from = (c * GROUP_LETTERS.length + g) * size;
+      const rest = [
+        ...[groupTheoryId(campaign, letter), '2000-01-01 00:00:00', '2999-12-31 00:00:00', '2024-01-15 09:00:00'],
+        ...[`Daily Distribution Group ${letter}`, 'Generated on 2024-01-15', `Count: ${size}`],
+        ...[`Campaign: ${name}`, `Group Type: ${letter === 'A' ? 'Control' : 'Target'}`],
+      ];
+      const rows = people.slice(from, from + size).map((iin) => [iin, ...rest]);
+      return tablesOf(letter).map(
+        (table): BareGroup => ({database: table === 'SC_theory_users' ? 'spss' : 'dssb', table, rows}),
+      );
+    }),
+  );
+}

@@ -1,0 +1,22 @@
+import type {StatementTexts} from '../../application/ports/statement-texts.ts';
+import type {OracleStatements} from './statements.ts';
+
+/** The statements as they are sent, for `run --dry-run --sql`. */
+export function oracleStatementTexts(
+  statements: OracleStatements,
+  {batchRows, lockWaitMs}: {batchRows: number; lockWaitMs: number},
+): StatementTexts {
+  return {
+    ...statements,
+    users: ({from, to}) => statements.users(from === to),
+    members: (table, ids) => statements.members(table, ids, false),
+    lock: (table) => statements.lock(table, lockSeconds(lockWaitMs)),
+    insertCalls: (sizes) => Math.ceil(sizes.reduce((sum, size) => sum + size, 0) / batchRows),
+    commit: null,
+  };
+}
+
+/** What LOCK TABLE … WAIT understands. */
+export function lockSeconds(lockWaitMs: number): number {
+  return Math.ceil(lockWaitMs / 1000);
+}

@@ -1,0 +1,20 @@
+import type {Table} from '../../domain/tables.ts';
+import type {CountDay} from './user-source.ts';
+
+/** What an adapter sends to the two databases, as text; `ids` is how many THEORY_IDs a statement names. */
+export type StatementTexts = {
+  readonly campaigns: string;
+  readonly users: (countDay: CountDay) => string;
+  /** Null where the clock is not the database's. */
+  readonly sysdate: string | null;
+  readonly members: (table: Table, ids: number) => string;
+  readonly earliestTabs: (table: Table, ids: number) => string;
+  readonly count: (table: Table, ids: number) => string;
+  readonly lock: (table: Table) => string;
+  readonly standing: (table: Table, ids: number) => string;
+  readonly insert: (table: Table) => string;
+  /** How often `insert` is sent for a campaign's groups of these sizes. */
+  readonly insertCalls: (sizes: readonly number[]) => number;
+  /** Null where the last insert commits. */
+  readonly commit: string | null;
+};

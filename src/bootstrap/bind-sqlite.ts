@@ -1,0 +1,63 @@
+import {join} from 'node:path';
+import type {Container} from 'inversify';
+import {sqliteEventStore} from '../adapters/sqlite/event-store.ts';
+import {sqliteGroupTables} from '../adapters/sqlite/group-tables.ts';
+import {sqliteRosterStore} from '../adapters/sqlite/roster-store.ts';
+import {sqliteRunLease} from '../adapters/sqlite/run-lease.ts';
+import {DSSB_SCHEMA, SPSS_SCHEMA, STATE_SCHEMA} from '../adapters/sqlite/schema.ts';
+import {sqliteSourceTables} from '../adapters/sqlite/source-tables.ts';
+import {sqliteCampaignSource, sqliteUserSource} from '../adapters/sqlite/sources.ts';
+import {sqliteFile} from '../adapters/sqlite/sqlite-file.ts';
+import {sqliteStatementTexts} from '../adapters/sqlite/statements.ts';
+import type {Clock} from '../application/ports/clock.ts';
+import type {Database} from '../domain/tables.ts';
+import {wallTime} from '../domain/wall-time.ts';
+import type {Config} from './config/config-types.ts';
+import {TOKENS as T} from './tokens.ts';
+
+/** Sources and group tables in `dssb_app.db` and `spss.db`. */
+export function bindSqliteStorage(container: Container): void {
+  const file = (name: string, schema: string, database: Database | null) => openSqlite(name, schema, database);
+  container
+    .bind(T.dssbFile)
+    .toResolvedValue(file('dssb_app.db', DSSB_SCHEMA, 'dssb_app'), [T.config, T.clock, T.onWait, T.stopping]);
+  container
+    .bind(T.spssFile)
+    .toResolvedValue(file('spss.db', SPSS_SCHEMA, 'spss'), [T.config, T.clock, T.onWait, T.stopping]);
+  container.bind(T.sysdate).toResolvedValue(
+    ({schedule}, clock) =>
+      () =>
+        wallTime(clock.now(), schedule.timezone),
+    [T.config, T.clock],
+  );
+  container.bind(T.campaigns).toResolvedValue(sqliteCampaignSource, [T.dssbFile, T.sysdate]);
+  container.bind(T.users).toResolvedValue(sqliteUserSource, [T.spssFile]);
+  for (const [tables, source] of [
+    [T.dssb, T.dssbFile],
+    [T.spss, T.spssFile],
+  ] as const) {
+    container
+      .bind(tables)
+      .toResolvedValue(
+        (from, sysdate, {batchRows}) => sqliteGroupTables(from, {sysdate, batchRows}),
+        [source, T.sysdate, T.config],
+      );
+  }
+  container.bind(T.sourceTables).toResolvedValue(sqliteSourceTables, [T.dssbFile, T.spssFile]);
+  container.bind(T.statementTexts).toResolvedValue(({batchRows}) => sqliteStatementTexts(batchRows), [T.config]);
+}
+
+/** Events, rosters and the lease in `state.db`. */
+export function bindSqliteState(container: Container): void {
+  container
+    .bind(T.stateFile)
+    .toResolvedValue(openSqlite('state.db', STATE_SCHEMA, null), [T.config, T.clock, T.onWait, T.stopping]);
+  container.bind(T.events).toResolvedValue(sqliteEventStore, [T.stateFile]);
+  container.bind(T.rosters).toResolvedValue(sqliteRosterStore, [T.stateFile]);
+  container.bind(T.lease).toResolvedValue(sqliteRunLease, [T.stateFile, T.clock]);
+}
+
+function openSqlite(name: string, schema: string, database: Database | null) {
+  return ({dataDir, lockWaitMs}: Config, clock: Clock, onWait: (message: string) => void, stopping: AbortSignal) =>
+    sqliteFile({path: join(dataDir, name), schema, database, clock, lockWaitMs, onWait, stopping});
+}
