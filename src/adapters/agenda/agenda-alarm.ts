@@ -4,7 +4,7 @@ import type {AlarmClock, Ring} from '../../application/ports/alarm-clock.ts';
 import type {Clock} from '../../application/ports/clock.ts';
 import type {Log} from '../../application/ports/log.ts';
 import {heldJobs} from './held-jobs.ts';
-import {type Definition, defineJob, JOB_NAME, mendJob} from './job-definition.ts';
+import {type Definition, defineJob, isSame, JOB_NAME, mendJob} from './job-definition.ts';
 import {ringSlot} from './ring-slot.ts';
 
 export type AgendaAlarmOptions = {
@@ -32,17 +32,19 @@ export function agendaAlarm(options: AgendaAlarmOptions): AlarmClock {
   const {lockMs, pollMs, careMs} = {...DEFAULTS, ...options};
   const stop = new AbortController();
   const stopping = stop.signal;
-  const held = heldJobs(backend.repository, {closing: stopping, onPoll: reachability(log)});
+  const held = heldJobs(backend.repository, {
+    closing: stopping,
+    // While a new version with another schedule takes over, the old one would ring for a slot of its own.
+    isOurs: (job) => isSame(job, definition),
+    onPoll: reachability(log),
+  });
   const ringing = {schedule: definition.schedule, clock, log, lockMs, stopping};
   let agenda: Agenda | null = null;
-  let underWay: Promise<void> = Promise.resolve();
 
   const worker = (ring: Ring) => (job: Job) => {
     const turn = held.turnOf(job.attrs);
     if (!turn || stopping.aborted) return Promise.resolve();
-    const result = underWay.then(() => ringSlot(job, turn, ring, ringing));
-    underWay = result.catch(() => {});
-    return result;
+    return ringSlot(job, turn, ring, ringing);
   };
 
   const careUntilStopped = async (): Promise<void> => {

@@ -20,34 +20,42 @@ export type HeldJobs = {
   giveBack(): Promise<void>;
 };
 
+export type HeldJobsOptions = {
+  readonly closing: AbortSignal;
+  /** Whether this process may run the job. */
+  readonly isOurs: (job: JobParameters) => boolean;
+  /** Hears how each look into the store went; null if well. */
+  readonly onPoll: (error: unknown) => void;
+};
+
 /**
  * A repository that mends what Agenda does badly. Agenda stores a job's next time before it runs the job, and takes an
  * expired lock only to unlock it: after a process that died while ringing nobody would ring until tomorrow. So the time
- * that is stored stays as it was until the turn is over. Once `closing`, nothing is locked any more. Polling never
- * fails: `onPoll` hears how it went.
+ * that is stored stays as it was until the turn is over. Once `closing`, nothing is locked any more. Polling never fails.
  */
-export function heldJobs(
-  inner: JobRepository,
-  {closing, onPoll}: {closing: AbortSignal; onPoll: (error: unknown) => void},
-): HeldJobs {
+export function heldJobs(inner: JobRepository, {closing, isOurs, onPoll}: HeldJobsOptions): HeldJobs {
   const turns = new Map<string, Turn>();
   const waiting = new Set<() => void>();
   let polling = false;
   let gaveBack = false;
-  const isQuiet = () => !polling && ![...turns.values()].some(({running}) => running);
+  const isRinging = () => [...turns.values()].some(({running}) => running);
+  const isQuiet = () => !polling && !isRinging();
   const changed = () => {
     if (isQuiet()) for (const resume of waiting) resume();
   };
 
   const poll: JobRepository['getNextJobToRun'] = async (...question) => {
-    // One question at a time: while the store is away they would pile up.
-    if (closing.aborted || polling) return undefined;
+    // One question at a time: while the store is away they would pile up. And one turn, even if its lock ran out.
+    if (closing.aborted || polling || isRinging()) return undefined;
     polling = true;
     try {
       const job = await inner.getNextJobToRun(...question);
       onPoll(null);
-      if (job && closing.aborted) await inner.unlockJobs([keyOf(job)]);
-      if (!job || closing.aborted) return undefined;
+      if (!job) return undefined;
+      if (closing.aborted || !isOurs(job)) {
+        await inner.unlockJobs([keyOf(job)]);
+        return undefined;
+      }
       turns.set(keyOf(job), {due: job.nextRunAt, running: false, next: null});
       return job;
     } catch (error) {

@@ -52,7 +52,8 @@ async function put(repository: JobRepository, {cron, timezone, schedule}: Defini
   await repository.saveJob(job, undefined);
 }
 
-function isSame(job: JobParameters | undefined, {cron, timezone}: Definition): job is JobParameters {
+/** Whether it is defined as wanted here, and not by a process with another cron or time zone. */
+export function isSame(job: JobParameters | undefined, {cron, timezone}: Definition): job is JobParameters {
   return job?.repeatInterval === cron && job.repeatTimezone === timezone;
 }
 

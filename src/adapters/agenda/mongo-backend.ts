@@ -4,7 +4,7 @@ import type {Db} from 'mongodb';
 
 const COLLECTION = 'jobs';
 
-/** Keeps Agenda's jobs in the collection `jobs` of a database whose client is open; does not close that. */
+/** Keeps Agenda's jobs in the collection `jobs`; opens the database's client if need be, but does not close it. */
 export function mongoBackend(db: Db): AgendaBackend {
   const {name, repository} = new MongoBackend({mongo: db, collection: COLLECTION});
   return {
@@ -12,6 +12,8 @@ export function mongoBackend(db: Db): AgendaBackend {
     repository,
     ownsConnection: false,
     connect: async () => {
+      // A client that once failed to connect by itself stays closed until it is told to.
+      await db.client.connect();
       // Without it two processes that define the job at once would make two: upserts race.
       const single = {unique: true, partialFilterExpression: {type: 'single'}, name: 'single'};
       await db.collection(COLLECTION).createIndex({name: 1}, single);

@@ -50,9 +50,18 @@ async function touchUntil(
   job: Job,
   {clock, log, lockMs}: Pick<RingOptions, 'clock' | 'log' | 'lockMs'>,
 ): Promise<void> {
+  let renewing: Promise<void> | null = null;
   for (;;) {
     await clock.sleep(lockMs / 3, done);
-    if (done.aborted) return;
-    await job.touch().catch((error) => log.warn({}, `the alarm's lock was not renewed: ${asFailure(error).message}`));
+    if (done.aborted) break;
+    // Agenda gives a job up by what it remembers of the lock, also when it is only the store that is slow to answer.
+    job.attrs.lockedAt = new Date(clock.now());
+    renewing ??= job
+      .touch()
+      .catch((error) => log.warn({}, `the alarm's lock was not renewed: ${asFailure(error).message}`))
+      .finally(() => {
+        renewing = null;
+      });
   }
+  await renewing;
 }
