@@ -23,7 +23,7 @@ describe('a variable', () => {
     [
       'SCHEDULE_CRON',
       ['0 9 * * *', '*/15  8-18 1,15 JAN-DEC mon-fri'],
-      ['0 9 * *', '0 0 9 * * *', 'daily', '0 9 * * ;'],
+      ['0 9 * *', '0 0 9 * * *', 'daily', '0 9 * * ;', '0 24 * * *', '0 9 30 2 *', '0 9 * foo *', 'H 9 * * *'],
     ],
     ['SCHEDULE_TIMEZONE', ['Asia/Almaty', 'UTC'], ['Asia/Nowhere', '+05:00', 'UTC+5', 'Almaty']],
     ['EMAIL_SENDER', ['cdsrb@halykbank.kz'], ['cdsrb', 'a b@c.kz', 'a@b.kz\n', 'a@b.kz\r\nBcc: c@d.kz', 'A <a@b.kz>']],

@@ -1,5 +1,6 @@
 import {isIP} from 'node:net';
 import {z} from 'zod';
+import {parseCron} from '../../adapters/cron/cron-schedule.ts';
 import {parseCountDay} from '../../application/ports/user-source.ts';
 
 /** From a variable's text to its value. The description says what is expected. */
@@ -32,10 +33,7 @@ export const host = parsed('a host name or IP address without a port', (value) =
 
 export const countDay = parsed('a day such as 5 or a range such as 6-30', parseCountDay);
 
-export const cron = parsed('five fields (minute hour day month weekday) such as 0 9 * * *', (value) => {
-  const fields = value.split(/\s+/);
-  return fields.length === 5 && fields.every((field) => /^[\w*,/?#-]+$/.test(field)) ? fields.join(' ') : null;
-});
+export const cron = parsed('five fields (minute hour day month weekday) such as 0 9 * * *', parseCron);
 
 export const timeZone = parsed('an IANA time zone such as Asia/Almaty', (value) => {
   try {

@@ -1,0 +1,41 @@
+import {join} from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
+import {sqliteBackend} from '../../../src/adapters/agenda/sqlite-backend.ts';
+import {systemClock} from '../../../src/adapters/node/system-clock.ts';
+import {STATE_SCHEMA} from '../../../src/adapters/sqlite/schema.ts';
+import {type SqliteFile, sqliteFile} from '../../../src/adapters/sqlite/sqlite-file.ts';
+import {agendaBackendContract} from '../../contracts/agenda-backend.ts';
+import {tempFolder} from '../../support/temp-folder.ts';
+
+agendaBackendContract('SQLite', async () => {
+  const folder = tempFolder();
+  const files: SqliteFile[] = [];
+  const path = join(folder.path, 'state.db');
+  const options = {path, schema: STATE_SCHEMA, database: null, clock: systemClock, lockWaitMs: 200};
+  const stopping = new AbortController().signal;
+  const open = () => {
+    const file = sqliteFile({...options, onWait: () => {}, stopping});
+    files.push(file);
+    return sqliteBackend(file);
+  };
+  // Another program holds the file locked.
+  let other: SqliteDatabase.Database | null = null;
+  const up = async () => {
+    other?.close();
+    other = null;
+  };
+  return {
+    open,
+    down: async () => {
+      other = new SqliteDatabase(path);
+      other.pragma('journal_mode = WAL');
+      other.exec('BEGIN EXCLUSIVE');
+    },
+    up,
+    close: async () => {
+      await up();
+      for (const file of files) file.close();
+      folder.remove();
+    },
+  };
+});
