@@ -1,6 +1,7 @@
 import {createHash} from 'node:crypto';
 import type {Notice} from '../../application/ports/notifier.ts';
 import {attachmentContent, attachmentName} from './attachment.ts';
+import {oneLine} from './one-line.ts';
 import {renderHtml} from './render-html.ts';
 import {renderText} from './render-text.ts';
 import {subjectOf} from './subject.ts';
@@ -25,8 +26,8 @@ export function composeMail(notice: Notice, {sender, recipients, countDay}: Lett
   const id = mailName(notice.id);
   return {
     id,
-    from: sender ?? DEFAULT_SENDER,
-    to: [...recipients],
+    from: oneLine(sender ?? DEFAULT_SENDER),
+    to: recipients.map(oneLine),
     date: new Date(at),
     messageId: `<${id}@softcollection>`,
     headers: {'Auto-Submitted': 'auto-generated'},

@@ -3,7 +3,9 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect} from 'chai';
 import {type AddressObject, simpleParser} from 'mailparser';
-import {type EmlFileOptions, emlFileNotifier} from '../../../src/adapters/smtp/eml-file.ts';
+import type {Letterhead} from '../../../src/adapters/smtp/compose.ts';
+import {emlFileTransport} from '../../../src/adapters/smtp/eml-file.ts';
+import {mailNotifier} from '../../../src/adapters/smtp/mail-notifier.ts';
 import {Failure} from '../../../src/application/failure.ts';
 import type {Notice} from '../../../src/application/ports/notifier.ts';
 import {NOTICES, success} from './notices.ts';
@@ -19,15 +21,17 @@ describe('the mail folder', () => {
   });
   afterEach(() => rm(root, {recursive: true}));
 
-  const options = (now = FIRST): EmlFileOptions => ({
-    folder,
+  const LETTERHEAD: Letterhead = {
     sender: 'SoftCollection <cdsrb@halykbank.kz>',
     recipients: ['admin@example.com', 'manager@example.com'],
     countDay: '5',
-    now: () => now,
-  });
-  const write = async (notice: Notice, more: Partial<EmlFileOptions> = {}) => {
-    await emlFileNotifier({...options(), ...more})(notice);
+  };
+  const notifier = (more: Partial<Letterhead> = {}, now = FIRST) => {
+    const options = {letterhead: {...LETTERHEAD, ...more}, now: () => now, onRefusal: expect.fail};
+    return mailNotifier(emlFileTransport(folder), options);
+  };
+  const write = async (notice: Notice, more: Partial<Letterhead> = {}, now = FIRST) => {
+    await notifier(more, now)(notice);
     return readFile(join(folder, `${notice.id}.eml`));
   };
 
@@ -76,14 +80,14 @@ describe('the mail folder', () => {
 
   it('replaces the file of a repeat and leaves nothing else behind', async () => {
     await write(success(['before']));
-    const mail = await simpleParser(await write(success(['after']), options(FIRST + 60_000)));
+    const mail = await simpleParser(await write(success(['after']), {}, FIRST + 60_000));
     expect(mail.text).to.contain('«after»').and.not.to.contain('«before»');
     expect(mail.date!.getTime()).to.equal(FIRST + 60_000);
     expect(await readdir(folder)).to.deep.equal(['distribution-2024-01-15.1-success.eml']);
   });
 
   it('stays in its folder whatever the id', async () => {
-    await emlFileNotifier(options())({...success(), id: '../../outside'});
+    await notifier()({...success(), id: '../../outside'});
     expect(await readdir(root)).to.deep.equal(['var']);
     expect(await readdir(folder)).to.have.lengthOf(1);
   });
