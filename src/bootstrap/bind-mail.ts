@@ -10,12 +10,16 @@ import {TOKENS as T} from './tokens.ts';
 /** The transport that the configuration asks for, and the notifier that writes to it. */
 export function bindMail(container: Container): void {
   container.bind(T.mailTransport).toResolvedValue(createTransport, [T.config]);
-  container
-    .bind(T.letterhead)
-    .toResolvedValue(
-      ({sender, recipients, countDay}) => ({sender, recipients, countDay: formatCountDay(countDay)}),
-      [T.config],
-    );
+  container.bind(T.letterhead).toResolvedValue(
+    ({sender, recipients, countDay, schedule, http}) => ({
+      sender,
+      recipients,
+      countDay: formatCountDay(countDay),
+      timezone: schedule.timezone,
+      publicUrl: http.publicUrl,
+    }),
+    [T.config],
+  );
   container
     .bind(T.notify)
     .toResolvedValue(

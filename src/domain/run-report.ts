@@ -1,6 +1,6 @@
 import type {BusinessDate, RunId} from './ids.ts';
 import {type BegunRun, foldRun, pendingWrites, type RunStatus} from './run.ts';
-import type {PlannedGroup, RunEvent, RunFailure, Stage} from './run-events.ts';
+import type {GroupCount, PlannedGroup, RunEvent, RunFailure, Stage} from './run-events.ts';
 import {type Database, databaseOf, type Table, tablesOf} from './tables.ts';
 import {NO_USERS, type UserCounts} from './user-intake.ts';
 import {writeKey} from './writes.ts';
@@ -21,7 +21,9 @@ export type RunReport = {
   readonly started_at: string;
   readonly ended_at: string | null;
   readonly duration_ms: number;
-  readonly error: Omit<RunFailure, 'database'> | null;
+  readonly error: RunFailure | null;
+  /** What the end check counted of each group in each of its tables; null while no check has succeeded. */
+  readonly verified: readonly VerifiedCount[] | null;
 };
 
 export type CampaignReport = {
@@ -35,6 +37,14 @@ export type GroupReport = {
   readonly theory_id: string;
   readonly users_count: number;
   readonly written: Readonly<Record<Database, number>>;
+};
+
+/** Rows of the run, as counted at its end, and rows in all, earlier runs' included. */
+export type VerifiedCount = {
+  readonly table: Table;
+  readonly theory_id: string;
+  readonly rows: number;
+  readonly total: number;
 };
 
 /** An event and when it was appended. */
@@ -73,7 +83,8 @@ export function reportRun(id: RunId, history: readonly TimedEvent[]): RunReport 
     started_at: startedAt,
     ended_at: endedAt,
     duration_ms: Date.parse(endedAt ?? history.at(-1)!.at) - Date.parse(startedAt),
-    error: failure && {kind: failure.kind, stage: failure.stage, message: failure.message, advice: failure.advice},
+    error: failure,
+    verified: run.verified ? reportCounts(run, countsOf(history)) : null,
   };
 }
 
@@ -83,4 +94,17 @@ function reportGroup(run: BegunRun, {letter, theoryId, size}: PlannedGroup): Gro
     written[databaseOf(table)] = run.written.get(writeKey({table, theoryId}))?.rows ?? 0;
   }
   return {theory_id: theoryId, users_count: size, written};
+}
+
+function countsOf(history: readonly TimedEvent[]): readonly GroupCount[] {
+  return history.flatMap(({event}) => (event.type === 'RunVerified' ? event.data.counts : []));
+}
+
+/** Without the tables that a group is not written to, as long as they hold nothing of it. */
+function reportCounts(run: BegunRun, counts: readonly GroupCount[]): VerifiedCount[] {
+  const groups = (run.plan?.campaigns ?? []).flatMap((campaign) => campaign.groups);
+  const letters = new Map<string, PlannedGroup['letter']>(groups.map(({theoryId, letter}) => [theoryId, letter]));
+  return counts
+    .filter(({table, theoryId, total}) => total > 0 || tablesOf(letters.get(theoryId) ?? 'A').includes(table))
+    .map(({table, theoryId, rows, total}) => ({table, theory_id: theoryId, rows, total}));
 }

@@ -12,7 +12,7 @@ export function emlFileTransport(folder: string): Transport {
     const message = await new MailComposer({...mail, newline: 'win'}).compile().build();
     const name = `${mail.id}.eml`;
     await replaceFile(folder, name, message);
-    return {answer: join(folder, name), accepted: mail.to, refusals: []};
+    return {answer: join(folder, name), accepted: mail.to.map(({address}) => address), refusals: []};
   };
 }
 

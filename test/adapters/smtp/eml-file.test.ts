@@ -3,12 +3,13 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect} from 'chai';
 import {type AddressObject, simpleParser} from 'mailparser';
-import type {Letterhead} from '../../../src/adapters/smtp/compose.ts';
+import {composeMail, type Letterhead} from '../../../src/adapters/smtp/compose.ts';
 import {emlFileTransport} from '../../../src/adapters/smtp/eml-file.ts';
 import {mailNotifier} from '../../../src/adapters/smtp/mail-notifier.ts';
+import {SAMPLE_NOTICES, success} from '../../../src/adapters/smtp/sample/sample-notices.ts';
 import {Failure} from '../../../src/application/failure.ts';
 import type {Notice} from '../../../src/application/ports/notifier.ts';
-import {NOTICES, success} from './notices.ts';
+import {SETTINGS} from './letterhead.ts';
 
 const FIRST = Date.parse('2024-01-15T03:01:00Z');
 
@@ -22,9 +23,9 @@ describe('the mail folder', () => {
   afterEach(() => rm(root, {recursive: true}));
 
   const LETTERHEAD: Letterhead = {
+    ...SETTINGS,
     sender: 'SoftCollection <cdsrb@halykbank.kz>',
     recipients: ['admin@example.com', 'manager@example.com'],
-    countDay: '5',
   };
   const notifier = (more: Partial<Letterhead> = {}, now = FIRST) => {
     const options = {letterhead: {...LETTERHEAD, ...more}, now: () => now, onRefusal: expect.fail};
@@ -35,19 +36,20 @@ describe('the mail folder', () => {
     return readFile(join(folder, `${notice.id}.eml`));
   };
 
-  for (const [name, notice] of Object.entries(NOTICES)) {
+  for (const [name, notice] of Object.entries(SAMPLE_NOTICES)) {
     it(`takes a mail that reads back whole: ${name}`, async () => {
       const mail = await simpleParser(await write(notice));
       expect(mail.subject).to.match(/^\p{Emoji}\ufe0f? SoftCollection: /u);
       expect(mail.html).to.contain('</html>');
-      expect(mail.text).to.contain('Номер: distribution-2024-01-15');
-      expect(mail.attachments.map(({filename, contentType}) => [filename, contentType])).to.deep.equal([
-        ['distribution-2024-01-15.json', 'application/json'],
-      ]);
-      expect(JSON.parse(mail.attachments[0]!.content.toString('utf8'))).to.deep.equal({
-        schema_version: 1,
-        ...notice.report,
-      });
+      expect(mail.text!.trim()).to.equal(composeMail(notice, {...LETTERHEAD}, FIRST).text.trim());
+      const [attachment, ...others] = mail.attachments;
+      expect(others).to.be.empty;
+      expect(attachment).to.include({contentType: 'application/json'});
+      expect(attachment!.filename).to.match(/^(distribution|missed|late|outage)-2024-01-1.*\.json$/);
+      const told = JSON.parse(attachment!.content.toString('utf8'));
+      expect(told.schema_version).to.equal(1);
+      if (notice.kind === 'success') expect(told).to.deep.equal({schema_version: 1, ...notice.report});
+      if (notice.kind === 'missed') expect(told).to.deep.include({kind: 'missed', slots: notice.slots});
     });
   }
 

@@ -3,14 +3,15 @@ import {expect} from 'chai';
 import {simpleParser} from 'mailparser';
 import type {SMTPServerOptions} from 'smtp-server';
 import {composeMail} from '../../../src/adapters/smtp/compose.ts';
+import {success} from '../../../src/adapters/smtp/sample/sample-notices.ts';
 import {type SmtpOptions, smtpTransport} from '../../../src/adapters/smtp/smtp-transport.ts';
 import {Failure} from '../../../src/application/failure.ts';
 import {type Certificate, certificateOf} from '../../support/certificate.ts';
 import {type MailServer, PASSWORD, startMailServer} from '../../support/mail-server.ts';
-import {success} from './notices.ts';
+import {LETTERHEAD} from './letterhead.ts';
 
-const RECIPIENTS = ['admin@example.com', 'manager@example.com', 'third@example.com'];
-const MAIL = composeMail(success(), {sender: 'cdsrb@halykbank.kz', recipients: RECIPIENTS, countDay: '5'}, 0);
+const RECIPIENTS = LETTERHEAD.recipients;
+const MAIL = composeMail(success(), LETTERHEAD, 0);
 
 describe('the SMTP transport', () => {
   let certificate: Certificate;
