@@ -9,7 +9,7 @@ import {TOKENS as T} from './tokens.ts';
 
 /** The transport that the configuration asks for, and the notifier that writes to it. */
 export function bindMail(container: Container): void {
-  container.bind(T.mailTransport).toResolvedValue(createTransport, [T.config]);
+  container.bind(T.mailTransport).toResolvedValue(createTransport, [T.config, T.stopping]);
   container.bind(T.letterhead).toResolvedValue(
     ({sender, recipients, countDay, schedule, http}) => ({
       sender,
@@ -29,12 +29,12 @@ export function bindMail(container: Container): void {
     );
 }
 
-function createTransport({mail, dataDir}: Config): Transport {
+function createTransport({mail, dataDir}: Config, stopping: AbortSignal): Transport {
   switch (mail.type) {
     case 'file':
       return emlFileTransport(join(dataDir, 'mail'));
     case 'smtp':
-      return smtpTransport(mail);
+      return smtpTransport({...mail, stopping});
     default:
       return mail satisfies never;
   }

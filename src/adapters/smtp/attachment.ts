@@ -23,3 +23,8 @@ function json(filename: string, data: object): Attachment {
   const content = `${JSON.stringify({schema_version: SCHEMA_VERSION, ...data}, null, 2)}\n`;
   return {filename, content, contentType: 'application/json'};
 }
+
+/** As small as can be: only to show that attachments get through. */
+export function attachmentOfTest(mailId: string, at: number): Attachment {
+  return json(`${mailId}.json`, {kind: 'test', at: new Date(at).toISOString()});
+}

@@ -1,4 +1,5 @@
 import {createTransport} from 'nodemailer';
+import {Failure} from '../../application/failure.ts';
 import type {Mail} from './compose.ts';
 import type {Delivery, Transport} from './mail-notifier.ts';
 import {type Server, smtpFailure, tidyAnswer} from './smtp-failure.ts';
@@ -12,6 +13,8 @@ export type SmtpOptions = Server & {
   /** How long one step may take, and the whole attempt. */
   readonly stepMs?: number;
   readonly totalMs?: number;
+  /** Aborted when the process is asked to stop: an attempt is then given up at once. */
+  readonly stopping?: AbortSignal;
 };
 
 /** A reply of 4xx: the same may be accepted later. */
@@ -22,12 +25,14 @@ type Rejection = {readonly recipient?: string; readonly responseCode?: number; r
  * the others. Throws `unreachable` when nobody's copy was accepted; the answer to a mail may have been lost then.
  */
 export function smtpTransport(options: SmtpOptions): Transport {
-  const {username, password, totalMs = 120_000} = options;
+  const {username, password, totalMs = 120_000, stopping} = options;
   const secrets = [username ?? '', password ?? ''];
   const transporter = createTransport(driverOptions(options));
   return async ({id: _id, ...mail}: Mail): Promise<Delivery> => {
     try {
-      const sent = await transporter.sendMail({...mail, signal: AbortSignal.timeout(totalMs)});
+      const timeout = AbortSignal.timeout(totalMs);
+      const signal = stopping ? AbortSignal.any([timeout, stopping]) : timeout;
+      const sent = await transporter.sendMail({...mail, signal});
       const rejections = (sent.rejectedErrors ?? []) as readonly Rejection[];
       const refusals = rejections.map(({recipient = '', responseCode = 0, response = ''}) => ({
         recipient,
@@ -36,6 +41,7 @@ export function smtpTransport(options: SmtpOptions): Transport {
       }));
       return {answer: tidyAnswer(sent.response, secrets), accepted: sent.accepted.map(String), refusals};
     } catch (error) {
+      if (stopping?.aborted) throw new Failure('interrupted', 'stopped while a mail was being sent', {cause: error});
       throw smtpFailure(error, options, secrets);
     }
   };

@@ -101,7 +101,7 @@ describe('the mail folder', () => {
     expect(failure).to.include({kind: 'unreachable'});
     expect((failure as Failure).advice)
       .to.contain(folder)
-      .and.contain('DATA_DIR');
+      .and.contain('choose another');
   });
 
   it('that takes no new name leaves no temporary file', async () => {
