@@ -21,12 +21,17 @@ export async function deliverNotifications(deps: OutboxDeps, origin: Origin, obs
         kind: notification.kind,
         report: journal.report()!,
         nextRun: deps.nextRun?.() ?? null,
+        ...(notification.pending ? {pending: notification.pending} : {}),
       };
       const error = await deps.notify(notice).then(
         () => null,
-        (reason: unknown) => scrub(asFailure(reason).message),
+        (reason: unknown) => asFailure(reason),
       );
-      await journal.record(error === null ? recordSent(notification.id) : recordSendFailure(notification.id, error));
+      await journal.record(
+        error === null
+          ? recordSent(notification.id)
+          : recordSendFailure(notification.id, scrub(error.message), error.pending),
+      );
     }
   }
 }

@@ -17,7 +17,14 @@ export type RunReport = {
   readonly campaigns: readonly CampaignReport[];
   readonly owed: readonly {database: Database; table: Table; theory_id: string; rows: number}[];
   readonly warnings: readonly string[];
-  readonly notifications: readonly {id: string; kind: string; status: string; failures: number}[];
+  readonly notifications: readonly {
+    id: string;
+    kind: string;
+    status: string;
+    failures: number;
+    /** The only addresses still to be told. */
+    pending?: readonly string[];
+  }[];
   readonly started_at: string;
   readonly ended_at: string | null;
   readonly duration_ms: number;

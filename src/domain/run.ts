@@ -47,6 +47,8 @@ export type Notification = {
   readonly kind: NotificationKind;
   readonly status: 'queued' | 'sent';
   readonly failures: number;
+  /** The only addresses that are still to be told, when the others have been. */
+  readonly pending?: readonly string[];
 };
 
 export const NEW_RUN: Run = {status: 'new'};
@@ -96,9 +98,12 @@ export function evolve(run: Run, event: RunEvent): Run {
       return {...run, notifications: [...run.notifications, {id, kind, status: 'queued', failures: 0}]};
     }
     case 'NotificationSent':
-      return withNotification(run, event.data.notificationId, (it) => ({...it, status: 'sent'}));
-    case 'NotificationFailed':
-      return withNotification(run, event.data.notificationId, (it) => ({...it, failures: it.failures + 1}));
+      return withNotification(run, event.data.notificationId, ({pending: _, ...it}) => ({...it, status: 'sent'}));
+    case 'NotificationFailed': {
+      const {notificationId, pending} = event.data;
+      const still = pending ? {pending} : {};
+      return withNotification(run, notificationId, (it) => ({...it, ...still, failures: it.failures + 1}));
+    }
     default:
       event satisfies never;
       return run;

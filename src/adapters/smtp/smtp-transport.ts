@@ -1,6 +1,5 @@
 import {createTransport} from 'nodemailer';
 import {Failure} from '../../application/failure.ts';
-import type {Mail} from './compose.ts';
 import type {Delivery, Transport} from './mail-notifier.ts';
 import {type Server, smtpFailure, tidyAnswer} from './smtp-failure.ts';
 
@@ -28,7 +27,7 @@ export function smtpTransport(options: SmtpOptions): Transport {
   const {username, password, totalMs = 120_000, stopping} = options;
   const secrets = [username ?? '', password ?? ''];
   const transporter = createTransport(driverOptions(options));
-  return async ({id: _id, ...mail}: Mail): Promise<Delivery> => {
+  return async ({id: _id, ...mail}): Promise<Delivery> => {
     try {
       const timeout = AbortSignal.timeout(totalMs);
       const signal = stopping ? AbortSignal.any([timeout, stopping]) : timeout;

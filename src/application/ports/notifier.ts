@@ -10,6 +10,8 @@ type Told<Kind extends string> = {
   readonly kind: Kind;
   /** When the next scheduled run begins; null when that is not known. */
   readonly nextRun?: IsoInstant | null;
+  /** The only addresses still to be told, after an earlier try has told the others. */
+  readonly pending?: readonly string[];
 };
 
 /** What became of a run. */
@@ -36,7 +38,7 @@ export type OutageNotice = Told<'outage'> & {
   readonly advice: string | null;
 };
 
-/** Tells people; throws when they could not be told. */
+/** Tells people; throws when they could not be told, with `pending` when that is true of some of them only. */
 export type Notifier = (notice: Notice) => Promise<void>;
 
 /** When the next scheduled run begins; null when there is none. */

@@ -47,10 +47,14 @@ describe('a run whose mail meets', () => {
     servers = servers.filter((it) => it !== server);
     await server.close();
   };
-  const notifier = (port: number, refused: string[] = []): Notifier => {
+  const notifier = (port: number, refused: string[] = [], recipients = RECIPIENTS): Notifier => {
     const options = {username: null, password: null, ca: certificate.cert, stepMs: 400};
     const transport = smtpTransport({server: 'localhost', port, tls: 'starttls', ...options});
-    return mailNotifier(transport, {letterhead: LETTERHEAD, now: Date.now, onRefusal: (text) => refused.push(text)});
+    return mailNotifier(transport, {
+      letterhead: {...LETTERHEAD, recipients},
+      now: Date.now,
+      onRefusal: (text) => refused.push(text),
+    });
   };
   const outcomeOf = async ({deps}: World) => {
     const {status, error, notifications} = (await showRun(deps.events, null))!;
@@ -109,6 +113,36 @@ describe('a run whose mail meets', () => {
     expect(await outcomeOf(world)).to.deep.equal({status: 'completed', error: null, mail: [['sent', 0]]});
     expect(server.taken.map(({to}) => to)).to.deep.equal([[RECIPIENTS[0], RECIPIENTS[2]]]);
     expect(refused).to.deep.equal(['the mail server did not accept manager@example.com: 550 5.1.1 left the bank']);
+  });
+
+  it('one address that is put off: it alone is tried again, even when the server was away meanwhile', async () => {
+    const world = makeWorld();
+    const server = await serve();
+    // Domains are made lower-case on the way.
+    const notify = notifier(server.port, [], RECIPIENTS.with(1, 'Manager@EXAMPLE.com'));
+    const asSent = 'Manager@example.com';
+    server.trouble = {rcpt: {[asSent]: '450 4.2.0 later', [RECIPIENTS[2]!]: '550 5.1.1 unknown'}};
+    await world.run({notify});
+    await retry(world, notify);
+    server.trouble = {mail: '451 4.3.0 not now'};
+    await retry(world, notify);
+    expect(await outcomeOf(world)).to.deep.equal({status: 'completed', error: null, mail: [['queued', 3]]});
+    server.trouble = {};
+    await retry(world, notify);
+    await retry(world, notify);
+    expect(await outcomeOf(world)).to.deep.equal({status: 'completed', error: null, mail: [['sent', 3]]});
+    expect(server.taken.map(({to}) => to)).to.deep.equal([[RECIPIENTS[0]], [asSent]]);
+    const mails = await Promise.all(server.taken.map(({source}) => simpleParser(source)));
+    expect(new Set(mails.map(({messageId}) => messageId)).size).to.equal(1);
+  });
+
+  it('one address that is put off, and is then no recipient any more', async () => {
+    const [world, server] = [makeWorld(), await serve()];
+    server.trouble = {rcpt: {[RECIPIENTS[1]!]: '450 4.2.0 later'}};
+    await world.run({notify: notifier(server.port)});
+    await retry(world, notifier(server.port, [], [RECIPIENTS[0]!]));
+    expect(await outcomeOf(world)).to.deep.equal({status: 'completed', error: null, mail: [['sent', 1]]});
+    expect(server.taken).to.have.lengthOf(1);
   });
 
   it('nobody’s id: none is in the source, encoded or decoded', async () => {
