@@ -9,7 +9,7 @@ import {CAMPAIGNS, count, grouped, percent, USERS} from './russian.ts';
 const MAX_CAMPAIGNS = 100;
 /** With more campaigns than so many, long names are cut. */
 const FEW_CAMPAIGNS = 20;
-const NAME_LENGTH = 48;
+const NAME_LENGTH = 40;
 
 type Line = Campaigns['rows'][number]['lines'][number];
 
@@ -58,12 +58,13 @@ function countedLines({groups, total_users}: CampaignReport, totals: ReadonlyMap
   ];
 }
 
+/** Labels are short: one that breaks on a phone would part the lines from their figures. */
 function writtenLines({groups}: CampaignReport): Line[] {
   const written = (letter: GroupLetter, database: Database) =>
     database === 'spss' && letter === 'A' ? '—' : grouped(groups[letter]?.written[database] ?? 0);
   return [
-    line('По плану', (letter) => grouped(groups[letter]?.users_count ?? 0)),
-    line('DSSB_APP', (letter) => written(letter, 'dssb_app')),
+    line('План', (letter) => grouped(groups[letter]?.users_count ?? 0)),
+    line('DSSB', (letter) => written(letter, 'dssb_app')),
     line('SPSS', (letter) => written(letter, 'spss')),
   ];
 }

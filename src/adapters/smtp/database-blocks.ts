@@ -45,8 +45,8 @@ function writtenTable(states: readonly TableState[], isFinal: boolean): Block {
 
 function columnsOf(...figures: readonly string[]): Table['columns'] {
   return [
-    {label: 'Таблица', width: '40%', align: 'left'},
-    ...figures.map((label) => ({label, width: '20%', align: 'right'}) as const),
+    {label: 'Таблица', width: '37%', align: 'left'},
+    ...figures.map((label) => ({label, width: '21%', align: 'right'}) as const),
   ];
 }
 

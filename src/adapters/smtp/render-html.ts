@@ -81,8 +81,8 @@ function breakable(text: string): string {
 
 /** As few bytes a campaign as can be: mail programs cut off what is longer than about 100 kB. */
 function renderCampaigns({columns, rows}: Campaigns): string {
-  const width = `${Math.floor(80 / columns.length)}%`;
-  const head = [fill('column', {text: '', width: '20%'}), ...columns.map((text) => fill('column', {text, width}))];
+  const width = `${Math.floor(85 / columns.length)}%`;
+  const head = [fill('column', {text: '', width: '15%'}), ...columns.map((text) => fill('column', {text, width}))];
   return fill('campaigns', {column: head.join(''), campaign: rows.map(renderCampaign).join('\n')});
 }
 

@@ -100,7 +100,7 @@ describe('a letter', () => {
     expect(text.split('\n')[1]).to.contain('осталось записать 4 001 строку в SPSS.SC_theory_users');
     expect(text).to.contain('DSSB_APP: записано полностью.\nSPSS: осталось записать 4 001 строку.');
     expect(text).to.match(/SC_theory_users +4 001 +0 +4 001\n/);
-    expect(text).to.match(/По плану +333 .*\nDSSB_APP +333 .*\nSPSS +— +0 +0 +0 +0\n/);
+    expect(text).to.match(/План +333 .*\nDSSB +333 .*\nSPSS +— +0 +0 +0 +0\n/);
     expect(text).to.contain('нет доступа к базе данных SPSS');
     expect(text).to.contain('те же люди в тех же группах');
     expect(text).to.contain('Новая дистрибуция этого не ждёт');

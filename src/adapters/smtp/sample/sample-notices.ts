@@ -43,7 +43,12 @@ export const SAMPLE_NOTICES: Readonly<Record<string, Notice>> = {
   'skipped-no-users': skipped({reason: 'no_count_day_5_users'}),
   'skipped-blank-users': skipped({reason: 'no_count_day_5_users', users: {...NO_USERS, found: 7, blank: 7}}),
   'skipped-all-enrolled': skipped({reason: 'all_users_enrolled', users: {...NO_USERS, found: 1207, enrolled: 1207}}),
-  'error-initialization': error({stage: 'initialization', database: null, message: 'state.db: disk I/O error'}),
+  'error-initialization': error({
+    stage: 'initialization',
+    database: null,
+    message: 'state.db: disk I/O error',
+    advice: null,
+  }),
   'error-getting_active_campaigns': error({stage: 'getting_active_campaigns', database: 'dssb_app'}),
   'error-getting_spss_users': error({stage: 'getting_spss_users'}),
   'error-distributing_users': error({stage: 'distributing_users', database: 'dssb_app'}),
