@@ -5,6 +5,14 @@ import type {Database} from '../domain/tables.ts';
 /** `fenced`: another process took the run over. `interrupted`: asked to stop. The others are for the caller to mend. */
 type Kind = FailureKind | 'fenced' | 'interrupted' | 'usage' | 'configuration';
 
+type FailureMore = {
+  readonly advice?: string;
+  readonly database?: Database | null;
+  readonly mayPass?: boolean;
+  readonly pending?: readonly string[];
+  readonly cause?: unknown;
+};
+
 /** A failure that was foreseen: what happened, and what to do next. Its texts hold no IIN. */
 export class Failure extends Error {
   readonly kind: Kind;
@@ -12,18 +20,17 @@ export class Failure extends Error {
   readonly database: Database | null;
   /** Trying again within seconds may help. */
   readonly mayPass: boolean;
+  /** Of a mail that most have got: the addresses still to be told. */
+  readonly pending: readonly string[] | null;
 
-  constructor(
-    kind: Kind,
-    message: string,
-    more: {advice?: string; database?: Database | null; mayPass?: boolean; cause?: unknown} = {},
-  ) {
+  constructor(kind: Kind, message: string, more: FailureMore = {}) {
     super(message, {cause: more.cause});
     this.name = 'Failure';
     this.kind = kind;
     this.advice = more.advice ?? null;
     this.database = more.database ?? null;
     this.mayPass = more.mayPass ?? false;
+    this.pending = more.pending ?? null;
   }
 }
 

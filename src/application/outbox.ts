@@ -3,11 +3,11 @@ import {scrub} from '../domain/scrub.ts';
 import type {Origin} from './event-envelope.ts';
 import {asFailure} from './failure.ts';
 import {type JournalDeps, openJournal} from './journal.ts';
-import type {Notifier} from './ports/notifier.ts';
+import type {NextRun, Notifier} from './ports/notifier.ts';
 import type {Observe} from './progress.ts';
 import {readHistory} from './run-history.ts';
 
-export type OutboxDeps = JournalDeps & {readonly notify: Notifier};
+export type OutboxDeps = JournalDeps & {readonly notify: Notifier; readonly nextRun?: NextRun};
 
 /** Tries each queued notification once. A failure is recorded and never touches the run's outcome. */
 export async function deliverNotifications(deps: OutboxDeps, origin: Origin, observe: Observe): Promise<void> {
@@ -16,12 +16,22 @@ export async function deliverNotifications(deps: OutboxDeps, origin: Origin, obs
     if (queued.length === 0) continue;
     const journal = await openJournal(deps, id, origin, observe);
     for (const notification of queued) {
-      const notice = {id: `${id}.${notification.id}`, kind: notification.kind, report: journal.report()!};
+      const notice = {
+        id: `${id}.${notification.id}`,
+        kind: notification.kind,
+        report: journal.report()!,
+        nextRun: deps.nextRun?.() ?? null,
+        ...(notification.pending ? {pending: notification.pending} : {}),
+      };
       const error = await deps.notify(notice).then(
         () => null,
-        (reason: unknown) => scrub(asFailure(reason).message),
+        (reason: unknown) => asFailure(reason),
       );
-      await journal.record(error === null ? recordSent(notification.id) : recordSendFailure(notification.id, error));
+      await journal.record(
+        error === null
+          ? recordSent(notification.id)
+          : recordSendFailure(notification.id, scrub(error.message), error.pending),
+      );
     }
   }
 }

@@ -1,13 +1,11 @@
 import 'reflect-metadata';
 import {randomUUID} from 'node:crypto';
-import {join} from 'node:path';
 import {Container} from 'inversify';
 import {assignmentKeys, sha256} from '../adapters/node/assignment-keys.ts';
 import {rosterCipher} from '../adapters/node/roster-cipher.ts';
 import {systemClock} from '../adapters/node/system-clock.ts';
-import {emlFileNotifier} from '../adapters/smtp/eml-file.ts';
 import {Failure} from '../application/failure.ts';
-import {formatCountDay} from '../application/ports/user-source.ts';
+import {bindMail} from './bind-mail.ts';
 import {bindOracleStorage} from './bind-oracle.ts';
 import {bindSqliteState, bindSqliteStorage} from './bind-sqlite.ts';
 import type {Config} from './config/config-types.ts';
@@ -29,7 +27,7 @@ export function createContainer(
   container.bind(T.cipher).toResolvedValue(({secrets}) => rosterCipher(secrets.rosterKey), [T.config]);
   bindStorage(container, config);
   bindState(container, config);
-  bindMail(container, config);
+  bindMail(container);
   container.bind(T.runDeps).toResolvedValue(
     (campaigns, users, dssb, spss, keys, rosters, cipher, events, clock, hash, newId, lease, notify, {leaseMs, rosterDays}) => ({
       campaigns, users, dssb, spss, keys, rosters, cipher, events, clock, hash, newId, lease, notify, leaseMs, rosterDays,
@@ -61,28 +59,6 @@ function bindState(container: Container, {state}: Config): void {
       throw notYet('STATE=mongodb', 'unset MONGODB_URI or set STATE=sqlite');
     default:
       state satisfies never;
-  }
-}
-
-function bindMail(container: Container, {mail}: Config): void {
-  switch (mail.type) {
-    case 'file':
-      container.bind(T.notify).toResolvedValue(
-        ({dataDir, sender, recipients, countDay}, clock) =>
-          emlFileNotifier({
-            folder: join(dataDir, 'mail'),
-            sender,
-            recipients,
-            countDay: formatCountDay(countDay),
-            now: () => clock.now(),
-          }),
-        [T.config, T.clock],
-      );
-      return;
-    case 'smtp':
-      throw notYet('MAIL_TRANSPORT=smtp', 'unset SMTP_SERVER or set MAIL_TRANSPORT=file');
-    default:
-      mail satisfies never;
   }
 }
 

@@ -17,6 +17,7 @@ import {businessDateAt} from '../domain/wall-time.ts';
 import type {Config} from './config/config-types.ts';
 import {describeConfig} from './config/describe-config.ts';
 import {prepareDemo} from './demo.ts';
+import {createMailServices} from './mail-services.ts';
 import {runInWorker} from './run-in-worker.ts';
 import {TOKENS as T} from './tokens.ts';
 
@@ -74,6 +75,7 @@ export function createServices(config: Config, log: Log, open: () => Promise<Con
       return (await open()).get(T.sourceTables).insert(table, columns, rows, options);
     },
     prepareDemo: async () => prepareDemo(await open(), today()),
+    ...createMailServices(config, open),
     describeConfig: () => describeConfig(config),
   };
 }

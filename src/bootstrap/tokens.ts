@@ -1,5 +1,7 @@
 import type {ServiceIdentifier} from 'inversify';
 import type {OracleDatabase} from '../adapters/oracle/oracle-database.ts';
+import type {Letterhead} from '../adapters/smtp/compose.ts';
+import type {Transport} from '../adapters/smtp/mail-notifier.ts';
 import type {SqliteFile} from '../adapters/sqlite/sqlite-file.ts';
 import type {Hash} from '../application/event-envelope.ts';
 import type {AssignmentKeys} from '../application/ports/assignment-keys.ts';
@@ -50,6 +52,8 @@ export const TOKENS = {
   lease: token<RunLease>('lease'),
   keys: token<AssignmentKeys>('keys'),
   cipher: token<RosterCipher>('cipher'),
+  letterhead: token<Letterhead>('letterhead'),
+  mailTransport: token<Transport>('mailTransport'),
   notify: token<Notifier>('notify'),
   runDeps: token<RunDeps>('runDeps'),
 } as const;

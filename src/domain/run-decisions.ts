@@ -95,10 +95,13 @@ export const recordSent =
   (run) =>
     isQueued(run, notificationId) ? [{type: 'NotificationSent', data: {notificationId}}] : [];
 
+/** `pending`: the addresses that are still to be told, if the others have been. */
 export const recordSendFailure =
-  (notificationId: string, error: string): Decision =>
-  (run) =>
-    isQueued(run, notificationId) ? [{type: 'NotificationFailed', data: {notificationId, error}}] : [];
+  (notificationId: string, error: string, pending: readonly string[] | null = null): Decision =>
+  (run) => {
+    const data = {notificationId, error, ...(pending ? {pending} : {})};
+    return isQueued(run, notificationId) ? [{type: 'NotificationFailed', data}] : [];
+  };
 
 /** Once nothing of a run can be written any more, its roster is not needed. */
 export const recordKeyDestroyed: Decision = (run) =>

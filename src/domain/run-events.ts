@@ -19,9 +19,16 @@ export type RunEvent =
   | Event<'RosterKeyDestroyed', {readonly rosterId: string}>
   | Event<'NotificationQueued', {readonly notificationId: string; readonly kind: NotificationKind}>
   | Event<'NotificationSent', {readonly notificationId: string}>
-  | Event<'NotificationFailed', {readonly notificationId: string; readonly error: string}>;
+  | Event<'NotificationFailed', SendFailure>;
 
 type Event<Type extends string, Data> = {readonly type: Type; readonly data: Data};
+
+export type SendFailure = {
+  readonly notificationId: string;
+  readonly error: string;
+  /** The addresses that were put off, when all others have been told; without it, nobody has. */
+  readonly pending?: readonly string[];
+};
 
 /** The original's words for where a run stands. */
 export const STAGES = [

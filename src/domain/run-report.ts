@@ -1,6 +1,6 @@
 import type {BusinessDate, RunId} from './ids.ts';
-import {pendingWrites, type Run, type RunStatus} from './run.ts';
-import type {GroupWrite, PlannedGroup, RunFailure, Stage} from './run-events.ts';
+import {type BegunRun, pendingWrites, type Run, type RunStatus} from './run.ts';
+import type {GroupCount, GroupWrite, PlannedGroup, RunFailure, Stage} from './run-events.ts';
 import {type Database, databaseOf, type Table, tablesOf} from './tables.ts';
 import {NO_USERS, type UserCounts} from './user-intake.ts';
 import {indexWrites, writeKey} from './writes.ts';
@@ -17,11 +17,20 @@ export type RunReport = {
   readonly campaigns: readonly CampaignReport[];
   readonly owed: readonly {database: Database; table: Table; theory_id: string; rows: number}[];
   readonly warnings: readonly string[];
-  readonly notifications: readonly {id: string; kind: string; status: string; failures: number}[];
+  readonly notifications: readonly {
+    id: string;
+    kind: string;
+    status: string;
+    failures: number;
+    /** The only addresses still to be told. */
+    pending?: readonly string[];
+  }[];
   readonly started_at: string;
   readonly ended_at: string | null;
   readonly duration_ms: number;
-  readonly error: Omit<RunFailure, 'database'> | null;
+  readonly error: RunFailure | null;
+  /** What the end check counted of each group in each of its tables; null while no check has succeeded. */
+  readonly verified: readonly VerifiedCount[] | null;
 };
 
 export type CampaignReport = {
@@ -39,6 +48,14 @@ export type GroupReport = {
 
 /** That something happened to a run, and when (ISO instant). */
 export type Happening = {readonly type: string; readonly at: string};
+
+/** Rows of the run, as counted at its end, and rows in all, earlier runs' included. */
+export type VerifiedCount = {
+  readonly table: Table;
+  readonly theory_id: string;
+  readonly rows: number;
+  readonly total: number;
+};
 
 /** The events that end a run, or an attempt at it. */
 export const ENDINGS: readonly string[] = ['RunCompleted', 'RunSkipped', 'RunFailed', 'RunAbandoned'];
@@ -72,7 +89,8 @@ export function reportRun(id: RunId, run: Run, history: readonly Happening[]): R
     started_at: startedAt,
     ended_at: endedAt,
     duration_ms: Date.parse(endedAt ?? history.at(-1)!.at) - Date.parse(startedAt),
-    error: failure && {kind: failure.kind, stage: failure.stage, message: failure.message, advice: failure.advice},
+    error: failure,
+    verified: run.verified && reportCounts(run, run.verified),
   };
 }
 
@@ -82,4 +100,13 @@ function reportGroup(recorded: ReadonlyMap<string, GroupWrite>, {letter, theoryI
     written[databaseOf(table)] = recorded.get(writeKey({table, theoryId}))?.rows ?? 0;
   }
   return {theory_id: theoryId, users_count: size, written};
+}
+
+/** Without the tables that a group is not written to, as long as they hold nothing of it. */
+function reportCounts(run: BegunRun, counts: readonly GroupCount[]): VerifiedCount[] {
+  const groups = (run.plan?.campaigns ?? []).flatMap((campaign) => campaign.groups);
+  const letters = new Map<string, PlannedGroup['letter']>(groups.map(({theoryId, letter}) => [theoryId, letter]));
+  return counts
+    .filter(({table, theoryId, total}) => total > 0 || tablesOf(letters.get(theoryId) ?? 'A').includes(table))
+    .map(({table, theoryId, rows, total}) => ({table, theory_id: theoryId, rows, total}));
 }

@@ -1,6 +1,7 @@
 import type {BusinessDate, IsoInstant} from './ids.ts';
 import type {
   DistributionPlan,
+  GroupCount,
   GroupWrite,
   NotificationKind,
   RunEvent,
@@ -33,7 +34,8 @@ type Begun = {
   readonly stage: Stage;
   readonly plan: DistributionPlan | null;
   readonly written: readonly GroupWrite[];
-  readonly verified: boolean;
+  /** What the end check counted; null before it. */
+  readonly verified: readonly GroupCount[] | null;
   /** The latest failure; of a resumed run the one before. */
   readonly failure: RunFailure | null;
   readonly rosterKeyDestroyed: boolean;
@@ -46,6 +48,8 @@ export type Notification = {
   readonly kind: NotificationKind;
   readonly status: 'queued' | 'sent';
   readonly failures: number;
+  /** The only addresses that are still to be told, when the others have been. */
+  readonly pending?: readonly string[];
 };
 
 export const NEW_RUN: Run = {status: 'new'};
@@ -72,7 +76,7 @@ export function evolve(run: Run, event: RunEvent): Run {
     case 'GroupWritten':
       return {...run, written: [...run.written, event.data]};
     case 'RunVerified':
-      return {...run, verified: true, warnings: [...run.warnings, ...event.data.notes]};
+      return {...run, verified: event.data.counts, warnings: [...run.warnings, ...event.data.notes]};
     case 'RunCompleted':
       return {...run, status: 'completed', stage: 'completed'};
     case 'RunSkipped': {
@@ -95,9 +99,12 @@ export function evolve(run: Run, event: RunEvent): Run {
       return {...run, notifications: [...run.notifications, {id, kind, status: 'queued', failures: 0}]};
     }
     case 'NotificationSent':
-      return withNotification(run, event.data.notificationId, (it) => ({...it, status: 'sent'}));
-    case 'NotificationFailed':
-      return withNotification(run, event.data.notificationId, (it) => ({...it, failures: it.failures + 1}));
+      return withNotification(run, event.data.notificationId, ({pending: _, ...it}) => ({...it, status: 'sent'}));
+    case 'NotificationFailed': {
+      const {notificationId, pending} = event.data;
+      const still = pending ? {pending} : {};
+      return withNotification(run, notificationId, (it) => ({...it, ...still, failures: it.failures + 1}));
+    }
     default:
       event satisfies never;
       return run;
@@ -138,7 +145,7 @@ function begin({businessDate, slot, countDay, epoch, forced}: Extract<RunEvent, 
     stage: 'initialization',
     plan: null,
     written: [],
-    verified: false,
+    verified: null,
     failure: null,
     rosterKeyDestroyed: false,
     warnings: [],

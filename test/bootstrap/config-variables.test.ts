@@ -43,6 +43,11 @@ describe('a variable', () => {
     ['LOG_LEVEL', ['trace', 'debug', 'info', 'warn', 'error', 'fatal'], ['verbose']],
     ['LOG_FILE', ['./sc.log'], ['\0']],
     ['PING_URL', ['https://hc-ping.com/uuid'], ['hc-ping.com/uuid']],
+    ['ORACLE_SCHEMA', ['DSSB_APP', 'x$1#'], ['a.b', 'A;DROP', '1A', 'a"b']],
+    ['SPSS_ORACLE_SCHEMA', ['SPSS'], ['SP SS']],
+    ['SPSS_SOURCE_SCHEMA', ['SPSS_USER_DRACRM'], ['a-b']],
+    ['ORACLE_CALL_TIMEOUT', ['1s', '1h'], ['0s', '2h']],
+    ['SPSS_ORACLE_CONNECT_STRING', ['tcps://h:2484/s', '(DESCRIPTION=(HOST=h))'], ['u/p@h/s', 'h p', '(PASSWORD=x)']],
     [
       'MONGODB_URI',
       ['mongodb://h', 'mongodb+srv://u:p%40@h.kz/db?w=1', 'mongodb://u@a:1,b:2'],
@@ -57,11 +62,18 @@ describe('a variable', () => {
     });
   }
 
-  const oracleNames = ['HOST', 'SID', 'SERVICE_NAME', 'USER', 'PASSWORD'].map((name) => `ORACLE_${name}`);
+  const oracleNames = ['HOST', 'SID', 'SERVICE_NAME', 'USER', 'PASSWORD', 'WALLET_DIR', 'WALLET_PASSWORD'].map(
+    (name) => `ORACLE_${name}`,
+  );
   const smtpNames = ['SMTP_SERVER', 'SMTP_USERNAME', 'SMTP_PASSWORD', 'AUTH_AUDIENCE'];
   it('of any other kind is one line too', () => {
     const rest = VARIABLE_NAMES.filter((name) => !cases.some(([known]) => known === name));
-    expect(rest).to.have.members([...oracleNames, ...oracleNames.map((name) => `SPSS_${name}`), ...smtpNames]);
+    expect(rest).to.have.members([
+      ...oracleNames,
+      ...oracleNames.map((name) => `SPSS_${name}`),
+      ...smtpNames,
+      'ORACLE_CONNECT_STRING',
+    ]);
     const whole: Environment = {...DOCUMENT, ...SECRETS};
     for (const name of rest) expect(faultyNames({...whole, [name]: 'a\r\nb'})).to.include(name);
     for (const name of ['ORACLE_HOST', 'SMTP_SERVER'])

@@ -8,6 +8,8 @@ import {type Environment, loadConfig, readConfig} from '../../src/bootstrap/conf
 import {tempFolder} from '../support/temp-folder.ts';
 import {configOf, DOCUMENT, faultsOf, faultyNames, HEX_A, HEX_B, JWT, SECRETS, without} from './sample-environment.ts';
 
+const NO_WALLET = {walletDir: null, walletPassword: null};
+
 describe('the configuration', () => {
   it('needs nothing: these are the defaults', () => {
     expect(readConfig({}, null)).to.deep.equal({
@@ -46,8 +48,16 @@ describe('the configuration', () => {
     const {storage, mail, sender, recipients, state, secrets, auth} = configOf({...DOCUMENT, ...SECRETS});
     expect(storage).to.deep.equal({
       type: 'oracle',
-      dssb: {host: 'your_dssb_host', port: 1521, sid: 'your_dssb_sid', user: 'your_dssb_user', password: 'dssb-pw'},
-      spss: {host: 'your_spss_host', port: 1522, sid: 'your_spss_sid', user: 'your_spss_user', password: 'spss-pw'},
+      dssb: {
+        ...{host: 'your_dssb_host', port: 1521, sid: 'your_dssb_sid', user: 'your_dssb_user', password: 'dssb-pw'},
+        ...NO_WALLET,
+      },
+      spss: {
+        ...{host: 'your_spss_host', port: 1522, sid: 'your_spss_sid', user: 'your_spss_user', password: 'spss-pw'},
+        ...NO_WALLET,
+      },
+      schemas: {dssb: 'DSSB_APP', spss: 'SPSS', source: 'SPSS_USER_DRACRM'},
+      callTimeoutMs: 120_000,
     });
     expect(mail).to.deep.equal({
       type: 'smtp',
@@ -178,7 +188,25 @@ describe('the kinds of storage, state, mail and tokens', () => {
       serviceName: 'spss.bank',
       user: 'your_spss_user',
       password: 'spss-pw',
+      ...NO_WALLET,
     });
+  });
+
+  it('take a connect string and a wallet instead of host and SID', () => {
+    const environment = {
+      ...without(DOCUMENT, 'ORACLE_HOST', 'ORACLE_PORT', 'ORACLE_SID'),
+      ...SECRETS,
+      ...{ORACLE_CONNECT_STRING: 'tcps://db:2484/dssb', ORACLE_WALLET_DIR: '/w', ORACLE_WALLET_PASSWORD: 'wpw'},
+    };
+    const {storage} = configOf(environment);
+    expect(storage.type === 'oracle' && storage.dssb).to.deep.equal({
+      connectString: 'tcps://db:2484/dssb',
+      user: 'your_dssb_user',
+      password: 'dssb-pw',
+      walletDir: '/w',
+      walletPassword: 'wpw',
+    });
+    expect(faultyNames({...environment, ORACLE_HOST: 'h'})).to.deep.equal(['ORACLE_CONNECT_STRING']);
   });
 
   it('take MongoDB from its address', () => {

@@ -39,9 +39,14 @@ describe('the description', () => {
       LOG_FILE: '/srv/sc.log',
       ...without(DOCUMENT, 'ORACLE_SID', 'ORACLE_PASSWORD', 'SPSS_ORACLE_PASSWORD', 'SMTP_PASSWORD'),
       ORACLE_SERVICE_NAME: 'dssb.bank',
+      ...{ORACLE_SCHEMA: 'A', SPSS_ORACLE_SCHEMA: 'B', SPSS_SOURCE_SCHEMA: 'C', ORACLE_CALL_TIMEOUT: '3m'},
+      ...{ORACLE_WALLET_DIR: '/w', SPSS_ORACLE_WALLET_DIR: '/v'},
     };
     const numbers = {MAX_USERS: '10', BATCH_ROWS: '20', PORT: '30', ROSTER_DAYS: '40'};
-    const passwords = {ORACLE_PASSWORD: 'a', SPSS_ORACLE_PASSWORD: 'b', SMTP_PASSWORD: 'c', ...SECRETS};
+    const passwords = {
+      ...{ORACLE_PASSWORD: 'a', SPSS_ORACLE_PASSWORD: 'b', SMTP_PASSWORD: 'c', ...SECRETS},
+      ...{ORACLE_WALLET_PASSWORD: 'd', SPSS_ORACLE_WALLET_PASSWORD: 'e'},
+    };
     const addresses = {
       MONGODB_URI: 'mongodb+srv://user:pass@a.kz/db?replicaSet=rs',
       PING_URL: 'https://hc-ping.com/uuid?x',
@@ -56,6 +61,8 @@ describe('the description', () => {
       PING_URL: 'https://hc-ping.com/***',
       ORACLE_SID: null,
       SPSS_ORACLE_SERVICE_NAME: null,
+      ORACLE_CONNECT_STRING: null,
+      SPSS_ORACLE_CONNECT_STRING: null,
       AUTH_JWKS_URL: null,
     });
   });
@@ -72,6 +79,8 @@ describe('a secret', () => {
   const base64 = (text: string) => Buffer.from(text.padEnd(32, text)).subarray(0, 32).toString('base64');
   const shapes: {readonly [Name in VariableName]?: readonly ((secret: string) => string)[]} = {
     ORACLE_PASSWORD: [(s) => s, (s) => `${s}\n`],
+    ORACLE_WALLET_PASSWORD: [(s) => s],
+    SPSS_ORACLE_WALLET_PASSWORD: [(s) => `${s}\n`],
     SPSS_ORACLE_PASSWORD: [(s) => s, (s) => `a b\r${s}`],
     SMTP_PASSWORD: [(s) => s, (s) => `"${s}`, (s) => `\0${s}`],
     AUTH_JWT_SECRET: [(s) => s, (s) => s + s],
@@ -100,6 +109,7 @@ describe('a secret', () => {
     PUBLIC_URL: [(s) => `https://u:${s}@h`, (s) => `u:${s}@h`],
     AUTH_JWKS_URL: [(s) => `https://u:1/${s}@h/jwks`],
     ORACLE_HOST: [(s) => `user/${s}@h:1521/sid`],
+    ORACLE_CONNECT_STRING: [(s) => `user/${s}@h:1521/sid`, (s) => `user/${s}@tcps://h:1/s`],
   };
   /** What a secret looks like in any writing of it. */
   const traces = (secret: string, value: string) => {

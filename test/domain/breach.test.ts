@@ -15,7 +15,7 @@ describe('a run whose tables differ from the plan', () => {
   it('fails, critically, and says where', () => {
     const {run, types} = given(...history).when(verify(WRONG));
     expect(types).to.deep.equal(['RunFailed', 'NotificationQueued']);
-    expect(run).to.include({status: 'failed', verified: false, stage: 'inserting_users'});
+    expect(run).to.include({status: 'failed', verified: null, stage: 'inserting_users'});
     expect(run).to.have.nested.property('failure.kind', 'breach');
     expect(run).to.have.nested.property('failure.message').that.includes(`${table} ${theoryId}`);
     expect(run).to.have.nested.property('notifications[0].kind', 'critical');

@@ -37,6 +37,8 @@ describe('--json', () => {
       [at, 'verify', 0],
       [at, 'verify --chain', 0],
       [at, 'config', 0],
+      [at, 'mail test', 0],
+      [at, 'mail preview', 0],
       [at, 'preview', 6],
       [at, 'resume', 0],
       [at, 'resume --explain', 0],

@@ -3,6 +3,7 @@ import {asFailure} from '../../application/failure.ts';
 import type {AddCommand, Cli, OpenOptions} from './command.ts';
 import {EXIT, exitOfFailure} from './exit-codes.ts';
 import {addHistoryCommands} from './history-commands.ts';
+import {addMailCommands} from './mail-commands.ts';
 import {addRunCommands} from './run-commands.ts';
 import type {Services} from './services.ts';
 import {addSetupCommands} from './setup-commands.ts';
@@ -42,6 +43,7 @@ export async function runCli(argv: readonly string[], cli: Cli): Promise<number>
   addRunCommands(program, cli, addCommand);
   addHistoryCommands(program, cli, addCommand);
   addSetupCommands(program, cli, addCommand);
+  addMailCommands(program, cli, addCommand);
 
   try {
     await program.parseAsync([...argv], {from: 'user'});

@@ -7,6 +7,21 @@ import type {VerifyReport} from '../../application/verify-run.ts';
 import type {Check} from '../../application/verify-table.ts';
 import type {RunReport} from '../../domain/run-report.ts';
 
+/** Every kind of mail, and where its files are. */
+export type MailPreview = {
+  readonly folder: string;
+  readonly mails: readonly {readonly name: string; readonly subject: string; readonly files: readonly string[]}[];
+};
+
+/** What became of a test mail. `way`: how it went; `answer`: the server's last word, or the file. */
+export type MailTest = {
+  readonly way: string;
+  readonly message_id: string;
+  readonly accepted: readonly string[];
+  readonly refused: readonly {readonly recipient: string; readonly answer: string; readonly is_final: boolean}[];
+  readonly answer: string;
+};
+
 /** What the command line can ask for. Each call may throw a Failure. */
 export type Services = {
   /** Where people find things: the data folder, the mails, the dashboard's address. */
@@ -26,6 +41,9 @@ export type Services = {
   runEvents(id: string, options: {showSeed: boolean}): Promise<StoredEvent[]>;
   abandon(id: string, reason: string, observe: Observe): Promise<RunOutcome>;
   importCsv(table: SourceTable, path: string, options: {replace: boolean}): Promise<number>;
+  /** Into a folder, or DATA_DIR's own when that is null. */
+  previewMails(to: string | null): Promise<MailPreview>;
+  testMail(): Promise<MailTest>;
   /** Fills an empty data folder with campaigns and people made up for a first look. */
   prepareDemo(): Promise<void>;
   /** By variable name, secrets masked; null where nothing is set. */

@@ -1,43 +1,79 @@
 import {GROUP_LETTERS, type GroupLetter} from '../../domain/ids.ts';
-import type {CampaignReport, GroupReport, RunReport} from '../../domain/run-report.ts';
-import {databaseOf, tablesOf} from '../../domain/tables.ts';
-import {type Block, type Cell, heading, type Table} from './letter.ts';
+import type {CampaignReport, RunReport, VerifiedCount} from '../../domain/run-report.ts';
+import {type Database, tablesOf} from '../../domain/tables.ts';
+import {type Block, type Campaigns, heading, paragraph} from './letter.ts';
 import {oneLine} from './one-line.ts';
-import {count, grouped, USERS} from './russian.ts';
-import {fullTableName} from './words.ts';
+import {CAMPAIGNS, count, grouped, percent, USERS} from './russian.ts';
 
-const COLUMNS: Table['columns'] = [
-  {label: 'Группа', width: '21%', align: 'left'},
-  {label: 'THEORY_ID', width: '21%', align: 'left'},
-  {label: 'По плану', width: '14%', align: 'right'},
-  {label: 'Записано в таблицы', width: '44%', align: 'left'},
-];
+/** More would make a mail that some readers cut off; the attachment has them all. */
+const MAX_CAMPAIGNS = 100;
+/** With more campaigns than so many, long names are cut. */
+const FEW_CAMPAIGNS = 20;
+const NAME_LENGTH = 40;
 
-/** Each campaign with its groups: how many people, in which tables. */
-export function campaignBlocks({campaigns}: RunReport): Block[] {
-  return campaigns.length === 0 ? [] : [heading('Кампании и группы'), ...campaigns.flatMap(oneCampaign)];
-}
+type Line = Campaigns['rows'][number]['lines'][number];
 
-function oneCampaign({theory_id, theory_name, total_users, groups}: CampaignReport): Block[] {
+/** Each campaign with its groups: how many people today and, once they are counted, in all. */
+export function campaignBlocks({campaigns, verified}: RunReport): Block[] {
+  if (campaigns.length === 0) return [];
+  const totals = verified && totalsByGroup(verified);
+  const more = campaigns.length - MAX_CAMPAIGNS;
   return [
+    heading('Кампании и группы'),
+    paragraph(
+      'A — контрольная группа: DSSB_APP.SC_local_control. B–E — целевые: DSSB_APP.SC_local_target и SPSS.SC_theory_users. THEORY_ID группы — номер кампании с окончанием от .1 (A) до .5 (E).',
+    ),
+    ...(totals ? [paragraph(SHARES)] : []),
     {
-      type: 'campaign',
-      text: `${theory_id} — ${count(total_users, USERS)}`,
-      name: `«${oneLine(theory_name) || 'без названия'}»`,
+      type: 'campaigns',
+      columns: GROUP_LETTERS,
+      rows: campaigns.slice(0, MAX_CAMPAIGNS).map((campaign) => ({
+        title: `${campaign.theory_id} — ${count(campaign.total_users, USERS)}`,
+        name: `«${nameOf(campaign, campaigns.length)}»`,
+        lines: totals ? countedLines(campaign, totals) : writtenLines(campaign),
+      })),
     },
-    {
-      type: 'table',
-      columns: COLUMNS,
-      rows: GROUP_LETTERS.flatMap((letter) => (groups[letter] ? [groupRow(letter, groups[letter])] : [])),
-    },
+    ...(more > 0 ? [paragraph(`И ещё ${count(more, CAMPAIGNS)} — во вложении.`)] : []),
   ];
 }
 
-function groupRow(letter: GroupLetter, {theory_id, users_count, written}: GroupReport): Cell[] {
+function nameOf({theory_name}: CampaignReport, campaigns: number): string {
+  const name = [...oneLine(theory_name)];
+  const isCut = campaigns > FEW_CAMPAIGNS && name.length > NAME_LENGTH;
+  return (isCut ? `${name.slice(0, NAME_LENGTH).join('')}…` : name.join('')) || 'без названия';
+}
+
+const SHARES =
+  '«Всего» — с начала кампании. Остаток от деления достаётся последним группам, поэтому фактическую долю («Факт, %», за всё время) следует сравнивать с плановой («План, %», за сегодня), а не с ровной пятой частью.';
+
+function countedLines({groups, total_users}: CampaignReport, totals: ReadonlyMap<string, number>): Line[] {
+  const total = (letter: GroupLetter) => totals.get(`${tablesOf(letter)[0]} ${groups[letter]?.theory_id}`) ?? 0;
+  const all = GROUP_LETTERS.reduce((sum, letter) => sum + total(letter), 0);
+  const planned = (letter: GroupLetter) => groups[letter]?.users_count ?? 0;
   return [
-    `${letter} ${letter === 'A' ? '(контрольная)' : '(целевая)'}`,
-    theory_id,
-    grouped(users_count),
-    tablesOf(letter).map((table) => `${fullTableName(table)}: ${grouped(written[databaseOf(table)])}`),
+    line('Сегодня', (letter) => grouped(planned(letter))),
+    line('Всего', (letter) => grouped(total(letter))),
+    line('План, %', (letter) => percent(planned(letter), total_users)),
+    line('Факт, %', (letter) => percent(total(letter), all)),
   ];
+}
+
+/** Labels are short: one that breaks on a phone would part the lines from their figures. */
+function writtenLines({groups}: CampaignReport): Line[] {
+  const written = (letter: GroupLetter, database: Database) =>
+    database === 'spss' && letter === 'A' ? '—' : grouped(groups[letter]?.written[database] ?? 0);
+  return [
+    line('План', (letter) => grouped(groups[letter]?.users_count ?? 0)),
+    line('DSSB', (letter) => written(letter, 'dssb_app')),
+    line('SPSS', (letter) => written(letter, 'spss')),
+  ];
+}
+
+function line(label: string, value: (letter: GroupLetter) => string): Line {
+  return {label, values: GROUP_LETTERS.map(value)};
+}
+
+/** By table and group; a group's people are those in its first table, which is in DSSB. */
+function totalsByGroup(verified: readonly VerifiedCount[]): ReadonlyMap<string, number> {
+  return new Map(verified.map(({table, theory_id, total}) => [`${table} ${theory_id}`, total]));
 }

@@ -1,45 +1,56 @@
 import {createHash} from 'node:crypto';
 import type {Notice} from '../../application/ports/notifier.ts';
-import {attachmentContent, attachmentName} from './attachment.ts';
+import {type Attachment, attachmentOf} from './attachment.ts';
+import type {Letter, LetterSettings} from './letter.ts';
+import {oneLine} from './one-line.ts';
 import {renderHtml} from './render-html.ts';
 import {renderText} from './render-text.ts';
 import {subjectOf} from './subject.ts';
 import {writeLetter} from './write-letter.ts';
 
-/** Whom the mail comes from and goes to, and the day that its words speak of. */
-export type Letterhead = {
+/** Whom the mail comes from and goes to, and what its words depend on. */
+export type Letterhead = LetterSettings & {
   readonly sender: string | null;
   readonly recipients: readonly string[];
-  /** `5` or `6-30`. */
-  readonly countDay: string;
 };
 
 /** A composed message: mail options as nodemailer takes them, and an id fit for a file name. */
-export type Mail = ReturnType<typeof composeMail>;
+export type Mail = ReturnType<typeof addressMail>;
+
+type Content = {
+  readonly id: string;
+  readonly subject: string;
+  readonly letter: Letter;
+  readonly attachments: Attachment[];
+};
 
 const DEFAULT_SENDER = 'softcollection@localhost';
 
 /** One message to all recipients. The same notice keeps its Message-ID however often it is composed. */
-export function composeMail(notice: Notice, {sender, recipients, countDay}: Letterhead, at: number) {
-  const letter = writeLetter(notice, countDay);
+export function composeMail(notice: Notice, letterhead: Letterhead, at: number): Mail {
   const id = mailName(notice.id);
+  const content = {
+    id,
+    subject: subjectOf(notice, letterhead),
+    letter: writeLetter(notice, letterhead),
+    attachments: [attachmentOf(notice, id)],
+  };
+  return addressMail(content, letterhead, at);
+}
+
+/** Puts a letter into an envelope. Nothing of an address or a subject can begin a header line of its own. */
+export function addressMail({id, subject, letter, attachments}: Content, {sender, recipients}: Letterhead, at: number) {
   return {
     id,
-    from: sender ?? DEFAULT_SENDER,
-    to: [...recipients],
+    from: oneLine(sender ?? DEFAULT_SENDER),
+    to: recipients.map((address) => ({name: '', address: oneLine(address)})),
     date: new Date(at),
     messageId: `<${id}@softcollection>`,
     headers: {'Auto-Submitted': 'auto-generated'},
-    subject: subjectOf(notice, countDay),
+    subject: oneLine(subject),
     text: renderText(letter),
     html: renderHtml(letter),
-    attachments: [
-      {
-        filename: attachmentName(notice.report),
-        content: attachmentContent(notice.report),
-        contentType: 'application/json',
-      },
-    ],
+    attachments,
   };
 }
 

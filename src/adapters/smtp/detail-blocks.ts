@@ -1,8 +1,11 @@
+import type {RunNotice} from '../../application/ports/notifier.ts';
+import type {IsoInstant} from '../../domain/ids.ts';
 import type {RunReport} from '../../domain/run-report.ts';
 import {attachmentName} from './attachment.ts';
-import {type Block, heading, paragraph} from './letter.ts';
+import {type Block, heading, type LetterSettings, linkTo, paragraph} from './letter.ts';
 import {shorten} from './one-line.ts';
-import {count, duration, grouped, longDate, WARNINGS} from './russian.ts';
+import {count, duration, grouped, longDate, longInstant, WARNINGS} from './russian.ts';
+import {translateWarning} from './warnings.ts';
 
 const MAX_WARNINGS = 20;
 const LIMIT = 500;
@@ -10,16 +13,27 @@ const LIMIT = 500;
 /** What became of the source's rows; nothing when they were never read to the end. */
 export function userBlocks({users, status, plan_digest}: RunReport): Block[] {
   if (plan_digest === null && users.found === 0) return [];
+  const {found, blank, repeated, enrolled, distributed} = users;
+  const outcome = status === 'completed' || status === 'skipped' ? 'Распределено' : 'По плану';
   return [
-    heading('Пользователи'),
     {
-      type: 'facts',
+      type: 'figures',
+      figures: [
+        [outcome, grouped(distributed)],
+        ['Найдено', grouped(found)],
+        ['Отсеяно', grouped(blank + repeated + enrolled)],
+      ],
+    },
+    {
+      type: 'table',
+      columns: [
+        {label: 'Почему отсеяны', width: '75%', align: 'left'},
+        {label: 'Строк', width: '25%', align: 'right'},
+      ],
       rows: [
-        ['Найдено в источнике', grouped(users.found)],
-        ['Без ИИН', grouped(users.blank)],
-        ['Повторы', grouped(users.repeated)],
-        ['Уже распределены ранее', grouped(users.enrolled)],
-        [status === 'completed' || status === 'skipped' ? 'Распределено' : 'По плану', grouped(users.distributed)],
+        ['Без ИИН', grouped(blank)],
+        ['Повторы', grouped(repeated)],
+        ['Уже распределены ранее', grouped(enrolled)],
       ],
     },
   ];
@@ -30,12 +44,12 @@ export function warningBlocks({warnings}: RunReport): Block[] {
   const more = warnings.length - MAX_WARNINGS;
   return [
     heading(count(warnings.length, WARNINGS)),
-    ...warnings.slice(0, MAX_WARNINGS).map((warning) => paragraph(`• ${shorten(warning, LIMIT)}`)),
+    ...warnings.slice(0, MAX_WARNINGS).map((warning) => paragraph(`• ${shorten(translateWarning(warning), LIMIT)}`)),
     ...(more > 0 ? [paragraph(`И ещё ${count(more, WARNINGS)} — во вложении.`)] : []),
   ];
 }
 
-export function detailBlocks(report: RunReport): Block[] {
+export function detailBlocks({report, nextRun = null}: RunNotice, {timezone, publicUrl}: LetterSettings): Block[] {
   const {run_id, business_date, duration_ms, plan_digest} = report;
   return [
     heading('Запуск'),
@@ -45,9 +59,21 @@ export function detailBlocks(report: RunReport): Block[] {
         ['Номер', run_id],
         ['Дата', longDate(business_date)],
         ['Длительность', duration(duration_ms)],
+        ...nextRunRows(nextRun, timezone),
         ...(plan_digest === null ? [] : [['Отпечаток плана', plan_digest] as const]),
       ],
     },
+    ...runLink(report, publicUrl),
     paragraph(`Полный результат без ИИН — во вложении ${attachmentName(report)}.`),
   ];
+}
+
+/** To the run's page, if the service has an address that people know. */
+export function runLink({run_id}: RunReport, publicUrl: string | null): Block[] {
+  return publicUrl === null ? [] : [linkTo('Открыть запуск', `${publicUrl}/runs/${run_id}`)];
+}
+
+/** Left out where nobody knows it. */
+export function nextRunRows(nextRun: IsoInstant | null, timezone: string): (readonly [string, string])[] {
+  return nextRun === null ? [] : [['Следующий запуск', `${longInstant(nextRun, timezone)} (${timezone})`]];
 }

@@ -1,29 +1,40 @@
-import type {Notice} from '../../application/ports/notifier.ts';
+import type {RunNotice} from '../../application/ports/notifier.ts';
+import type {RunFailure} from '../../domain/run-events.ts';
 import type {RunReport} from '../../domain/run-report.ts';
+import {firstAid, whatFailed} from './failure-words.ts';
 import {type Block, command, heading, paragraph} from './letter.ts';
 import {shorten} from './one-line.ts';
-import {causeOf, stageName} from './words.ts';
+import {stageName} from './words.ts';
 
-type Failed = RunReport & {readonly error: NonNullable<RunReport['error']>};
+type Failed = RunReport & {readonly error: RunFailure};
 
 const LIMIT = 1000;
 
 /** What happened, what is safe, what the service does by itself, what a person can do. */
-export function failureBlocks({kind, report}: Notice, countDay: string): Block[] {
+export function failureBlocks({kind, report}: RunNotice, countDay: string): Block[] {
   if (kind === 'abandoned') return abandonedBlocks(report);
   if (!isFailed(report)) return [];
-  const [safe, itself, byHand] = report.plan_digest === null ? beforePlan(countDay) : afterPlan(report);
+  const {error} = report;
+  const [safe, itself, byHand] = report.plan_digest === null ? beforePlan(report, countDay) : afterPlan(report);
   return [
     heading('Что произошло'),
-    whatHappened(report),
+    paragraph(whatFailed(error)),
+    {type: 'facts', rows: [['Этап', `${stageName(error.stage)} (${error.stage})`]]},
     heading('Что в безопасности'),
     paragraph(safe),
     heading('Что сервис сделает сам'),
     paragraph(itself),
     heading('Что сделать вручную'),
-    ...adviceOf(report.error),
+    paragraph(firstAid(error, countDay)),
     ...byHand,
+    technical(error.message, error.advice),
   ];
+}
+
+/** The service's own words, for those who mend it. */
+export function technical(message: string, advice: string | null): Block {
+  const lines = [message, ...(advice === null ? [] : [`→ ${advice}`])];
+  return {type: 'quote', label: 'Техническое сообщение', lines: lines.map((line) => shorten(line, LIMIT))};
 }
 
 type Recovery = readonly [safe: string, itself: string, byHand: readonly Block[]];
@@ -32,27 +43,18 @@ function isFailed(report: RunReport): report is Failed {
   return report.error !== null;
 }
 
-function whatHappened({error: {stage, kind, message}}: Failed): Block {
-  return {
-    type: 'facts',
-    rows: [
-      ['Этап', `${stageName(stage)} (${stage})`],
-      ['Причина', causeOf(kind)],
-      ['Сообщение', shorten(message, LIMIT)],
-    ],
-  };
-}
-
-function beforePlan(countDay: string): Recovery {
+function beforePlan({error: {kind}}: Failed, countDay: string): Recovery {
+  const again = kind === 'safety_stop' ? 'softcollection run --force --reason "…"' : 'softcollection run';
+  const today = [
+    command('После устранения причины запустить дистрибуцию сегодня же', again),
+    paragraph(
+      `Не откладывать: к следующему запуску по расписанию состав пользователей с COUNT_DAY = ${countDay} изменится.`,
+    ),
+  ];
   return [
     'Ни одна строка не записана ни в DSSB_APP, ни в SPSS; никто из пользователей не распределён.',
     'Этот запуск закрыт и не повторяется. Следующий запуск по расписанию начнётся заново.',
-    [
-      command('После устранения причины запустить дистрибуцию сегодня же', 'softcollection run'),
-      paragraph(
-        `Не откладывать: к следующему запуску по расписанию состав пользователей с COUNT_DAY = ${countDay} изменится.`,
-      ),
-    ],
+    kind === 'expired' ? [] : today,
   ];
 }
 
@@ -79,10 +81,6 @@ function afterPlan({error, owed, status, run_id}: Failed): Recovery {
       command(released, `softcollection runs abandon ${run_id} --reason "…"`),
     ],
   ];
-}
-
-function adviceOf({advice}: Failed['error']): Block[] {
-  return advice === null ? [] : [paragraph(`Подсказка сервиса: ${shorten(advice, LIMIT)}`)];
 }
 
 function abandonedBlocks({reason, plan_digest}: RunReport): Block[] {

@@ -14,8 +14,12 @@ export type Block =
   | {readonly type: 'paragraph'; readonly text: string}
   /** What to type, and what for. */
   | {readonly type: 'command'; readonly purpose: string; readonly command: string}
-  /** A campaign's heading: its id, how many people it gets, its name. */
-  | {readonly type: 'campaign'; readonly text: string; readonly name: string}
+  /** The two or three numbers that matter most. */
+  | {readonly type: 'figures'; readonly figures: readonly (readonly [label: string, value: string])[]}
+  /** Lines in another language or from elsewhere, for those who can use them. */
+  | {readonly type: 'quote'; readonly label: string; readonly lines: readonly string[]}
+  | {readonly type: 'link'; readonly text: string; readonly url: string}
+  | Campaigns
   | {readonly type: 'facts'; readonly rows: readonly (readonly [label: string, value: string])[]}
   | Table;
 
@@ -26,10 +30,34 @@ export type Table = {
   readonly rows: readonly (readonly Cell[])[];
 };
 
+/** One table for all campaigns: a line of figures has a value for each of the columns. */
+export type Campaigns = {
+  readonly type: 'campaigns';
+  readonly columns: readonly string[];
+  readonly rows: readonly {
+    /** Its id and how many people it gets. */
+    readonly title: string;
+    readonly name: string;
+    readonly lines: readonly {readonly label: string; readonly values: readonly string[]}[];
+  }[];
+};
+
+/** What a letter's words depend on beside its notice. */
+export type LetterSettings = {
+  /** `5` or `6-30`. */
+  readonly countDay: string;
+  /** IANA name of the schedule's zone. */
+  readonly timezone: string;
+  /** Where a run's page is found, without a slash at its end; null leaves the link out. */
+  readonly publicUrl: string | null;
+};
+
 export type Cell = string | readonly string[];
 
 export const heading = (text: string): Block => ({type: 'heading', text});
 export const paragraph = (text: string): Block => ({type: 'paragraph', text});
+
+export const linkTo = (text: string, url: string): Block => ({type: 'link', text, url});
 
 export const command = (purpose: string, line: string): Block => ({type: 'command', purpose, command: line});
 

@@ -1,4 +1,4 @@
-import type {Notice} from '../../application/ports/notifier.ts';
+import type {RunNotice} from '../../application/ports/notifier.ts';
 import type {RunReport} from '../../domain/run-report.ts';
 import type {Tone} from './letter.ts';
 import {
@@ -17,7 +17,7 @@ import {failedStage, fullTableName, skipReason, stageName, statusName} from './w
 export type Outcome = {readonly tone: Tone; readonly title: string; readonly lead: string};
 
 /** The one thing to know, as a title and a sentence. */
-export function outcomeOf({kind, report}: Notice, countDay: string): Outcome {
+export function outcomeOf({kind, report}: RunNotice, countDay: string): Outcome {
   const date = longDate(report.business_date);
   switch (kind) {
     case 'success':
@@ -25,7 +25,7 @@ export function outcomeOf({kind, report}: Notice, countDay: string): Outcome {
     case 'skipped':
       return {
         tone: 'neutral',
-        title: `Дистрибуция пропущена: ${decapitalize(skipReason(report.reason, countDay))}`,
+        title: `Дистрибуция пропущена: ${decapitalize(skipReason(report.reason, countDay)).replace(' = ', '\u00a0=\u00a0')}`,
         lead: `${date}: ${whySkipped(report, countDay)} В таблицы ничего не записано.`,
       };
     case 'error':

@@ -1,19 +1,14 @@
-import {htmlShell} from './html-shell.ts';
-import {type Block, type Cell, type Letter, linesOf, type Table} from './letter.ts';
+import {fill} from './fill.ts';
+import {type Block, type Campaigns, type Cell, type Letter, linesOf, type Table, type Tone} from './letter.ts';
 import {oneLine} from './one-line.ts';
 
-const FONT = 'Arial,sans-serif';
-const WRAP = 'word-break:break-word;overflow-wrap:anywhere';
-const TABLE = 'width:100%;table-layout:fixed;border-collapse:collapse;margin:8px 0 12px';
-const CELL = `font:13px/18px ${FONT};color:#222;padding:5px 8px;border-bottom:1px solid #ddd`;
-const LABEL = `${CELL};color:#555`;
-const HEAD = `${LABEL};font-weight:bold;background:#f6f7f8`;
-const CODE = 'font:12px/20px Consolas,monospace;color:#111;background:#f1f2f4;padding:2px 4px';
+/** Dark enough for white letters, whatever a mail program does to colours at night. */
+const COLOURS: Record<Tone, string> = {good: '#166534', neutral: '#374151', warning: '#92400e', bad: '#991b1b'};
 
-/** The letter as html: tables and inline style only, nothing from elsewhere, every text escaped. */
+/** The letter as html: tables and inline style, nothing from elsewhere, every text escaped. */
 export function renderHtml({tone, preheader, title, blocks}: Letter): string {
-  return htmlShell({
-    tone,
+  return fill('page', {
+    colour: COLOURS[tone],
     preheader: escapeHtml(preheader),
     title: escapeHtml(title),
     content: blocks.map(renderBlock).join('\n'),
@@ -28,49 +23,76 @@ export function escapeHtml(text: string): string {
 function renderBlock(block: Block): string {
   switch (block.type) {
     case 'heading':
-      return `<h2 style="font:bold 16px/22px ${FONT};color:#111;margin:24px 0 8px">${escapeHtml(block.text)}</h2>`;
+      return fill('heading', {text: escapeHtml(block.text)});
     case 'paragraph':
-      return paragraphOf(escapeHtml(block.text));
+      return fill('paragraph', {text: escapeHtml(block.text)});
     case 'command':
-      return paragraphOf(`${escapeHtml(block.purpose)}:<br><code style="${CODE}">${escapeHtml(block.command)}</code>`);
-    case 'campaign':
-      return campaignHeading(block.text, block.name);
+      return renderCode(block.purpose, [block.command]);
+    case 'quote':
+      return renderCode(block.label, block.lines);
+    case 'link':
+      return fill('link', {text: escapeHtml(block.text), url: escapeHtml(block.url)});
+    case 'figures':
+      return fill('figures', {figure: block.figures.map(renderFigure).join('\n')});
     case 'facts':
-      return tableOf(block.rows.map(factRow));
+      return fill('facts', {fact: block.rows.map(renderFact).join('\n')});
     case 'table':
       return renderTable(block);
+    case 'campaigns':
+      return renderCampaigns(block);
   }
 }
 
-function paragraphOf(html: string): string {
-  return `<p style="font:14px/21px ${FONT};color:#222;margin:0 0 8px;${WRAP}">${html}</p>`;
+function renderCode(purpose: string, lines: readonly string[]): string {
+  const text = lines.map(escapeHtml).join('<br>');
+  return `${fill('paragraph', {text: `${escapeHtml(purpose)}:`})}${fill('code', {text})}`;
 }
 
-/** The name stands alone, so that a right-to-left one cannot turn the numbers around. */
-function campaignHeading(text: string, name: string): string {
-  return `<h3 style="font:bold 14px/20px ${FONT};color:#111;margin:18px 0 2px">${escapeHtml(text)}</h3>
-<p dir="auto" style="font:13px/18px ${FONT};color:#555;margin:0;text-align:left;${WRAP}">${escapeHtml(name)}</p>`;
+function renderFigure([label, value]: readonly [label: string, value: string]): string {
+  return fill('figure', {label: escapeHtml(label), value: escapeHtml(value)});
 }
 
-function factRow([label, value]: readonly [label: string, value: string]): string {
-  return `<tr valign="top"><td width="38%" style="${LABEL}">${escapeHtml(label)}</td>
-<td width="62%" style="${CELL};${WRAP}">${escapeHtml(value)}</td></tr>`;
+function renderFact([label, value]: readonly [label: string, value: string]): string {
+  return fill('fact', {label: escapeHtml(label), value: escapeHtml(value)});
 }
 
 function renderTable({columns, rows}: Table): string {
-  const head = columns.map(
-    ({label, width, align}) => `<th width="${width}" align="${align}" style="${HEAD}">${escapeHtml(label)}</th>`,
+  const head = columns.map(({label, width, align}) => fill('head', {text: escapeHtml(label), width, align})).join('\n');
+  const body = rows.map((cells) =>
+    fill('row', {head: '', ...splitRow(cells.map((cell, i) => [columns[i]!.align, cell] as const))}),
   );
-  const body = rows.map((row) => row.map((cell, i) => dataCell(cell, columns[i]!.align)));
-  return tableOf([head, ...body].map((cells) => `<tr valign="top">${cells.join('\n')}</tr>`));
+  return fill('table', {row: [fill('row', {head, cell: '', amount: ''}), ...body].join('\n')});
 }
 
-function dataCell(cell: Cell, align: string): string {
-  return `<td align="${align}" style="${CELL}">${linesOf(cell).map(escapeHtml).join('<br>')}</td>`;
+/** Columns of text stand before columns of figures. */
+function splitRow(cells: readonly (readonly [align: 'left' | 'right', cell: Cell])[]) {
+  const render = (name: 'cell' | 'amount', wanted: 'left' | 'right') =>
+    cells
+      .filter(([align]) => align === wanted)
+      .map(([, cell]) => fill(name, {text: linesOf(cell).map(breakable).join('<br>')}))
+      .join('');
+  return {cell: render('cell', 'left'), amount: render('amount', 'right')};
 }
 
-function tableOf(rows: readonly string[]): string {
-  return `<table width="100%" cellpadding="0" cellspacing="0" border="0" style="${TABLE}">
-${rows.join('\n')}
-</table>`;
+/** `DSSB_APP.SC_local_control` on a narrow screen: a new line after the dot. */
+function breakable(text: string): string {
+  return escapeHtml(text).replace(/\.(?=\D)/g, '.<wbr>');
+}
+
+/** As few bytes a campaign as can be: mail programs cut off what is longer than about 100 kB. */
+function renderCampaigns({columns, rows}: Campaigns): string {
+  const width = `${Math.floor(85 / columns.length)}%`;
+  const head = [fill('column', {text: '', width: '15%'}), ...columns.map((text) => fill('column', {text, width}))];
+  return fill('campaigns', {column: head.join(''), campaign: rows.map(renderCampaign).join('\n')});
+}
+
+/** The name stands alone, so that a right-to-left one cannot turn the numbers around. */
+function renderCampaign({title, name, lines}: Campaigns['rows'][number]): string {
+  const column = (i: number) => lines.map(({values}) => escapeHtml(values[i] ?? '')).join('<br>');
+  return fill('campaign', {
+    title: escapeHtml(title),
+    name: escapeHtml(name),
+    labels: fill('labels', {text: lines.map(({label}) => escapeHtml(label)).join('<br>')}),
+    values: lines[0]!.values.map((_, i) => fill('values', {text: column(i)})).join(''),
+  });
 }

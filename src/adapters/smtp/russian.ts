@@ -2,6 +2,8 @@
 export type Forms = readonly [one: string, few: string, many: string];
 
 export const USERS: Forms = ['пользователь', 'пользователя', 'пользователей'];
+export const CAMPAIGNS: Forms = ['кампания', 'кампании', 'кампаний'];
+export const DAYS: Forms = ['день', 'дня', 'дней'];
 export const WARNINGS: Forms = ['предупреждение', 'предупреждения', 'предупреждений'];
 /** "по 3 кампаниям" */
 export const OVER_CAMPAIGNS: Forms = ['кампании', 'кампаниям', 'кампаниям'];
@@ -13,6 +15,7 @@ export const WILL_BE_WRITTEN: Forms = ['будет записана', 'буде�
 
 const RULES = new Intl.PluralRules('ru');
 const NUMBERS = new Intl.NumberFormat('ru-RU', {maximumFractionDigits: 1});
+const PERCENTS = new Intl.NumberFormat('ru-RU', {minimumFractionDigits: 1, maximumFractionDigits: 1});
 const DATES = new Intl.DateTimeFormat('ru-RU', {dateStyle: 'long', timeZone: 'UTC'});
 
 export function agree(n: number, [one, few, many]: Forms): string {
@@ -32,6 +35,17 @@ export function count(n: number, noun: Forms): string {
 
 export function capitalize(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** 20,0: a share in percent without its sign; a dash when there is nothing to share. */
+export function percent(part: number, whole: number): string {
+  return whole === 0 ? '—' : PERCENTS.format((100 * part) / whole);
+}
+
+/** 15 января 2024 г. в 09:00 */
+export function longInstant(instant: string, timezone: string): string {
+  const options = {dateStyle: 'long', timeStyle: 'short', timeZone: timezone} as const;
+  return new Intl.DateTimeFormat('ru-RU', options).format(new Date(instant));
 }
 
 /** 15 января 2024 г. */

@@ -1,4 +1,4 @@
-import type {FailureKind, Stage} from '../../domain/run-events.ts';
+import type {Stage} from '../../domain/run-events.ts';
 import type {RunReport} from '../../domain/run-report.ts';
 import {type Database, databaseOf, type Table} from '../../domain/tables.ts';
 
@@ -13,15 +13,6 @@ const STAGE_NAMES: Record<Stage, string> = {
   completed: 'завершение',
 };
 
-const CAUSES: Record<FailureKind, string> = {
-  unreachable: 'нет доступа к базе данных или серверу',
-  refused: 'база данных отказывает, нужен администратор',
-  safety_stop: 'предохранитель: слишком много пользователей',
-  breach: 'таблицы расходятся с планом',
-  expired: 'запуск был прерван до составления плана, его день прошёл',
-  unexpected: 'непредвиденная ошибка',
-};
-
 const STATUS_NAMES: Record<RunReport['status'], string> = {
   running: 'выполняется',
   completed: 'завершён полностью',
@@ -33,7 +24,6 @@ const STATUS_NAMES: Record<RunReport['status'], string> = {
 
 export const databaseName = (database: Database): string => DATABASE_NAMES[database];
 export const stageName = (stage: Stage): string => STAGE_NAMES[stage];
-export const causeOf = (kind: FailureKind): string => CAUSES[kind];
 export const statusName = (status: RunReport['status']): string => STATUS_NAMES[status];
 
 /** `DSSB_APP.SC_local_control` */

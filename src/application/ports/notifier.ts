@@ -1,8 +1,45 @@
+import type {IsoInstant} from '../../domain/ids.ts';
 import type {NotificationKind} from '../../domain/run-events.ts';
 import type {RunReport} from '../../domain/run-report.ts';
 
 /** Something that people are to be told. `id` is the same each time it is tried. */
-export type Notice = {readonly id: string; readonly kind: NotificationKind; readonly report: RunReport};
+export type Notice = RunNotice | MissedNotice | LateNotice | OutageNotice;
 
-/** Tells people; throws when they could not be told. */
+type Told<Kind extends string> = {
+  readonly id: string;
+  readonly kind: Kind;
+  /** When the next scheduled run begins; null when that is not known. */
+  readonly nextRun?: IsoInstant | null;
+  /** The only addresses still to be told, after an earlier try has told the others. */
+  readonly pending?: readonly string[];
+};
+
+/** What became of a run. */
+export type RunNotice = Told<NotificationKind> & {readonly report: RunReport};
+
+/** Slots that no run was started for, oldest first, at least one; those of several days may share a mail. */
+export type MissedNotice = Told<'missed'> & {readonly slots: readonly MissedSlot[]};
+
+export type MissedSlot = {readonly slot: IsoInstant; readonly reason: MissedReason};
+
+/**
+ * `not_running`: no process was up in time. `run_owed`: an unfinished run still owed DSSB rows when the grace ended.
+ * `unreachable`: a database or the state store was out of reach until then. `switched_off`: a person stopped the job.
+ */
+export type MissedReason = 'not_running' | 'run_owed' | 'unreachable' | 'switched_off';
+
+/** An hour after its slot no run of the day has ended. `report`: the run that is still going on, if one was started. */
+export type LateNotice = Told<'late'> & {readonly slot: IsoInstant; readonly report: RunReport | null};
+
+/** The state store is gone, so that there is no run to tell of. Texts hold no IIN. */
+export type OutageNotice = Told<'outage'> & {
+  readonly at: IsoInstant;
+  readonly message: string;
+  readonly advice: string | null;
+};
+
+/** Tells people; throws when they could not be told, with `pending` when that is true of some of them only. */
 export type Notifier = (notice: Notice) => Promise<void>;
+
+/** When the next scheduled run begins; null when there is none. */
+export type NextRun = () => IsoInstant | null;

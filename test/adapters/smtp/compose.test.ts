@@ -1,14 +1,14 @@
 import {expect} from 'chai';
 import {composeMail} from '../../../src/adapters/smtp/compose.ts';
-import {NOTICES, success} from './notices.ts';
+import {SAMPLE_NOTICES, success} from '../../../src/adapters/smtp/sample/sample-notices.ts';
+import {LETTERHEAD} from './letterhead.ts';
 
-const LETTERHEAD = {sender: 'cdsrb@halykbank.kz', recipients: ['admin@example.com'], countDay: '5'};
 const AT = Date.parse('2024-01-15T03:01:00Z');
 const withId = (id: string) => composeMail({...success(), id}, LETTERHEAD, AT);
 
 describe('a composed mail', () => {
   it('keeps its Message-ID when it is composed again, and nothing else has it', () => {
-    const notices = Object.values(NOTICES);
+    const notices = Object.values(SAMPLE_NOTICES);
     const ids = notices.map((notice) => composeMail(notice, LETTERHEAD, AT).messageId);
     expect(notices.map((notice) => composeMail(notice, LETTERHEAD, AT + 1).messageId)).to.deep.equal(ids);
     expect(new Set(ids).size).to.equal(new Set(notices.map(({id}) => id)).size);

@@ -3,10 +3,13 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect} from 'chai';
 import {type AddressObject, simpleParser} from 'mailparser';
-import {type EmlFileOptions, emlFileNotifier} from '../../../src/adapters/smtp/eml-file.ts';
+import {composeMail, type Letterhead} from '../../../src/adapters/smtp/compose.ts';
+import {emlFileTransport} from '../../../src/adapters/smtp/eml-file.ts';
+import {mailNotifier} from '../../../src/adapters/smtp/mail-notifier.ts';
+import {SAMPLE_NOTICES, success} from '../../../src/adapters/smtp/sample/sample-notices.ts';
 import {Failure} from '../../../src/application/failure.ts';
 import type {Notice} from '../../../src/application/ports/notifier.ts';
-import {NOTICES, success} from './notices.ts';
+import {SETTINGS} from './letterhead.ts';
 
 const FIRST = Date.parse('2024-01-15T03:01:00Z');
 
@@ -19,31 +22,34 @@ describe('the mail folder', () => {
   });
   afterEach(() => rm(root, {recursive: true}));
 
-  const options = (now = FIRST): EmlFileOptions => ({
-    folder,
+  const LETTERHEAD: Letterhead = {
+    ...SETTINGS,
     sender: 'SoftCollection <cdsrb@halykbank.kz>',
     recipients: ['admin@example.com', 'manager@example.com'],
-    countDay: '5',
-    now: () => now,
-  });
-  const write = async (notice: Notice, more: Partial<EmlFileOptions> = {}) => {
-    await emlFileNotifier({...options(), ...more})(notice);
+  };
+  const notifier = (more: Partial<Letterhead> = {}, now = FIRST) => {
+    const options = {letterhead: {...LETTERHEAD, ...more}, now: () => now, onRefusal: expect.fail};
+    return mailNotifier(emlFileTransport(folder), options);
+  };
+  const write = async (notice: Notice, more: Partial<Letterhead> = {}, now = FIRST) => {
+    await notifier(more, now)(notice);
     return readFile(join(folder, `${notice.id}.eml`));
   };
 
-  for (const [name, notice] of Object.entries(NOTICES)) {
+  for (const [name, notice] of Object.entries(SAMPLE_NOTICES)) {
     it(`takes a mail that reads back whole: ${name}`, async () => {
       const mail = await simpleParser(await write(notice));
       expect(mail.subject).to.match(/^\p{Emoji}\ufe0f? SoftCollection: /u);
       expect(mail.html).to.contain('</html>');
-      expect(mail.text).to.contain('Номер: distribution-2024-01-15');
-      expect(mail.attachments.map(({filename, contentType}) => [filename, contentType])).to.deep.equal([
-        ['distribution-2024-01-15.json', 'application/json'],
-      ]);
-      expect(JSON.parse(mail.attachments[0]!.content.toString('utf8'))).to.deep.equal({
-        schema_version: 1,
-        ...notice.report,
-      });
+      expect(mail.text!.trim()).to.equal(composeMail(notice, {...LETTERHEAD}, FIRST).text.trim());
+      const [attachment, ...others] = mail.attachments;
+      expect(others).to.be.empty;
+      expect(attachment).to.include({contentType: 'application/json'});
+      expect(attachment!.filename).to.match(/^(distribution|missed|late|outage)-2024-01-1.*\.json$/);
+      const told = JSON.parse(attachment!.content.toString('utf8'));
+      expect(told.schema_version).to.equal(1);
+      if (notice.kind === 'success') expect(told).to.deep.equal({schema_version: 1, ...notice.report});
+      if (notice.kind === 'missed') expect(told).to.deep.include({kind: 'missed', slots: notice.slots});
     });
   }
 
@@ -76,14 +82,14 @@ describe('the mail folder', () => {
 
   it('replaces the file of a repeat and leaves nothing else behind', async () => {
     await write(success(['before']));
-    const mail = await simpleParser(await write(success(['after']), options(FIRST + 60_000)));
+    const mail = await simpleParser(await write(success(['after']), {}, FIRST + 60_000));
     expect(mail.text).to.contain('«after»').and.not.to.contain('«before»');
     expect(mail.date!.getTime()).to.equal(FIRST + 60_000);
     expect(await readdir(folder)).to.deep.equal(['distribution-2024-01-15.1-success.eml']);
   });
 
   it('stays in its folder whatever the id', async () => {
-    await emlFileNotifier(options())({...success(), id: '../../outside'});
+    await notifier()({...success(), id: '../../outside'});
     expect(await readdir(root)).to.deep.equal(['var']);
     expect(await readdir(folder)).to.have.lengthOf(1);
   });
@@ -95,7 +101,7 @@ describe('the mail folder', () => {
     expect(failure).to.include({kind: 'unreachable'});
     expect((failure as Failure).advice)
       .to.contain(folder)
-      .and.contain('DATA_DIR');
+      .and.contain('choose another');
   });
 
   it('that takes no new name leaves no temporary file', async () => {

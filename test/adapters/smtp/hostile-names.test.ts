@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import {simpleParser} from 'mailparser';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import {composeMail} from '../../../src/adapters/smtp/compose.ts';
-import {success} from './notices.ts';
+import {success} from '../../../src/adapters/smtp/sample/sample-notices.ts';
+import {LETTERHEAD} from './letterhead.ts';
 import {tagsOf, visibleTexts} from './visible.ts';
 
-const LETTERHEAD = {sender: 'a@example.com', recipients: ['b@example.com'], countDay: '5'};
 const compose = (name: string) => composeMail(success([name, 'plain']), LETTERHEAD, 0);
 /** With a boundary that an attacker knows; a real one is random. */
 const raw = async (name: string) =>

@@ -1,13 +1,17 @@
 import {expect} from 'chai';
 import {
   agree,
+  CAMPAIGNS,
   count,
+  DAYS,
   DISTRIBUTED,
   duration,
   type Forms,
   grouped,
   longDate,
+  longInstant,
   OVER_CAMPAIGNS,
+  percent,
   ROWS,
   ROWS_AS_OBJECT,
   USERS,
@@ -17,6 +21,8 @@ import {
 
 const WORDS: Record<string, readonly [forms: Forms, one: string, few: string, many: string]> = {
   users: [USERS, 'пользователь', 'пользователя', 'пользователей'],
+  campaigns: [CAMPAIGNS, 'кампания', 'кампании', 'кампаний'],
+  days: [DAYS, 'день', 'дня', 'дней'],
   warnings: [WARNINGS, 'предупреждение', 'предупреждения', 'предупреждений'],
   'over campaigns': [OVER_CAMPAIGNS, 'кампании', 'кампаниям', 'кампаниям'],
   rows: [ROWS, 'строка', 'строки', 'строк'],
@@ -70,6 +76,14 @@ describe('Russian words beside numbers', () => {
       '1 ч 0 мин 1 с',
       '24 ч 0 мин 0 с',
     ]);
+  });
+
+  it('tell a share, and that there is nothing to share', () => {
+    expect([percent(1, 3), percent(0, 7), percent(7, 7), percent(0, 0)]).to.deep.equal(['33,3', '0,0', '100,0', '—']);
+  });
+
+  it('tell a moment in the schedule’s zone', () => {
+    expect(longInstant('2024-01-14T19:30:00.000Z', 'Asia/Tashkent')).to.equal('15 января 2024 г. в 00:30');
   });
 
   it('tell a date, whatever the time zone of the process', () => {

@@ -1,0 +1,41 @@
+import {join} from 'node:path';
+import type {Container} from 'inversify';
+import {emlFileTransport} from '../adapters/smtp/eml-file.ts';
+import {mailNotifier, type Transport} from '../adapters/smtp/mail-notifier.ts';
+import {smtpTransport} from '../adapters/smtp/smtp-transport.ts';
+import {formatCountDay} from '../application/ports/user-source.ts';
+import type {Config} from './config/config-types.ts';
+import {TOKENS as T} from './tokens.ts';
+
+/** The transport that the configuration asks for, and the notifier that writes to it. */
+export function bindMail(container: Container): void {
+  container.bind(T.mailTransport).toResolvedValue(createTransport, [T.config, T.stopping]);
+  container.bind(T.letterhead).toResolvedValue(
+    ({sender, recipients, countDay, schedule, http}) => ({
+      sender,
+      recipients,
+      countDay: formatCountDay(countDay),
+      timezone: schedule.timezone,
+      publicUrl: http.publicUrl,
+    }),
+    [T.config],
+  );
+  container
+    .bind(T.notify)
+    .toResolvedValue(
+      (transport, letterhead, clock, onWait) =>
+        mailNotifier(transport, {letterhead, now: () => clock.now(), onRefusal: onWait}),
+      [T.mailTransport, T.letterhead, T.clock, T.onWait],
+    );
+}
+
+function createTransport({mail, dataDir}: Config, stopping: AbortSignal): Transport {
+  switch (mail.type) {
+    case 'file':
+      return emlFileTransport(join(dataDir, 'mail'));
+    case 'smtp':
+      return smtpTransport({...mail, stopping});
+    default:
+      return mail satisfies never;
+  }
+}
