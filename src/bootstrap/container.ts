@@ -19,6 +19,7 @@ import type {Clock} from '../application/ports/clock.ts';
 import {formatCountDay} from '../application/ports/user-source.ts';
 import type {Database} from '../domain/tables.ts';
 import {wallTime} from '../domain/wall-time.ts';
+import {bindMongoState} from './bind-mongodb.ts';
 import type {Config} from './config/config-types.ts';
 import {TOKENS as T} from './tokens.ts';
 
@@ -67,7 +68,7 @@ function bindState(container: Container, {state}: Config): void {
     case 'sqlite':
       return bindSqliteState(container);
     case 'mongodb':
-      throw notYet('STATE=mongodb', 'unset MONGODB_URI or set STATE=sqlite');
+      return bindMongoState(container, state.uri);
     default:
       state satisfies never;
   }
@@ -144,6 +145,7 @@ function openSqlite(name: string, schema: string, database: Database | null) {
 }
 
 /** Closes what was opened. */
-export function closeContainer(container: Container): void {
+export async function closeContainer(container: Container): Promise<void> {
   for (const file of [T.dssbFile, T.spssFile, T.stateFile]) if (container.isBound(file)) container.get(file).close();
+  if (container.isBound(T.mongo)) await container.get(T.mongo).close();
 }

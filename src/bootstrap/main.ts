@@ -44,7 +44,7 @@ async function open({demo, service}: OpenOptions): Promise<Services> {
       createContainer(config, {onWait: (message) => log.warn(message), stopping: stopping.signal}),
     ));
   const close = async () => {
-    if (container) (await import('./container.ts')).closeContainer(await container);
+    if (container) await (await import('./container.ts')).closeContainer(await container);
   };
   return {...createServices(config, log, openContainer), close};
 }

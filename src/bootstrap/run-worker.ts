@@ -34,7 +34,7 @@ async function main(port: NonNullable<typeof parentPort>): Promise<void> {
     const {kind, message, advice, database} = asFailure(error);
     say({type: 'failure', failure: {kind, message, advice, database}});
   } finally {
-    closeContainer(container);
+    await closeContainer(container);
     port.close();
   }
 }

@@ -1,4 +1,5 @@
 import type {ServiceIdentifier} from 'inversify';
+import type {MongoState} from '../adapters/mongodb/mongo-connection.ts';
 import type {SqliteFile} from '../adapters/sqlite/sqlite-file.ts';
 import type {Hash} from '../application/event-envelope.ts';
 import type {AssignmentKeys} from '../application/ports/assignment-keys.ts';
@@ -35,6 +36,7 @@ export const TOKENS = {
   dssbFile: token<SqliteFile>('dssbFile'),
   spssFile: token<SqliteFile>('spssFile'),
   stateFile: token<SqliteFile>('stateFile'),
+  mongo: token<MongoState>('mongo'),
   campaigns: token<CampaignSource>('campaigns'),
   users: token<UserSource>('users'),
   dssb: token<GroupTables>('dssb'),

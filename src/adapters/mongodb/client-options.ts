@@ -1,0 +1,35 @@
+import type {MongoClientOptions} from 'mongodb';
+
+/**
+ * In ms: to find a primary, or to connect; and to wait for an answer, which the driver asks for twice. The driver's own
+ * `timeoutMS` is none of them: since 7.9 it is ignored.
+ */
+export type Timeouts = {readonly selectionMs: number; readonly answerMs: number};
+
+export const TIMEOUTS: Timeouts = {selectionMs: 5_000, answerMs: 10_000};
+
+/** These win over the same options of the URI: what is acknowledged outlives the loss of a server. */
+export function clientOptions({selectionMs, answerMs}: Timeouts): MongoClientOptions {
+  return {
+    appName: 'softcollection',
+    // The server gives up waiting for the majority before the driver gives up waiting for the server.
+    writeConcern: {w: 'majority', journal: true, wtimeoutMS: answerMs * 0.8},
+    readConcern: {level: 'majority'},
+    readPreference: 'primary',
+    retryWrites: true,
+    retryReads: true,
+    maxPoolSize: 10,
+    maxIdleTimeMS: 300_000,
+    serverSelectionTimeoutMS: selectionMs,
+    connectTimeoutMS: selectionMs,
+    waitQueueTimeoutMS: answerMs,
+    socketTimeoutMS: answerMs,
+    promoteBuffers: true,
+  };
+}
+
+/** The database that the URI's path names, else `softcollection`. */
+export function databaseName(uri: string): string {
+  const [, path] = /^[^:]+:\/\/[^/?]+\/([^?]+)/.exec(uri) ?? [];
+  return path === undefined ? 'softcollection' : decodeURIComponent(path);
+}
