@@ -1,7 +1,11 @@
 import {randomUUID} from 'node:crypto';
 import {type MongoState, type MongoStateOptions, mongoState} from '../../src/adapters/mongodb/mongo-connection.ts';
 import {systemClock} from '../../src/adapters/node/system-clock.ts';
+import type {Clock} from '../../src/application/ports/clock.ts';
 import type {MongoServer} from './mongo-server.ts';
+
+/** Pauses a fiftieth as long. */
+export const HASTY: Clock = {now: () => Date.now(), sleep: (ms, signal) => systemClock.sleep(ms / 50, signal)};
 
 /** An empty database of a server, which can be opened many times, as by other processes. */
 export function mongoHarness(server: MongoServer) {

@@ -22,7 +22,11 @@ export type Fault = {
 export type MongoServer = {
   readonly url: string;
   readonly urlWithoutPassword: string;
-  readonly faults: {readonly add: (fault: Fault) => void; readonly clear: () => void};
+  readonly faults: {
+    readonly add: (fault: Fault) => void;
+    readonly list: () => readonly unknown[];
+    readonly clear: () => void;
+  };
   readonly stats: () => {readonly faultsFired: number; readonly connections: number};
   readonly down: () => Promise<void>;
   readonly up: () => Promise<void>;

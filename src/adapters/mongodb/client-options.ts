@@ -1,4 +1,4 @@
-import type {MongoClientOptions} from 'mongodb';
+import type {DbOptions, MongoClientOptions} from 'mongodb';
 
 /**
  * In ms: to find a primary, or to connect; and to wait for an answer, which the driver asks for twice. The driver's own
@@ -8,14 +8,10 @@ export type Timeouts = {readonly selectionMs: number; readonly answerMs: number}
 
 export const TIMEOUTS: Timeouts = {selectionMs: 5_000, answerMs: 10_000};
 
-/** These win over the same options of the URI: what is acknowledged outlives the loss of a server. */
+/** These win over the same options of the URI. */
 export function clientOptions({selectionMs, answerMs}: Timeouts): MongoClientOptions {
   return {
     appName: 'softcollection',
-    // The server gives up waiting for the majority before the driver gives up waiting for the server.
-    writeConcern: {w: 'majority', journal: true, wtimeoutMS: answerMs * 0.8},
-    readConcern: {level: 'majority'},
-    readPreference: 'primary',
     retryWrites: true,
     retryReads: true,
     maxPoolSize: 10,
@@ -25,6 +21,18 @@ export function clientOptions({selectionMs, answerMs}: Timeouts): MongoClientOpt
     waitQueueTimeoutMS: answerMs,
     socketTimeoutMS: answerMs,
     promoteBuffers: true,
+  };
+}
+
+/**
+ * What is acknowledged outlives the loss of a server, and only that is read. Said to the database, not to the client: there
+ * `journal=false` or `readConcernLevel=local` in the URI would win. The server gives up before the driver does.
+ */
+export function databaseOptions({answerMs}: Timeouts): DbOptions {
+  return {
+    writeConcern: {w: 'majority', journal: true, wtimeoutMS: answerMs * 0.8},
+    readConcern: {level: 'majority'},
+    readPreference: 'primary',
   };
 }
 

@@ -1,6 +1,6 @@
 import type {Db, MongoClient} from 'mongodb';
 import {Failure} from '../../application/failure.ts';
-import {clientOptions, databaseName, TIMEOUTS, type Timeouts} from './client-options.ts';
+import {clientOptions, databaseName, databaseOptions, TIMEOUTS, type Timeouts} from './client-options.ts';
 import {createIndexes} from './collections.ts';
 import {badUri} from './mongo-failure.ts';
 import {persist, type Waiting} from './persist.ts';
@@ -20,9 +20,14 @@ export function mongoState({uri, timeouts = TIMEOUTS, ...waiting}: MongoStateOpt
   let opened: Promise<MongoClient> | null = null;
   let indexed: Promise<void> | null = null;
 
-  const client = () => (opened ??= openClient(uri, timeouts));
+  // A client whose first connection failed is good for nothing any more; the next attempt makes another.
+  const client = () =>
+    (opened ??= openClient(uri, timeouts).catch((error) => {
+      opened = null;
+      throw error;
+    }));
   const indexedDatabase = async () => {
-    const db = (await client()).db(databaseName(uri));
+    const db = (await client()).db(databaseName(uri), databaseOptions(timeouts));
     indexed ??= createIndexes(db).catch((error) => {
       indexed = null;
       throw error;
@@ -53,8 +58,18 @@ export function mongoState({uri, timeouts = TIMEOUTS, ...waiting}: MongoStateOpt
 /** The driver is loaded only where it is used: it takes a tenth of a second. */
 async function openClient(uri: string, timeouts: Timeouts): Promise<MongoClient> {
   const {MongoClient} = await import('mongodb');
+  const client = newClient(() => new MongoClient(uri, clientOptions(timeouts)));
   try {
-    return new MongoClient(uri, clientOptions(timeouts));
+    return await client.connect();
+  } catch (error) {
+    await client.close().catch(() => {});
+    throw error;
+  }
+}
+
+function newClient(make: () => MongoClient): MongoClient {
+  try {
+    return make();
   } catch (error) {
     throw badUri(error);
   }

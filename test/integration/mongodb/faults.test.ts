@@ -4,16 +4,13 @@ import type {MongoState} from '../../../src/adapters/mongodb/mongo-connection.ts
 import {mongoRosterStore} from '../../../src/adapters/mongodb/roster-store.ts';
 import {mongoRunLease} from '../../../src/adapters/mongodb/run-lease.ts';
 import {systemClock} from '../../../src/adapters/node/system-clock.ts';
-import type {Clock} from '../../../src/application/ports/clock.ts';
 import type {RosterPart} from '../../../src/application/ports/roster-store.ts';
 import type {TheoryId} from '../../../src/domain/ids.ts';
 import {event} from '../../contracts/event-store.ts';
-import {mongoHarness} from '../../support/mongo-harness.ts';
+import {HASTY, mongoHarness} from '../../support/mongo-harness.ts';
 import {type Fault, type MongoServer, startMongoServer} from '../../support/mongo-server.ts';
 
 const TIMEOUTS = {selectionMs: 2_000, answerMs: 300};
-/** Pauses a fiftieth as long. */
-const HASTY: Clock = {now: () => Date.now(), sleep: (ms, signal) => systemClock.sleep(ms / 50, signal)};
 const B = 'SC00000001.2' as TheoryId;
 const KEY = Buffer.from([1, 2, 3]);
 
