@@ -12,6 +12,8 @@ export const TIMEOUTS: Timeouts = {selectionMs: 5_000, answerMs: 10_000};
 export function clientOptions({selectionMs, answerMs}: Timeouts): MongoClientOptions {
   return {
     appName: 'softcollection',
+    // By this key, or `readConcernLevel=local` in the URI would win.
+    readConcernLevel: 'majority',
     retryWrites: true,
     retryReads: true,
     maxPoolSize: 10,
@@ -25,13 +27,12 @@ export function clientOptions({selectionMs, answerMs}: Timeouts): MongoClientOpt
 }
 
 /**
- * What is acknowledged outlives the loss of a server, and only that is read. Said to the database, not to the client: there
- * `journal=false` or `readConcernLevel=local` in the URI would win. The server gives up before the driver does.
+ * What is acknowledged outlives the loss of a server. Said to the database, not to the client: there `journal=false` in the
+ * URI would win. The server gives up waiting for the majority before the driver gives up waiting for the server.
  */
 export function databaseOptions({answerMs}: Timeouts): DbOptions {
   return {
     writeConcern: {w: 'majority', journal: true, wtimeoutMS: answerMs * 0.8},
-    readConcern: {level: 'majority'},
     readPreference: 'primary',
   };
 }
