@@ -2,7 +2,7 @@ import type {DbOptions, MongoClientOptions} from 'mongodb';
 
 /**
  * In ms: to find a primary, or to connect; and to wait for an answer, which the driver asks for twice. The driver's own
- * `timeoutMS` is none of them: since 7.9 it is ignored.
+ * `timeoutMS` is none of them: 7.9 ignores it, with a warning.
  */
 export type Timeouts = {readonly selectionMs: number; readonly answerMs: number};
 
