@@ -4,8 +4,8 @@ import {Container} from 'inversify';
 import {assignmentKeys, sha256} from '../adapters/node/assignment-keys.ts';
 import {rosterCipher} from '../adapters/node/roster-cipher.ts';
 import {systemClock} from '../adapters/node/system-clock.ts';
-import {Failure} from '../application/failure.ts';
 import {bindMail} from './bind-mail.ts';
+import {bindMongoState} from './bind-mongodb.ts';
 import {bindOracleStorage} from './bind-oracle.ts';
 import {bindSqliteState, bindSqliteStorage} from './bind-sqlite.ts';
 import type {Config} from './config/config-types.ts';
@@ -56,19 +56,15 @@ function bindState(container: Container, {state}: Config): void {
     case 'sqlite':
       return bindSqliteState(container);
     case 'mongodb':
-      throw notYet('STATE=mongodb', 'unset MONGODB_URI or set STATE=sqlite');
+      return bindMongoState(container, state.uri);
     default:
       state satisfies never;
   }
 }
 
-function notYet(what: string, advice: string): Failure {
-  return new Failure('configuration', `${what} is not in this version yet`, {advice});
-}
-
 /** Closes what was opened. */
 export async function closeContainer(container: Container): Promise<void> {
-  const opened = [T.dssbFile, T.spssFile, T.stateFile, T.dssbOracle, T.spssOracle];
+  const opened = [T.dssbFile, T.spssFile, T.stateFile, T.dssbOracle, T.spssOracle, T.mongo];
   for (const token of opened) {
     if (container.isBound(token)) await container.get<{close(): void | Promise<void>}>(token).close();
   }

@@ -1,4 +1,5 @@
 import type {ServiceIdentifier} from 'inversify';
+import type {MongoState} from '../adapters/mongodb/mongo-connection.ts';
 import type {OracleDatabase} from '../adapters/oracle/oracle-database.ts';
 import type {Letterhead} from '../adapters/smtp/compose.ts';
 import type {Transport} from '../adapters/smtp/mail-notifier.ts';
@@ -41,6 +42,7 @@ export const TOKENS = {
   stateFile: token<SqliteFile>('stateFile'),
   dssbOracle: token<OracleDatabase>('dssbOracle'),
   spssOracle: token<OracleDatabase>('spssOracle'),
+  mongo: token<MongoState>('mongo'),
   campaigns: token<CampaignSource>('campaigns'),
   users: token<UserSource>('users'),
   dssb: token<GroupTables>('dssb'),

@@ -1,0 +1,58 @@
+import type {Collection, Db, IndexDescription} from 'mongodb';
+import type {StoredEvent} from '../../application/ports/event-store.ts';
+
+/** An event without what its batch says; `data` as JSON text, so that it is read as it was hashed, to the letter. */
+export type KeptEvent = Omit<StoredEvent, 'stream' | 'version' | 'data'> & {readonly data: string};
+
+/** One append: events of `version` to `last`, under the id of the first. Never changed, never deleted. */
+export type EventBatch = {
+  readonly _id: string;
+  readonly stream: string;
+  readonly version: number;
+  readonly last: number;
+  readonly events: readonly KeptEvent[];
+};
+
+/** Publishes the parts of one generation; `groups` says how many there are, so that a lost one is noticed. */
+export type RosterHeader = {
+  readonly _id: string;
+  readonly wrappedKey: Uint8Array;
+  readonly generation: string;
+  readonly groups: readonly {readonly theoryId: string; readonly parts: number}[];
+};
+
+/** Belongs to no roster until a header names its generation, which begins with the time it was begun at. */
+export type KeptPart = {
+  readonly _id: string;
+  readonly generation: string;
+  readonly theoryId: string;
+  readonly part: number;
+  readonly sealed: Uint8Array;
+};
+
+/** `expiresAt` in ms since 1970; 0 when it was given back. */
+export type KeptLease = {
+  readonly _id: string;
+  readonly epoch: number;
+  readonly owner: string;
+  /** Of the call that acquired it. */
+  readonly token: string;
+  readonly expiresAt: number;
+};
+
+export const eventsOf = (db: Db): Collection<EventBatch> => db.collection<EventBatch>('events');
+export const rostersOf = (db: Db): Collection<RosterHeader> => db.collection<RosterHeader>('rosters');
+export const partsOf = (db: Db): Collection<KeptPart> => db.collection<KeptPart>('roster_parts');
+export const leasesOf = (db: Db): Collection<KeptLease> => db.collection<KeptLease>('leases');
+
+const EVENT_INDEXES: IndexDescription[] = [
+  {key: {stream: 1, version: 1}, unique: true},
+  {key: {stream: 1, last: 1}, unique: true},
+];
+const PART_INDEXES: IndexDescription[] = [{key: {generation: 1, theoryId: 1, part: 1}, unique: true}];
+
+/** Makes what is not there yet. */
+export async function createIndexes(db: Db): Promise<void> {
+  await eventsOf(db).createIndexes(EVENT_INDEXES);
+  await partsOf(db).createIndexes(PART_INDEXES);
+}

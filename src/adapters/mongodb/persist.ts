@@ -1,0 +1,34 @@
+import {Failure} from '../../application/failure.ts';
+import type {Clock} from '../../application/ports/clock.ts';
+import {isPassing, mongoFailure} from './mongo-failure.ts';
+
+export type Waiting = {
+  readonly clock: Clock;
+  readonly onWait: (message: string) => void;
+  /** Aborted when nothing is to be waited for any more. */
+  readonly stopping: AbortSignal;
+};
+
+const ATTEMPTS = 6;
+const FIRST_PAUSE_MS = 100;
+/** No attempt begins later, in ms. */
+const LONGEST_MS = 40_000;
+
+/** Does the work, again after growing pauses as long as its errors may pass, and throws a `Failure` in the end. */
+export async function persist<Result>(
+  work: () => Promise<Result>,
+  {clock, onWait, stopping}: Waiting,
+): Promise<Result> {
+  const began = clock.now();
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      const late = attempt === ATTEMPTS || clock.now() - began > LONGEST_MS;
+      if (!isPassing(error) || late) throw mongoFailure(error);
+      if (stopping.aborted) throw new Failure('interrupted', 'stopped while MongoDB was out of reach');
+      if (attempt === 2) onWait('MongoDB does not answer; waiting');
+      await clock.sleep(FIRST_PAUSE_MS * 2 ** (attempt - 1), stopping);
+    }
+  }
+}

@@ -1,0 +1,19 @@
+import type {Container} from 'inversify';
+import {mongoEventStore} from '../adapters/mongodb/event-store.ts';
+import {mongoState} from '../adapters/mongodb/mongo-connection.ts';
+import {mongoRosterStore} from '../adapters/mongodb/roster-store.ts';
+import {mongoRunLease} from '../adapters/mongodb/run-lease.ts';
+import {TOKENS as T} from './tokens.ts';
+
+/** Events, rosters and the lease in one MongoDB database, over one client. */
+export function bindMongoState(container: Container, uri: string): void {
+  container
+    .bind(T.mongo)
+    .toResolvedValue(
+      (clock, onWait, stopping) => mongoState({uri, clock, onWait, stopping}),
+      [T.clock, T.onWait, T.stopping],
+    );
+  container.bind(T.events).toResolvedValue(mongoEventStore, [T.mongo]);
+  container.bind(T.rosters).toResolvedValue(mongoRosterStore, [T.mongo, T.clock]);
+  container.bind(T.lease).toResolvedValue(mongoRunLease, [T.mongo, T.clock]);
+}

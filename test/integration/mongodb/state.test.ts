@@ -1,0 +1,38 @@
+import {mongoEventStore} from '../../../src/adapters/mongodb/event-store.ts';
+import {mongoRosterStore} from '../../../src/adapters/mongodb/roster-store.ts';
+import {mongoRunLease} from '../../../src/adapters/mongodb/run-lease.ts';
+import {systemClock} from '../../../src/adapters/node/system-clock.ts';
+import {eventStoreContract} from '../../contracts/event-store.ts';
+import {rosterStoreContract} from '../../contracts/roster-store.ts';
+import {runLeaseContract} from '../../contracts/run-lease.ts';
+import {mongoHarness} from '../../support/mongo-harness.ts';
+import {type MongoServer, startMongoServer} from '../../support/mongo-server.ts';
+
+for (const replicaSet of ['rs0', undefined]) {
+  const name = replicaSet ? 'MongoDB' : 'MongoDB without a replica set';
+  describe(name, () => {
+    let server: MongoServer;
+    before(async () => {
+      server = await startMongoServer(replicaSet ? {replicaSet} : {});
+    });
+    after(() => server.stop());
+
+    // Its 8,000 appends take a minute and a half: the double looks through all documents.
+    if (replicaSet) {
+      eventStoreContract(name, async () => {
+        const {open, close} = mongoHarness(server);
+        return {open: async () => mongoEventStore(open()), close};
+      });
+    }
+
+    rosterStoreContract(name, async () => {
+      const {open, close} = mongoHarness(server);
+      return {store: mongoRosterStore(open(), systemClock), close};
+    });
+
+    runLeaseContract(name, async (clock) => {
+      const {open, close} = mongoHarness(server);
+      return {open: async () => mongoRunLease(open(), clock), close};
+    });
+  });
+}
