@@ -1,5 +1,5 @@
-import type {BusinessDate, Iin, RunId, WallTime} from '../domain/ids.ts';
 import type {Campaign} from '../domain/campaigns.ts';
+import type {BusinessDate, Iin, RunId, WallTime} from '../domain/ids.ts';
 import type {PlannedCampaign, SkipReason} from '../domain/run-events.ts';
 import type {SafetyLimits} from '../domain/safety-stop.ts';
 import {type Table, tablesOf} from '../domain/tables.ts';

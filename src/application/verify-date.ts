@@ -1,5 +1,5 @@
 import {groupIds} from '../domain/end-check.ts';
-import {type BusinessDate, type RunId, type TheoryId, businessDateOf} from '../domain/ids.ts';
+import {type BusinessDate, businessDateOf, type RunId, type TheoryId} from '../domain/ids.ts';
 import type {RunStatus} from '../domain/run.ts';
 import type {DistributionPlan, GroupCount, PlannedGroup} from '../domain/run-events.ts';
 import {databaseOf, TABLES, type Table, tablesOf} from '../domain/tables.ts';
@@ -100,8 +100,7 @@ function ownRows(counted: Map<string, GroupCount>, foreign: Map<string, number>,
 /** Rows that are counted although they are not this run's: those from before its first write, and later runs'. */
 function foreignRows(past: PastRun, plan: DistributionPlan, history: readonly PastRun[]): Map<string, number> {
   const foreign = new Map<string, number>();
-  const add = (place: Place, rows: number) =>
-    foreign.set(writeKey(place), (foreign.get(writeKey(place)) ?? 0) + rows);
+  const add = (place: Place, rows: number) => foreign.set(writeKey(place), (foreign.get(writeKey(place)) ?? 0) + rows);
   for (const count of plan.baseline) add(count, count.rows);
   const began = past.events[0]!.at;
   for (const other of history) {

@@ -7,6 +7,7 @@ import {addMailCommands} from './mail-commands.ts';
 import {addRunCommands} from './run-commands.ts';
 import type {Services} from './services.ts';
 import {addSetupCommands} from './setup-commands.ts';
+import {addTokenCommand} from './token-command.ts';
 
 /** Runs one command line (without node and script); answers the exit code. */
 export async function runCli(argv: readonly string[], cli: Cli): Promise<number> {
@@ -44,6 +45,7 @@ export async function runCli(argv: readonly string[], cli: Cli): Promise<number>
   addHistoryCommands(program, cli, addCommand);
   addSetupCommands(program, cli, addCommand);
   addMailCommands(program, cli, addCommand);
+  addTokenCommand(program, cli, addCommand);
 
   try {
     await program.parseAsync([...argv], {from: 'user'});
