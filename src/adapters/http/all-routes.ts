@@ -35,7 +35,7 @@ function metricsRoute(metrics: Metrics, who: 'open' | 'token'): AnyRoute {
     name: 'getMetrics',
     summary: 'Figures for Prometheus',
     query: NO_QUERY,
-    answers: {200: {what: 'Prometheus text', type: 'text/plain'}},
+    answers: {200: {what: 'Prometheus text', types: ['text/plain']}},
     problems: [503],
     handle: async () => ({type: metrics.contentType, body: await metrics.text()}),
   });

@@ -72,9 +72,10 @@ function problemsOf({access, method, problems = []}: AnyRoute): number[] {
   return [...new Set([...always, ...problems, 500, ...(access === 'open' ? [] : [503])])].sort((a, b) => a - b);
 }
 
-function response({what, schema, type}: AnswerShape): Json {
+function response({what, schema, types = []}: AnswerShape): Json {
   if (schema) return {description: what, content: {'application/json': {schema: reference(schema)}}};
-  return type ? {description: what, content: {[type]: {schema: {type: 'string'}}}} : {description: what};
+  if (types.length === 0) return {description: what};
+  return {description: what, content: Object.fromEntries(types.map((type) => [type, {schema: {type: 'string'}}]))};
 }
 
 function problemResponse(status: number): Json {

@@ -25,8 +25,8 @@ export type Reply = {
 /** Who may ask. */
 export type Access = 'open' | 'any' | 'admin';
 
-/** What an answer of a status is like: a schema of its JSON, or a media type. */
-export type AnswerShape = {readonly what: string; readonly schema?: z.ZodType; readonly type?: string};
+/** What an answer of a status is like: a schema of its JSON, or media types. */
+export type AnswerShape = {readonly what: string; readonly schema?: z.ZodType; readonly types?: readonly string[]};
 
 export type Route<Query = never> = {
   readonly method: 'get' | 'post';

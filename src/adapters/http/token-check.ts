@@ -91,6 +91,8 @@ function isAway(error: unknown): boolean {
 
 function callerOf({sub, exp, permissions, role}: JWTPayload): Caller | null {
   if (sub !== undefined && typeof sub !== 'string') return null;
+  // jose takes 1e999, which is for ever.
+  if (!Number.isSafeInteger(Math.ceil(exp! * 1000))) return null;
   const granted: readonly unknown[] = Array.isArray(permissions) ? permissions : [];
   return {
     subject: (sub ?? '').slice(0, 100) || 'unnamed',

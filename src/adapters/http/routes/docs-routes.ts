@@ -38,13 +38,13 @@ const FILES: Readonly<Record<string, string>> = {
 /** `document` is the OpenAPI text. */
 export function docsRoutes(document: () => string): readonly AnyRoute[] {
   return [
-    open('/', 'getHome', 'A plain page that links to the documentation', 'text/html', async () => html(HOME_PAGE)),
-    open('/openapi.json', 'getOpenApi', 'This description', 'application/json', async () => ({
+    open('/', 'getHome', 'A plain page that links to the documentation', ['text/html'], async () => html(HOME_PAGE)),
+    open('/openapi.json', 'getOpenApi', 'This description', ['application/json'], async () => ({
       type: 'application/json; charset=utf-8',
       body: document(),
     })),
-    open('/docs', 'getDocs', 'This description, to read and to try', 'text/html', async () => html(DOCS_PAGE)),
-    open('/docs/:file', 'getDocsFile', 'What /docs is made of', 'text/plain', async (name) => {
+    open('/docs', 'getDocs', 'This description, to read and to try', ['text/html'], async () => html(DOCS_PAGE)),
+    open('/docs/:file', 'getDocsFile', 'What /docs is made of', ['text/css', 'text/javascript'], async (name) => {
       const type = Object.hasOwn(FILES, name) ? FILES[name]! : null;
       if (type === null) throw new Problem(404);
       const body = name === 'start.js' ? START : await readFile(join(RENDERER, name));
@@ -57,10 +57,10 @@ function open(
   path: string,
   name: string,
   summary: string,
-  type: string,
+  types: readonly string[],
   answer: (file: string) => Promise<Reply>,
 ): AnyRoute {
-  const answers = {200: {what: summary, type}};
+  const answers = {200: {what: summary, types}};
   const problems = path.includes(':') ? [404] : [];
   const rest = {path, name, summary, answers, problems, query: NO_QUERY};
   return route({...rest, method: 'get', access: 'open', handle: (_, {id}) => answer(id)});

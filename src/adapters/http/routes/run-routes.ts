@@ -67,7 +67,7 @@ export function runRoutes(following: Following): readonly AnyRoute[] {
         'The events of a run as they happen (server-sent events); ends with the run. `Last-Event-ID` goes on after that version',
       query: NO_QUERY,
       answers: {
-        200: {what: 'The events', type: 'text/event-stream'},
+        200: {what: 'The events', types: ['text/event-stream']},
         204: {what: 'The run has ended and all of it is known'},
       },
       problems: [404, 429],
