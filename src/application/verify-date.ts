@@ -104,9 +104,9 @@ function foreignRows(past: PastRun, plan: DistributionPlan, history: readonly Pa
   for (const count of plan.baseline) add(count, count.rows);
   const began = past.events[0]!.at;
   for (const other of history) {
-    if (other.id === past.id || (other.endedAt !== null && other.endedAt < began)) continue;
+    if (other.id === past.id || (other.endedAt !== null && other.endedAt <= began)) continue;
     for (const stored of other.events) {
-      const event = stored.type === 'GroupWritten' && stored.at >= began ? openEvent(stored) : null;
+      const event = stored.type === 'GroupWritten' && stored.at > began ? openEvent(stored) : null;
       if (event?.type === 'GroupWritten') add(event.data, event.data.rows - event.data.preexisting);
     }
   }

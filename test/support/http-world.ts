@@ -1,10 +1,10 @@
 import {expect} from 'chai';
 import {SignJWT} from 'jose';
 import {cronSchedule} from '../../src/adapters/cron/cron-schedule.ts';
-import {systemClock} from '../../src/adapters/node/system-clock.ts';
 import type {HttpConfig} from '../../src/adapters/http/config.ts';
 import {createHttpServer} from '../../src/adapters/http/server.ts';
 import type {HttpServices} from '../../src/adapters/http/services.ts';
+import {systemClock} from '../../src/adapters/node/system-clock.ts';
 import {auditTrail} from '../../src/application/audit.ts';
 import {beginRun} from '../../src/application/begin-run.ts';
 import {checkParts} from '../../src/application/check-parts.ts';
@@ -14,7 +14,7 @@ import {runEvents, showRun} from '../../src/application/query-runs.ts';
 import {runDistribution} from '../../src/application/run-distribution.ts';
 import {readFigures} from '../../src/application/run-figures.ts';
 import {verifyDate} from '../../src/application/verify-date.ts';
-import {publishedSchemas, type Published} from './published-schemas.ts';
+import {type Published, publishedSchemas} from './published-schemas.ts';
 import {DATE, makeWorld} from './world.ts';
 
 export const SECRET = 'a secret of the tests, which is long enough';

@@ -83,7 +83,6 @@ describe('/readyz', () => {
   it('says which part does not answer, and never hangs', async () => {
     const never = new Promise<never>(() => {});
 
-
     const fine = async () => {};
     const probes = {
       dssb_app: fine,

@@ -44,12 +44,16 @@ describe('/openapi.json', () => {
       rules: {'info-license': 'off', 'no-server-example.com': 'off', 'operation-4xx-response': 'error'},
     });
     const found = await lintFromString({source: text, config});
-    expect(found.map(({ruleId, message, location}) => `${ruleId}: ${message} ${location[0]?.pointer}`)).to.deep.equal([]);
+    expect(found.map(({ruleId, message, location}) => `${ruleId}: ${message} ${location[0]?.pointer}`)).to.deep.equal(
+      [],
+    );
     expect([document.openapi, document.info.version]).to.deep.equal(['3.1.0', '1.2.3']);
   });
 
   it('is linted by rules that find a planted error', async () => {
-    const source = text.replace('"operationId":"showRun"', '"operationId":"listRuns"').replace('"in":"query"', '"in":"x"');
+    const source = text
+      .replace('"operationId":"showRun"', '"operationId":"listRuns"')
+      .replace('"in":"query"', '"in":"x"');
     const found = await lintFromString({source, config: await createConfig({extends: ['recommended']})});
     expect(found.map(({ruleId}) => ruleId)).to.include.members(['operation-operationId-unique', 'struct']);
   });

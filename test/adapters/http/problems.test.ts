@@ -35,7 +35,14 @@ describe('HTTP problems', () => {
   }
 
   it('answer 404 for unknown paths, runs and files, without repeating them', async () => {
-    const paths = ['/nope', '/scheduler', '/runs/nope', '/runs/distribution-2024-01-15', '/runs/x/events', '/docs/x.js'];
+    const paths = [
+      '/nope',
+      '/scheduler',
+      '/runs/nope',
+      '/runs/distribution-2024-01-15',
+      '/runs/x/events',
+      '/docs/x.js',
+    ];
     for (const path of [...paths, '/docs/..%2Fpackage.json', '/%00', '/runs/%E0%A4%A', `/${IIN}`, `/runs/${IIN}`]) {
       const {text} = await expectProblem(404, path);
       expect(text.includes(IIN)).to.equal(false);

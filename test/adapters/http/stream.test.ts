@@ -40,7 +40,9 @@ describe('/runs/{id}/stream', () => {
     expect(told).to.include({status: 200, type: 'text/event-stream; charset=utf-8'});
     const stored = await at.world.deps.events.read(RUN);
     expect(idsIn(told.text)).to.deep.equal(stored.map(({version}) => version));
-    expect(told.text).to.match(/^id: 1\nevent: RunStarted\ndata: \{.*\}\n\n/).and.match(/event: end\ndata: \{\}\n\n$/);
+    expect(told.text)
+      .to.match(/^id: 1\nevent: RunStarted\ndata: \{.*\}\n\n/)
+      .and.match(/event: end\ndata: \{\}\n\n$/);
   });
 
   it('goes on after Last-Event-ID, and answers 204 to who knows it all', async () => {

@@ -163,7 +163,9 @@ describe('hostile tokens', () => {
 
   it('do not make the valid one be refused', async () => {
     expect((await askRaw(`Bearer ${forge(HS256, good())}`)).status).to.equal(200);
-    expect((await askRaw(`bearer ${forge(HS256, good({aud: ['x', rules.audience], nbf: now()}))}`)).status).to.equal(200);
+    expect((await askRaw(`bearer ${forge(HS256, good({aud: ['x', rules.audience], nbf: now()}))}`)).status).to.equal(
+      200,
+    );
     expect((await askRaw(`Bearer ${forge({...HS256, jku: 'http://127.0.0.1:9/'}, good())}`)).status).to.equal(200);
   });
 
@@ -171,7 +173,8 @@ describe('hostile tokens', () => {
     const valid = forge(HS256, good());
     await askRaw(`Bearer ${valid}`, `/scheduler/status?token=${valid}`);
     const said = JSON.stringify(at.log);
-    for (const part of [valid.split('.')[1]!, valid.split('.')[2]!, SECRET]) expect(said.includes(part)).to.equal(false);
+    for (const part of [valid.split('.')[1]!, valid.split('.')[2]!, SECRET])
+      expect(said.includes(part)).to.equal(false);
   });
 
   it('are refused again once they expire, although they were trusted before', async () => {
@@ -190,7 +193,8 @@ describe('permissions', () => {
   after(() => at.close());
 
   const post = async (path: string, claims: Claims) =>
-    (await at.ask(path, {as: null, method: 'POST', headers: {Authorization: `Bearer ${await at.token(claims)}`}})).status;
+    (await at.ask(path, {as: null, method: 'POST', headers: {Authorization: `Bearer ${await at.token(claims)}`}}))
+      .status;
 
   it('of a viewer end before each admin route', async () => {
     const viewers: Claims[] = [
