@@ -48,9 +48,9 @@ export function publishedSchemas(document: unknown): Published {
       if (media === undefined) return [`${type} is not described`];
       if (!/json/.test(media) || media !== type.split(';')[0]) return [];
       if (found === '/openapi.json' && status === 200) return [];
-      const escape = (text: string) => encodeURIComponent(text.replaceAll('~', '~0').replaceAll('/', '~1'));
+      const encode = (text: string) => encodeURIComponent(text.replaceAll('~', '~0').replaceAll('/', '~1'));
       return problemsOf(
-        validator(`/paths/${escape(found!)}/${verb}/responses/${status}/content/${escape(media)}/schema`),
+        validator(`/paths/${encode(found!)}/${verb}/responses/${status}/content/${encode(media)}/schema`),
         json,
       );
     },
