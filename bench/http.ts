@@ -12,7 +12,7 @@ import {makeSource} from './source-folder.ts';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const SECRET = 'a secret of the bench, which is long enough';
 const PATH = '/scheduler/status';
-const [TURNS, SECONDS, CONNECTIONS] = [5, 5, 20];
+const [TURNS, SECONDS, CONNECTIONS] = [5, 3, 20];
 const [USERS, CAMPAIGNS, PER_SECOND] = [1_000_000, 10, 100];
 
 type Server = {readonly address: string; readonly stop: () => Promise<void>};
@@ -54,8 +54,10 @@ async function measureThroughput(token: string, say: Say): Promise<Figure[]> {
 async function measureBusy(token: string, say: Say): Promise<Figure[]> {
   const source = makeSource(USERS, CAMPAIGNS);
   const server = await startService(source.path);
+  const bare = await start('bench/bare-koa.mjs', ['{}'], {});
   const agent = new Agent({keepAlive: true});
   const taken: number[] = [];
+  const bareTaken: number[] = [];
   try {
     let isOver = false;
     const run = ask(server, token, 'POST', '/scheduler/test-distribution').finally(() => {
@@ -64,8 +66,13 @@ async function measureBusy(token: string, say: Say): Promise<Figure[]> {
     const asked: Promise<unknown>[] = [];
     for (let next = performance.now(); !isOver; next += 1000 / PER_SECOND) {
       await delay(Math.max(0, next - performance.now()));
-      const began = performance.now();
-      asked.push(ask(server, token, 'GET', PATH, agent).then(() => taken.push(performance.now() - began)));
+      for (const [of, to] of [
+        [server, taken],
+        [bare, bareTaken],
+      ] as const) {
+        const began = performance.now();
+        asked.push(ask(of, token, 'GET', PATH, agent).then(() => to.push(performance.now() - began)));
+      }
     }
     await Promise.all(asked);
     const {status, text} = await run;
@@ -74,18 +81,23 @@ async function measureBusy(token: string, say: Say): Promise<Figure[]> {
     say(`${count(USERS)} users in ${result.duration_ms} ms, meanwhile ${count(taken.length)} requests`);
   } finally {
     agent.destroy();
-    await server.stop();
+    await Promise.all([server.stop(), bare.stop()]);
     source.remove();
   }
-  const sorted = taken.toSorted((a, b) => a - b);
-  const at = (share: number) =>
-    `${sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!.toFixed(1)} ms`;
+  const at = (share: number, of = taken) => percentile(of, share);
   const what = `${PATH} while ${count(USERS)} users are distributed`;
   return [
     {what: `${what}: median`, measured: at(0.5)},
     {what: `${what}: p99`, measured: at(0.99), aim: 'under 50 ms'},
     {what: `${what}: longest`, measured: at(1)},
+    {what: 'a bare Koa route in another process meanwhile: p99', measured: at(0.99, bareTaken)},
+    {what: 'a bare Koa route in another process meanwhile: longest', measured: at(1, bareTaken)},
   ];
+}
+
+function percentile(taken: readonly number[], share: number): string {
+  const sorted = taken.toSorted((a, b) => a - b);
+  return `${sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!.toFixed(1)} ms`;
 }
 
 async function load(server: Server, token: string, duration: number): Promise<number> {

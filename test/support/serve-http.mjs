@@ -16,7 +16,12 @@ const container = createContainer(config, {onWait: (message) => log.warn({}, mes
 const {cron, timezone} = config.schedule;
 const schedule = cronSchedule(cron, timezone);
 let on = true;
-const next = (count) => (on ? schedule.next(Date.now(), count) : []);
+let upcoming = [];
+/** Slots are looked for once each: on every request it would cost more than the rest of the answer. */
+const next = (count) => {
+  if (upcoming.length < count || Date.parse(upcoming[0]) <= Date.now()) upcoming = schedule.next(Date.now(), count);
+  return on ? upcoming.slice(0, count) : [];
+};
 const scheduler = {
   schedulerStatus: async () => ({status: on ? 'running' : 'stopped', nextRun: next(1)[0] ?? null, cron, timezone}),
   nextRuns: async (count) => next(count),

@@ -28,8 +28,6 @@ export type AppParts = {
 type Known = {requestId: string; route: string; who: string | null};
 
 const NO_BODY = z.strictObject({});
-/** Asked every few seconds by machines: their good answers are no news. */
-const QUIET = ['/livez', '/readyz', '/metrics'];
 
 export function createApp(parts: AppParts): Koa {
   const app = new Koa();
@@ -73,9 +71,14 @@ function accountFor({config: {log}, metrics}: AppParts): Middleware {
       ...(known.who === null ? {} : {who: scrub(known.who)}),
       ...fault,
     };
-    const level = status >= 500 ? 'error' : QUIET.includes(known.route) ? 'debug' : 'info';
-    log[level](line, 'request');
+    log[levelOf(method, status)](line, 'request');
   };
+}
+
+/** That somebody looked, and saw, is no news; and a line written at once for each look would hold up all others. */
+function levelOf(method: string, status: number): 'error' | 'info' | 'debug' {
+  if (status >= 500) return 'error';
+  return status < 400 && (method === 'GET' || method === 'HEAD') ? 'debug' : 'info';
 }
 
 function answerProblem(context: Context, problem: Problem, requestId: string): void {
@@ -113,11 +116,15 @@ function handler(route: AnyRoute, {services, authenticate}: AppParts, audit: Aud
     const reply = caller && route.access === 'admin' ? await audit(context, caller, answer) : await answer();
     context.status = reply.status ?? 200;
     context.set(reply.headers ?? {});
-    context.type = reply.type ?? 'application/json';
+    context.res.setHeader('Content-Type', contentType(reply.type ?? 'application/json'));
     const {body} = reply;
     context.body = reply.type === undefined && body !== null ? JSON.stringify(body) : body;
     if (context.method === 'HEAD' && body instanceof PassThrough) body.destroy();
   };
+}
+
+function contentType(type: string): string {
+  return type === 'application/json' ? 'application/json; charset=utf-8' : type;
 }
 
 /** Unknown paths, and known ones asked in a way they are not for. */

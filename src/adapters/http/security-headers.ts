@@ -2,7 +2,7 @@ import type {Middleware} from 'koa';
 
 /** Nothing from elsewhere, nothing kept, nothing framed; `/docs` alone widens the policy. */
 export function securityHeaders(isHttps: boolean): Middleware {
-  const headers = {
+  const headers: [string, string][] = Object.entries({
     'Cache-Control': 'no-store',
     'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
     'Cross-Origin-Opener-Policy': 'same-origin',
@@ -11,9 +11,9 @@ export function securityHeaders(isHttps: boolean): Middleware {
     'X-Content-Type-Options': 'nosniff',
     'X-Frame-Options': 'DENY',
     ...(isHttps ? {'Strict-Transport-Security': 'max-age=31536000'} : {}),
-  };
+  });
   return (context, next) => {
-    context.set(headers);
+    for (const [name, value] of headers) context.res.setHeader(name, value);
     return next();
   };
 }

@@ -4,7 +4,7 @@ import {cronTrigger} from '../masks.ts';
 import {integer, NO_QUERY} from '../query.ts';
 import {type AnyRoute, type Asked, type Reply, route} from '../route.ts';
 import {nextRuns, schedulerStatus} from '../schemas.ts';
-import type {HttpServices} from '../services.ts';
+import type {HttpServices, SchedulerStatus} from '../services.ts';
 
 const JOB = {id: 'daily_user_distribution', name: 'Daily User Distribution Process'};
 
@@ -53,11 +53,20 @@ function switching(path: string, name: string, summary: string, on: boolean): An
   });
 }
 
+/** The last answer and what it was made of: zones are slow, dashboards ask often, and the next run changes once a day. */
+let [madeOf, made]: [string, Reply] = ['', {body: null}];
+
 async function statusReply(services: HttpServices): Promise<Reply> {
-  const {status, nextRun, cron, timezone} = await services.schedulerStatus();
+  const status = await services.schedulerStatus();
+  const key = `${status.status} ${status.nextRun} ${status.cron} ${status.timezone}`;
+  if (key !== madeOf) [madeOf, made] = [key, {type: 'application/json', body: JSON.stringify(describe(status))}];
+  return made;
+}
+
+function describe({status, nextRun, cron, timezone}: SchedulerStatus): object {
   const next_run = nextRun && zonedTime(Date.parse(nextRun), timezone);
   const jobs = [{...JOB, next_run, trigger: cronTrigger(cron)}];
-  return {body: {success: true, scheduler_status: {status, jobs, timezone}}};
+  return {success: true, scheduler_status: {status, jobs, timezone}};
 }
 
 export function originOf({caller, requestId}: Pick<Asked<unknown>, 'caller' | 'requestId'>) {
