@@ -100,7 +100,8 @@ function handler(route: AnyRoute, {services, authenticate}: AppParts, audit: Aud
   return async (context) => {
     const known = context.state as Known;
     known.route = route.path;
-    const caller = route.access === 'open' ? null : await authenticate(context.get('Authorization'), addressOf(context));
+    const caller =
+      route.access === 'open' ? null : await authenticate(context.get('Authorization'), addressOf(context));
     known.who = caller?.subject ?? null;
     const answer = async () => {
       const query = checked(route.query, {...context.query}, 'parameter');

@@ -40,7 +40,10 @@ type Figures = Awaited<ReturnType<HttpServices['figures']>>;
 
 function runMetrics(registers: Registry[]) {
   const gauge = (name: string, help: string) => new Gauge({name, help, registers});
-  const lastSuccess = gauge('distribution_last_success_timestamp_seconds', 'When a run was last completed; 0 when none was');
+  const lastSuccess = gauge(
+    'distribution_last_success_timestamp_seconds',
+    'When a run was last completed; 0 when none was',
+  );
   const owed = gauge('distribution_owed_groups', 'Groups that a table still lacks, of unfinished runs');
   const next = gauge('distribution_next_run_timestamp_seconds', 'When the daily job runs next; 0 when switched off');
   const missed = new Counter({

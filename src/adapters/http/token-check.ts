@@ -1,4 +1,11 @@
-import {createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyOptions, jwtVerify} from 'jose';
+import {
+  createRemoteJWKSet,
+  errors,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+  type JWTVerifyOptions,
+  jwtVerify,
+} from 'jose';
 import type {TokenRules} from './config.ts';
 import {hasDuplicateKeys} from './duplicate-keys.ts';
 import {Problem} from './problem.ts';
@@ -64,7 +71,7 @@ function verifier(rules: TokenRules, now: () => number): (token: string) => Prom
   return async (token) => {
     try {
       const [header, body] = token.split('.').map((part) => Buffer.from(part, 'base64url').toString());
-      const {payload} = secret ? await jwtVerify(token, secret, options()) : await jwtVerify(token, keys!, options());
+      const {payload} = secret ? await jwtVerify(token, secret, options()) : await verifyByAny(token, keys!, options());
       return hasDuplicateKeys(header!) || hasDuplicateKeys(body!) ? null : payload;
     } catch (error) {
       if (keys && isAway(error)) {
@@ -77,6 +84,25 @@ function verifier(rules: TokenRules, now: () => number): (token: string) => Prom
       return null;
     }
   };
+}
+
+/** A token without a `kid` may be of any of several keys. */
+async function verifyByAny(token: string, keys: JWTVerifyGetKey, options: JWTVerifyOptions) {
+  try {
+    return await jwtVerify(token, keys, options);
+  } catch (error) {
+    if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
+    for await (const key of error) {
+      const verified = await jwtVerify(token, key, options).catch(wrongKey);
+      if (verified) return verified;
+    }
+    throw error;
+  }
+}
+
+function wrongKey(error: unknown): null {
+  if (error instanceof errors.JWSSignatureVerificationFailed) return null;
+  throw error;
 }
 
 /** Errors that are not about the token: the server of the keys does not answer, or not with keys. */
