@@ -1,7 +1,8 @@
 import {abandonRun} from '../../src/application/abandon-run.ts';
 import {asFailure} from '../../src/application/failure.ts';
-import {type RunDeps, type RunRequest, runDistribution} from '../../src/application/run-distribution.ts';
+import {runDistribution} from '../../src/application/run-distribution.ts';
 import {readHistory, unfinished} from '../../src/application/run-history.ts';
+import type {RunDeps, RunRequest} from '../../src/application/run-request.ts';
 import type {BusinessDate, IsoInstant} from '../../src/domain/ids.ts';
 import {TABLES} from '../../src/domain/tables.ts';
 import {syntheticUsers, theories} from '../support/world.ts';
@@ -142,6 +143,7 @@ function request({day}: SimulatedWorld): RunRequest {
     origin: {actor: 'simulation', correlationId: 'simulation'},
     owner: 'simulated',
     today: date,
+    graceMs: 0,
     next: {date, slot: day === 0 ? null : (`${date}T04:00:00.000Z` as IsoInstant)},
     countDay: {from: 5, to: 5},
     limits: {maxUsers: 200_000},

@@ -1,0 +1,117 @@
+import type {IsoInstant} from '../domain/ids.ts';
+import {install} from '../domain/scheduler.ts';
+import {dueRosters} from './destroy-rosters.ts';
+import {asFailure} from './failure.ts';
+import {type Hindrances, handleSlots} from './handle-slots.ts';
+import type {AlarmClock} from './ports/alarm-clock.ts';
+import {readHistory, unfinished} from './run-history.ts';
+import {openScheduler} from './scheduler-stream.ts';
+import {type TellDeps, tellSlots} from './tell-slots.ts';
+import {watchLateness} from './watch-lateness.ts';
+import {watchOutage} from './watch-outage.ts';
+
+export type ServeDeps = TellDeps & {readonly alarm: AlarmClock; readonly rosterDays: number};
+
+/** How often it looks for what another process left behind, and whether an alarm was slept through. */
+const LOOK_MS = 20_000;
+const LONGEST_PAUSE_MS = 15 * 60_000;
+/** A login that is refused again and again locks the account. */
+const REFUSED_PAUSE_MS = 60 * 60_000;
+const ALARM_GRACE_MS = 8_000;
+
+/**
+ * The service's life: answers each slot, finishes owed runs, unsent mail and due rosters, the same with growing pauses for
+ * as long as it is still owed. What cannot be reached is waited for.
+ */
+export async function serve(deps: ServeDeps, stopping: AbortSignal): Promise<void> {
+  const {clock, log} = deps;
+  const pass = makePass(deps);
+  const rung: {resolve: () => void; reject: (reason: Error) => void}[] = [];
+  let wake = new AbortController();
+  const ring = () =>
+    new Promise<void>((resolve, reject) => {
+      rung.push({resolve, reject});
+      wake.abort();
+    });
+  const beside = [listen(deps, ring, stopping), watch(deps, stopping)];
+  while (!stopping.aborted) {
+    wake = new AbortController();
+    const waiting = rung.splice(0);
+    await pass();
+    for (const {resolve} of waiting) resolve();
+    await clock.sleep(LOOK_MS, AbortSignal.any([stopping, wake.signal]));
+  }
+  for (const {reject} of rung) reject(new Error('asked to stop'));
+  await deps.alarm.stop(ALARM_GRACE_MS);
+  await Promise.all(beside);
+  log.debug({}, 'The alarm clock is stopped');
+}
+
+/** Beside the passes, which a run that waits for its database may hold up for hours. */
+async function watch(deps: ServeDeps, stopping: AbortSignal): Promise<void> {
+  for (;;) {
+    // First: a run that is only now being made up for is not late news.
+    await deps.clock.sleep(LOOK_MS, stopping);
+    if (stopping.aborted) return;
+    await watchLateness(deps).catch((error) => deps.log.debug({}, asFailure(error).message));
+  }
+}
+
+async function listen({alarm, clock, log}: ServeDeps, ring: () => Promise<void>, stopping: AbortSignal): Promise<void> {
+  for (let pauseMs = 1_000; !stopping.aborted; pauseMs = Math.min(pauseMs * 2, LOOK_MS)) {
+    try {
+      await alarm.start(ring);
+      return log.info({}, '✅ Daily distribution scheduler started successfully');
+    } catch (error) {
+      log.warn({}, `The scheduler is not started yet: ${asFailure(error).message}; trying again`);
+      await clock.sleep(pauseMs, stopping);
+    }
+  }
+}
+
+/** One look at all there is to do; it never throws. */
+function makePass(deps: ServeDeps): () => Promise<void> {
+  const {clock, log} = deps;
+  const hindrances: Hindrances = new Map();
+  const finishOwed = makeFinisher(deps);
+  const outage = watchOutage(deps);
+  return async () => {
+    try {
+      const from = new Date(clock.now()).toISOString() as IsoInstant;
+      await (await openScheduler(deps, deps.origin)).record(install(from));
+      await handleSlots(deps, hindrances);
+      await finishOwed();
+      await tellSlots(deps);
+      outage.isBack();
+    } catch (error) {
+      const failure = asFailure(error);
+      if (failure.kind === 'interrupted') return;
+      log.warn({kind: failure.kind, advice: failure.advice}, `${failure.message}; it will be tried again`);
+      await outage.isAway(failure);
+    }
+  };
+}
+
+/** Finishes what is owed, at once when it is new and then after growing pauses. */
+function makeFinisher(deps: ServeDeps): () => Promise<void> {
+  let [pauseMs, owedBefore, notBefore] = [LOOK_MS, '', 0];
+  return async () => {
+    const {names} = await findOwed(deps);
+    if (names === '') return;
+    if (names === owedBefore && deps.clock.now() < notBefore) return;
+    const outcome = await deps.run(null);
+    if (outcome.type === 'active') return;
+    const left = await findOwed(deps);
+    pauseMs = left.names === owedBefore ? Math.min(pauseMs * 2, LONGEST_PAUSE_MS) : LOOK_MS;
+    owedBefore = left.names;
+    notBefore = deps.clock.now() + (left.refused ? REFUSED_PAUSE_MS : pauseMs);
+  };
+}
+
+async function findOwed({events, clock, rosterDays}: ServeDeps): Promise<{names: string; refused: boolean}> {
+  const history = await readHistory(events);
+  const owed = unfinished(history);
+  const unsent = history.filter(({run}) => run.notifications.some(({status}) => status === 'queued'));
+  const names = [...owed, ...unsent, ...dueRosters(history, clock.now(), rosterDays)].map(({id}) => id).join();
+  return {names, refused: owed.some(({run}) => run.failure?.kind === 'refused')};
+}
