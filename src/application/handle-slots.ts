@@ -5,6 +5,7 @@ import {businessDateAt} from '../domain/wall-time.ts';
 import type {Origin} from './event-envelope.ts';
 import type {StreamDeps} from './event-stream.ts';
 import {holdLease, type LeaseDeps} from './hold-lease.ts';
+import type {Pace} from './pace.ts';
 import type {Log} from './ports/log.ts';
 import type {Ping} from './ports/ping.ts';
 import type {Schedule} from './ports/schedule.ts';
@@ -29,10 +30,10 @@ export type SlotDeps = StreamDeps &
 export type Hindrances = Map<IsoInstant, MissedReason>;
 
 /** Answers each slot that is due, once: by a run, or by recording that it was missed. Saying it again is harmless. */
-export async function handleSlots(deps: SlotDeps, hindrances: Hindrances): Promise<void> {
+export async function handleSlots(deps: SlotDeps, hindrances: Hindrances, pace: Pace): Promise<void> {
   const {run, missed} = await findDue(deps, hindrances);
   if (missed.length > 0) await recordMissedSlots(deps, hindrances);
-  if (run) await runSlot(deps, run, hindrances);
+  if (run && (await pace.isDue())) await runSlot(deps, run, hindrances, pace);
 }
 
 async function findDue(deps: SlotDeps, hindrances: Hindrances): Promise<DueSlots> {
@@ -65,11 +66,13 @@ async function recordMissedSlots(deps: SlotDeps, hindrances: Hindrances): Promis
   });
 }
 
-async function runSlot(deps: SlotDeps, slot: IsoInstant, hindrances: Hindrances): Promise<void> {
+/** The run first finishes what is owed, so that it keeps to the same pace. */
+async function runSlot(deps: SlotDeps, slot: IsoInstant, hindrances: Hindrances, pace: Pace): Promise<void> {
   const date = businessDateAt(Date.parse(slot), deps.rules.zone);
   try {
     const outcome = await deps.run({date, slot});
     if (outcome.type === 'active') return deps.log.debug({slot, owner: outcome.owner}, 'Another process is at it');
+    await pace.tried();
     const {run: still} = await findDue(deps, hindrances);
     if (still === slot) hindrances.set(slot, 'run_owed');
   } catch (error) {

@@ -1,10 +1,9 @@
 import type {IsoInstant} from '../domain/ids.ts';
 import {install} from '../domain/scheduler.ts';
-import {dueRosters} from './destroy-rosters.ts';
 import {asFailure} from './failure.ts';
 import {type Hindrances, handleSlots} from './handle-slots.ts';
+import {makePace, type Pace} from './pace.ts';
 import type {AlarmClock} from './ports/alarm-clock.ts';
-import {readHistory, unfinished} from './run-history.ts';
 import {openScheduler} from './scheduler-stream.ts';
 import {type TellDeps, tellSlots} from './tell-slots.ts';
 import {watchLateness} from './watch-lateness.ts';
@@ -14,9 +13,6 @@ export type ServeDeps = TellDeps & {readonly alarm: AlarmClock; readonly rosterD
 
 /** How often it looks for what another process left behind, and whether an alarm was slept through. */
 const LOOK_MS = 20_000;
-const LONGEST_PAUSE_MS = 15 * 60_000;
-/** A login that is refused again and again locks the account. */
-const REFUSED_PAUSE_MS = 60 * 60_000;
 const ALARM_GRACE_MS = 8_000;
 
 /**
@@ -73,14 +69,14 @@ async function listen({alarm, clock, log}: ServeDeps, ring: () => Promise<void>,
 function makePass(deps: ServeDeps): () => Promise<void> {
   const {clock, log} = deps;
   const hindrances: Hindrances = new Map();
-  const finishOwed = makeFinisher(deps);
+  const pace = makePace(deps);
   const outage = watchOutage(deps);
   return async () => {
     try {
       const from = new Date(clock.now()).toISOString() as IsoInstant;
       await (await openScheduler(deps, deps.origin)).record(install(from));
-      await handleSlots(deps, hindrances);
-      await finishOwed();
+      await handleSlots(deps, hindrances, pace);
+      await finishOwed(deps, pace);
       await tellSlots(deps);
       outage.isBack();
     } catch (error) {
@@ -92,26 +88,9 @@ function makePass(deps: ServeDeps): () => Promise<void> {
   };
 }
 
-/** Finishes what is owed, at once when it is new and then after growing pauses. */
-function makeFinisher(deps: ServeDeps): () => Promise<void> {
-  let [pauseMs, owedBefore, notBefore] = [LOOK_MS, '', 0];
-  return async () => {
-    const {names} = await findOwed(deps);
-    if (names === '') return;
-    if (names === owedBefore && deps.clock.now() < notBefore) return;
-    const outcome = await deps.run(null);
-    if (outcome.type === 'active') return;
-    const left = await findOwed(deps);
-    pauseMs = left.names === owedBefore ? Math.min(pauseMs * 2, LONGEST_PAUSE_MS) : LOOK_MS;
-    owedBefore = left.names;
-    notBefore = deps.clock.now() + (left.refused ? REFUSED_PAUSE_MS : pauseMs);
-  };
-}
-
-async function findOwed({events, clock, rosterDays}: ServeDeps): Promise<{names: string; refused: boolean}> {
-  const history = await readHistory(events);
-  const owed = unfinished(history);
-  const unsent = history.filter(({run}) => run.notifications.some(({status}) => status === 'queued'));
-  const names = [...owed, ...unsent, ...dueRosters(history, clock.now(), rosterDays)].map(({id}) => id).join();
-  return {names, refused: owed.some(({run}) => run.failure?.kind === 'refused')};
+/** Finishes what is owed, unless it was tried a moment ago. */
+async function finishOwed({run}: ServeDeps, pace: Pace): Promise<void> {
+  if (!(await pace.isOwed()) || !(await pace.isDue())) return;
+  const {type} = await run(null);
+  if (type === 'ended') await pace.tried();
 }

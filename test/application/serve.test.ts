@@ -142,16 +142,17 @@ describe('the service', function () {
   });
 
   it('holds a slot back while an older run owes DSSB rows, and misses it when the grace ends', async () => {
-    const world = makeServiceWorld('2024-01-14T02:59:55Z');
+    const world = makeServiceWorld('2024-01-15T02:59:55Z', {cron: '0 9,10 * * *'});
     const lock: typeof world.deps.dssb.lock = async () => {
       throw new Failure('breach', 'the tables differ', {database: 'dssb_app'});
     };
     const service = world.start({deps: {dssb: {...world.deps.dssb, lock}}});
-    await world.until('2024-01-15T07:00:00Z');
+    await world.until('2024-01-15T07:01:00Z');
     await service.stop();
-    expect(await slotsOf(world)).to.deep.equal([slotOf(14)]);
-    expect(await world.missed()).to.deep.equal([{slot: slotOf(15), reason: 'run_owed'}]);
-    expect(kindsOf(world)).to.deep.equal(['critical', 'late', 'missed']);
+    const ten = '2024-01-15T04:00:00.000Z';
+    expect(await slotsOf(world)).to.deep.equal([slotOf(15)]);
+    expect(await world.missed()).to.deep.equal([{slot: ten, reason: 'run_owed'}]);
+    expect(kindsOf(world)).to.deep.equal(['critical', 'missed']);
   });
 
   it('finishes a partial run with growing pauses, and tells people once', async () => {

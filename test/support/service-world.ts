@@ -21,10 +21,10 @@ const silent: Log = {debug() {}, info() {}, warn() {}, error() {}};
 export const slotOf = (day: number) => new Date(Date.UTC(2024, 0, day, 3)).toISOString() as IsoInstant;
 
 /** The world of the use case, on a clock that jumps from one awaited moment to the next, with any number of services. */
-export function makeServiceWorld(startAt: string, options: {users?: number} = {}) {
+export function makeServiceWorld(startAt: string, options: {users?: number; cron?: string} = {}) {
   const world = makeWorld(options);
   const clock = jumpingClock(world.clock, Date.parse(startAt));
-  const schedule = cronSchedule('0 9 * * *', ZONE);
+  const schedule = cronSchedule(options.cron ?? '0 9 * * *', ZONE);
   const told: Notice[] = [];
   const pings: string[] = [];
   let processes = 0;
