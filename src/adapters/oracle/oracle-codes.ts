@@ -131,10 +131,10 @@ export const KNOWN_CODES: readonly KnownCodes[] = [
     mayPass: false,
   },
   {
-    codes: [...njs(505, 506, 507, 508, 529), 'ENOENT', 'EACCES'],
+    codes: njs(505, 506, 507, 508, 529),
     kind: 'refused',
     says: 'no trusted TLS connection comes about',
-    advice: 'see to ewallet.pem in {prefix}ORACLE_WALLET_DIR, and that the host in {prefix}ORACLE_CONNECT_STRING is the one in the certificate',
+    advice: 'see to ewallet.pem in {prefix}ORACLE_WALLET_DIR and its password, and that the host in {prefix}ORACLE_CONNECT_STRING is the one in the certificate (docs/oracle.md)',
     mayPass: false,
   },
   {

@@ -13,7 +13,7 @@ export function oracleFailure(error: unknown, {database, what}: {database: Datab
   const meant = codes.find(known);
   const code = meant?.startsWith('ORA-') ? meant : codes[0]!;
   const place = `${database}, ${what}: ${code}`;
-  const meaning = known(handshakeBroke(error) ? 'ECONNRESET' : (meant ?? ''));
+  const meaning = known(disguised(error) ?? meant ?? '');
   if (!meaning) return new Failure('unexpected', `${place}, an error that was not foreseen`, {database});
   const {kind, says, advice, mayPass} = meaning;
   const prefix = database === 'spss' ? 'SPSS_' : '';
@@ -48,10 +48,12 @@ const SERVER_CODES: Readonly<Record<string, string>> = {
   'NJS-530': 'ORA-12545',
 };
 
-/** A handshake that was cut short says nothing about certificates. */
-function handshakeBroke(error: Error): boolean {
+/** A code that stands for what really happened where the driver's own says something else. */
+function disguised(error: Error): string | null {
   const text = textOf(error);
-  return text.includes('NJS-506') && /ECONNRESET|EPIPE|socket disconnected/.test(text);
+  if (/\bewallet\.pem\b/.test(text)) return 'NJS-505';
+  // A handshake that was cut short says nothing about certificates.
+  return text.includes('NJS-506') && /ECONNRESET|EPIPE|socket disconnected/.test(text) ? 'ECONNRESET' : null;
 }
 
 const ownCode = (error: Error) => ('code' in error ? String(error.code) : '');

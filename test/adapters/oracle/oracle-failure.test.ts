@@ -102,6 +102,15 @@ describe('errors of Oracle', () => {
     expect(told(handshake('read ECONNRESET'))).to.deep.equal(['unreachable', true, 'NJS-506, the connection was lost']);
   });
 
+  it('know a wallet that is not there from a wrong connect string', () => {
+    const text =
+      "NJS-512: invalid connection string parameters.\nENOENT: no such file or directory, open '/w/ewallet.pem'";
+    expect(told(thrown('NJS-512', text))[2]).to.equal('NJS-512, no trusted TLS connection comes about');
+    expect(told(thrown('NJS-512', 'NJS-512: invalid connection string parameters.'))[2]).to.equal(
+      'NJS-512, the connection cannot be made as configured',
+    );
+  });
+
   it('are looked for behind those that only say where: recursive SQL, triggers, batches', () => {
     const text = 'ORA-00604: error occurred at recursive SQL level 1\nORA-01653: unable to extend table X';
     expect(told(thrown('ORA-00604', text))).to.deep.equal(['refused', false, 'ORA-01653, no room for more rows']);
