@@ -4,6 +4,7 @@ import {oracleDatabase} from '../../../src/adapters/oracle/oracle-database.ts';
 import {writeGroups} from '../../../src/application/write-groups.ts';
 import type {Iin, TheoryId, WallTime} from '../../../src/domain/ids.ts';
 import {TABLES} from '../../../src/domain/tables.ts';
+import {describeOnTestServers} from '../../support/given-oracle.ts';
 import {clearGroups, fillSources, plannedOracleRows} from '../../support/oracle-data.ts';
 import {type OracleServers, startOracleServers} from '../../support/oracle-servers.ts';
 import {oracleProcess, statements} from '../../support/oracle-world.ts';
@@ -19,7 +20,7 @@ const tabs = ['Group', null, null, null, null] as const;
  * compares a CHAR with a text of any type as if neither had blanks at its end. A real Oracle does so only when both sides
  * are CHAR: bound as VARCHAR2, no id would meet a padded column. That ids are bound as CHAR is read from the server's log.
  */
-describe('group tables with CHAR columns', function () {
+describeOnTestServers('group tables with CHAR columns', function () {
   this.timeout(60_000);
   let servers: OracleServers;
   before(async () => {

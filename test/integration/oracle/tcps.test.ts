@@ -1,6 +1,7 @@
 import {expect} from 'chai';
 import type {RunReport} from '../../../src/domain/run-report.ts';
 import {type Certificate, certificateOf} from '../../support/certificate.ts';
+import {describeOnTestServers} from '../../support/given-oracle.ts';
 import {type Installation, installations, jsonOf} from '../../support/installation.ts';
 import {clearGroups, fillSources, plannedOracleRows} from '../../support/oracle-data.ts';
 import {type OracleServers, startOracleServers} from '../../support/oracle-servers.ts';
@@ -12,7 +13,7 @@ const pem = (...parts: string[]) => parts.map((part) => `${part.trim()}\n`).join
 const NO_FILE = 'a folder without a wallet';
 const [CLIENT_HELLO, HANDSHAKE] = [1, 0x16];
 
-describe('Oracle by TCPS', function () {
+describeOnTestServers('Oracle by TCPS', function () {
   this.timeout(60_000);
   const install = installations();
   let servers: OracleServers;
