@@ -28,6 +28,8 @@ export type RunRequest = {
   readonly today: BusinessDate;
   /** The new run to make once the owed ones are finished; null only finishes. */
   readonly next: {readonly date: BusinessDate; readonly slot: IsoInstant | null} | null;
+  /** Owed runs that are not gone on with this time. */
+  readonly leave?: readonly string[];
   readonly countDay: CountDay;
   readonly limits: SafetyLimits;
   /** The reason for which the safety stop is overridden. */
@@ -87,6 +89,7 @@ async function finishOwed(call: Call): Promise<RunReport[]> {
   const reports: RunReport[] = [];
   const history = await readHistory(call.deps.events);
   for (const {id} of unfinished(history)) {
+    if (call.request.leave?.includes(id)) continue;
     const journal = await openJournal(call.deps, id, call.request.origin, call.observe, call.held.epoch);
     await journal.record(resume(call.held.epoch));
     reports.push(await advance(call, journal, history));

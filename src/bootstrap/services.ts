@@ -36,8 +36,8 @@ export function createServices(config: Config, log: Log, open: () => Promise<Con
       observe(progress);
     };
   };
-  const run = (next: RunRequest['next'], forced: string | null, observe: Observe, stopping: AbortSignal) => {
-    const request = {origin, owner, today: today(), next, countDay: config.countDay, limits, forced};
+  const send = (words: Pick<RunRequest, 'next' | 'forced' | 'leave'>, observe: Observe, stopping: AbortSignal) => {
+    const request = {origin, owner, today: today(), countDay: config.countDay, limits, ...words};
     return runInWorker({config, request}, logged(observe), stopping);
   };
   return {
@@ -47,10 +47,10 @@ export function createServices(config: Config, log: Log, open: () => Promise<Con
       http: config.http.publicUrl ?? `http://${config.http.host}:${config.http.port}/`,
     },
     run: ({next, forced}, observe, stopping) =>
-      run(next ? {date: today(), slot: null} : null, forced, observe, stopping),
+      send({next: next ? {date: today(), slot: null} : null, forced}, observe, stopping),
     start: async (stopping) => {
       log.info({pid: process.pid}, 'softcollection started');
-      const finishOwed = () => run(null, null, () => {}, stopping);
+      const finishOwed = (leave: readonly string[]) => send({next: null, forced: null, leave}, () => {}, stopping);
       const clock = (await open()).get(T.clock);
       await supervise({events: await events(), clock, log, rosterDays: config.rosterDays, finishOwed}, stopping);
       log.info({}, 'softcollection stopped');

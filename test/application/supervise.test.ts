@@ -8,11 +8,11 @@ import {makeWorld} from '../support/world.ts';
 const silent = {debug() {}, info() {}, warn() {}, error() {}};
 
 /** Supervises a world in which SPSS cannot be written for so many attempts; answers when it was tried. */
-async function supervised(failures: number) {
+async function supervised(failures: number, kind: 'unreachable' | 'refused' = 'unreachable') {
   const world = makeWorld();
   let left = failures;
   const lock: typeof world.deps.spss.lock = async (...args) => {
-    if (left-- > 0) throw new Failure('unreachable', 'SPSS is away', {database: 'spss'});
+    if (left-- > 0) throw new Failure(kind, 'SPSS is away', {database: 'spss'});
     return world.deps.spss.lock(...args);
   };
   const deps = {...world.deps, spss: {...world.deps.spss, lock}};
@@ -20,9 +20,9 @@ async function supervised(failures: number) {
   const stop = new AbortController();
   const attempts: number[] = [];
   const start = world.clock.now();
-  const finishOwed = async () => {
-    attempts.push((world.clock.now() - start) / 1000);
-    return runDistribution(deps, {...world.request, next: null}, () => {}, stop.signal);
+  const finishOwed = async (leave: readonly string[]) => {
+    if (leave.length === 0) attempts.push((world.clock.now() - start) / 1000);
+    return runDistribution(deps, {...world.request, next: null, leave}, () => {}, stop.signal);
   };
   const sleep = async (ms: number) => {
     world.clock.advance(ms);
@@ -50,6 +50,16 @@ describe('supervision', () => {
     expect(run.notifications.map(({kind}) => kind)).to.deep.equal(['partial', 'success']);
   });
 
+  it('leaves what was refused alone for hours: each login that is tried may help to lock the account', async () => {
+    const {world, attempts} = await supervised(3);
+    expect(attempts).to.deep.equal([0, 20, 60]);
+    const refused = await supervised(3, 'refused');
+    expect(refused.attempts.length).to.equal(3);
+    for (const [i, at] of refused.attempts.entries()) expect(at).to.be.at.least(i * 3 * 3600);
+    expect((await readHistory(refused.world.deps.events))[0]!.run.status).to.equal('completed');
+    expect(world.rows().length).to.equal(refused.world.rows().length);
+  });
+
   it('goes on when the state store itself is away', async () => {
     const stop = new AbortController();
     const {deps} = makeWorld();
@@ -65,7 +75,7 @@ describe('supervision', () => {
         clock,
         log: silent,
         rosterDays: 7,
-        finishOwed: async () => ({type: 'ended' as const}),
+        finishOwed: async () => ({type: 'ended' as const, reports: []}),
       },
       stop.signal,
     );
