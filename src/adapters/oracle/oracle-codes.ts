@@ -49,7 +49,7 @@ export const KNOWN_CODES: readonly KnownCodes[] = [
     codes: [...ora(18, 20, 2391, 4030, 4031, 4036, 12516, 12518, 12519, 12520), ...njs(40)],
     kind: 'unreachable',
     says: 'the database has no session or memory to spare',
-    advice: 'end idle sessions, or raise PROCESSES or SESSIONS_PER_USER (4 for this user are always enough)',
+    advice: 'end idle sessions, or raise PROCESSES, SESSIONS_PER_USER or the memory of the instance',
     mayPass: true,
   },
   {

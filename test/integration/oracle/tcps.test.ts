@@ -1,3 +1,4 @@
+import {createPrivateKey} from 'node:crypto';
 import {expect} from 'chai';
 import type {RunReport} from '../../../src/domain/run-report.ts';
 import {type Certificate, certificateOf} from '../../support/certificate.ts';
@@ -95,6 +96,15 @@ describeOnTestServers('Oracle by TCPS', function () {
 
   it('runs with a wallet of key, certificate and the authority of the server', () =>
     expectCompleted(installed(proxies, pem(client.key, client.cert, own.cert))));
+
+  it('runs with a wallet whose key has a password', async () => {
+    const locked = createPrivateKey(client.key).export({
+      ...{type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'wallet-secret'},
+    } as const);
+    const at = installed(proxies, pem(locked.toString(), client.cert, own.cert));
+    await expectRefused(at, 'NJS-505');
+    await expectCompleted(at, {ORACLE_WALLET_PASSWORD: 'wallet-secret', SPSS_ORACLE_WALLET_PASSWORD: 'wallet-secret'});
+  });
 
   it("runs without a wallet where the system trusts the server's authority", async () => {
     const at = installed(proxies, null);
