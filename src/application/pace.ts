@@ -18,7 +18,7 @@ export type Pace = {
 const FIRST_PAUSE_MS = 20_000;
 const LONGEST_PAUSE_MS = 15 * 60_000;
 /** A login that is refused again and again locks the account. */
-const REFUSED_PAUSE_MS = 60 * 60_000;
+const REFUSED_PAUSE_MS = 3 * 60 * 60_000;
 
 export function makePace(deps: PaceDeps): Pace {
   let [pauseMs, owedBefore, notBefore] = [FIRST_PAUSE_MS, '', 0];
