@@ -1,8 +1,9 @@
 import type {Connection} from 'oracledb';
 import {rowBinds} from '../src/adapters/oracle/group-tables.ts';
 import type {Iin} from '../src/domain/ids.ts';
-import {clearGroups, fillSources, onServer} from '../test/support/oracle-data.ts';
+import {clearGroups, fillSources} from '../test/support/oracle-data.ts';
 import {type OracleServers, startOracleServers} from '../test/support/oracle-servers.ts';
+import {onServer} from '../test/support/oracle-session.ts';
 import {statements} from '../test/support/oracle-world.ts';
 import {tempFolder} from '../test/support/temp-folder.ts';
 import {type Measured, measureChild} from './child.ts';

@@ -1,9 +1,11 @@
-import type {RunEvent} from '../domain/run-events.ts';
 import type {StoredEvent} from './ports/event-store.ts';
 import {currentSchema} from './upcast.ts';
 
 /** SHA-256 of a text, hex. */
 export type Hash = (text: string) => string;
+
+/** An event before it is stored. `data` is plain JSON. */
+export type PlainEvent = {readonly type: string; readonly data: unknown};
 
 /** Who acts, and in which call. */
 export type Origin = {readonly actor: string; readonly correlationId: string};
@@ -12,7 +14,7 @@ export type Origin = {readonly actor: string; readonly correlationId: string};
 export function seal(
   stream: string,
   last: StoredEvent | null,
-  events: readonly RunEvent[],
+  events: readonly PlainEvent[],
   meta: Origin & {at: string; newId: () => string; hash: Hash},
 ): StoredEvent[] {
   let previous = last;

@@ -3,19 +3,13 @@ import {evolve, NEW_RUN, type Run} from '../domain/run.ts';
 import type {Decision} from '../domain/run-decisions.ts';
 import type {RunEvent} from '../domain/run-events.ts';
 import {type RunReport, reportRun} from '../domain/run-report.ts';
-import {type Hash, type Origin, seal} from './event-envelope.ts';
+import type {Origin} from './event-envelope.ts';
+import {openStream, type StreamDeps} from './event-stream.ts';
 import {Failure} from './failure.ts';
-import type {Clock} from './ports/clock.ts';
-import type {EventStore, StoredEvent} from './ports/event-store.ts';
 import type {Observe} from './progress.ts';
 import {openEvent} from './upcast.ts';
 
-export type JournalDeps = {
-  readonly events: EventStore;
-  readonly clock: Clock;
-  readonly hash: Hash;
-  readonly newId: () => string;
-};
+export type JournalDeps = StreamDeps;
 
 /** A run's stream, read once and kept in step with what is appended. */
 export type Journal = {
@@ -36,40 +30,20 @@ export async function openJournal(
   observe: Observe,
   epoch = Infinity,
 ): Promise<Journal> {
-  const stored: StoredEvent[] = [];
-  let run: Run = NEW_RUN;
-
-  async function load(): Promise<void> {
-    const added = await deps.events.read(id, stored.length);
-    stored.push(...added);
-    run = added.map((event) => openEvent(event)).reduce(evolve, run);
-  }
-
-  async function record(decision: Decision): Promise<readonly RunEvent[]> {
-    for (;;) {
-      if (run.status !== 'new' && run.epoch > epoch)
-        throw new Failure('fenced', `another process has taken ${id} over`);
-      const decided = decision(run);
-      if (decided.length === 0) return [];
-      const at = new Date(deps.clock.now()).toISOString();
-      const sealed = seal(id, stored.at(-1) ?? null, decided, {...origin, at, newId: deps.newId, hash: deps.hash});
-      const {type} = await deps.events.append(id, stored.length, sealed);
-      if (type === 'appended') {
-        stored.push(...sealed);
-        run = decided.reduce(evolve, run);
-        observe({type: 'events', run: id, events: decided});
-        return decided;
-      }
-      await load();
-    }
-  }
-
-  await load();
+  const stream = await openStream<Run, RunEvent>(deps, {name: id, initial: NEW_RUN, evolve, open: openEvent}, origin);
+  const fenced = (decision: Decision) => (run: Run) => {
+    if (run.status !== 'new' && run.epoch > epoch) throw new Failure('fenced', `another process has taken ${id} over`);
+    return decision(run);
+  };
   return {
     id,
-    run: () => run,
-    version: () => stored.length,
-    report: () => reportRun(id, run, stored),
-    record,
+    run: stream.state,
+    version: () => stream.stored().length,
+    report: () => reportRun(id, stream.state(), stream.stored()),
+    record: async (decision) => {
+      const events = await stream.record(fenced(decision));
+      if (events.length > 0) observe({type: 'events', run: id, events});
+      return events;
+    },
   };
 }

@@ -1,12 +1,15 @@
-import {asFailure} from './failure.ts';
+import {asFailure, Failure} from './failure.ts';
 import type {Clock} from './ports/clock.ts';
 import type {Observe} from './progress.ts';
 
 const PAUSES_MS = [500, 1_000, 2_000, 4_000, 8_000];
+/** Between two tries of one who has time. */
+const LONG_PAUSE_MS = 15_000;
 
 /**
  * Does work that may be repeated from its beginning, again after growing pauses as long as it fails with what may pass by
- * itself. After the last pause the failure stands; whenever the work got further meanwhile, the pauses begin anew.
+ * itself. After the last pause the failure stands, unless there is time: then what is out of reach is waited for. Whenever
+ * the work got further meanwhile, the pauses begin anew.
  */
 export async function persevere(
   work: () => Promise<void>,
@@ -16,19 +19,23 @@ export async function persevere(
     readonly clock: Clock;
     readonly observe: Observe;
     readonly stopping: AbortSignal;
+    /** Whether there is still time to wait for what is out of reach. */
+    readonly patient: () => boolean;
   },
 ): Promise<void> {
-  const {reached, clock, observe, stopping} = context;
+  const {reached, clock, observe, stopping, patient} = context;
   for (let [failures, before] = [0, reached()]; ; failures++) {
     try {
       return await work();
     } catch (error) {
-      const {mayPass, message} = asFailure(error);
+      const {kind, mayPass, message} = asFailure(error);
       if (reached() > before) [failures, before] = [0, reached()];
-      const pause = PAUSES_MS[failures];
-      if (!mayPass || pause === undefined || stopping.aborted) throw error;
+      const long = kind === 'unreachable' && patient() ? LONG_PAUSE_MS : undefined;
+      const pause = (mayPass ? PAUSES_MS[failures] : undefined) ?? long;
+      if (pause === undefined || stopping.aborted) throw error;
       observe({type: 'waiting', message: `${message}; trying again in ${pause / 1000} s`});
       await clock.sleep(pause, stopping);
+      if (stopping.aborted) throw new Failure('interrupted', 'asked to stop', {advice: 'softcollection resume'});
     }
   }
 }

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import {randomUUID} from 'node:crypto';
 import {Container} from 'inversify';
+import {cronSchedule} from '../adapters/cron/cron-schedule.ts';
 import {assignmentKeys, sha256} from '../adapters/node/assignment-keys.ts';
 import {rosterCipher} from '../adapters/node/roster-cipher.ts';
 import {systemClock} from '../adapters/node/system-clock.ts';
@@ -25,16 +26,22 @@ export function createContainer(
   container.bind(T.newId).toConstantValue(randomUUID);
   container.bind(T.keys).toResolvedValue(({secrets}) => assignmentKeys(secrets.assignmentSecret), [T.config]);
   container.bind(T.cipher).toResolvedValue(({secrets}) => rosterCipher(secrets.rosterKey), [T.config]);
+  container
+    .bind(T.schedule)
+    .toResolvedValue(({schedule: {cron, timezone}}) => cronSchedule(cron, timezone), [T.config]);
+  container
+    .bind(T.nextRun)
+    .toResolvedValue((schedule, clock) => () => schedule.next(clock.now(), 1)[0] ?? null, [T.schedule, T.clock]);
   bindStorage(container, config);
   bindState(container, config);
   bindMail(container);
   container.bind(T.runDeps).toResolvedValue(
-    (campaigns, users, dssb, spss, keys, rosters, cipher, events, clock, hash, newId, lease, notify, {leaseMs, rosterDays}) => ({
-      campaigns, users, dssb, spss, keys, rosters, cipher, events, clock, hash, newId, lease, notify, leaseMs, rosterDays,
+    (campaigns, users, dssb, spss, keys, rosters, cipher, events, clock, hash, newId, lease, notify, nextRun, {leaseMs, rosterDays}) => ({
+      campaigns, users, dssb, spss, keys, rosters, cipher, events, clock, hash, newId, lease, notify, nextRun, leaseMs, rosterDays,
     }), // biome-ignore format: one list
     [
       T.campaigns, T.users, T.dssb, T.spss, T.keys, T.rosters, T.cipher,
-      T.events, T.clock, T.hash, T.newId, T.lease, T.notify, T.config,
+      T.events, T.clock, T.hash, T.newId, T.lease, T.notify, T.nextRun, T.config,
     ], // biome-ignore format: the same list
   );
   return container;

@@ -76,6 +76,7 @@ function httpServices(
       next: {date: today(), slot: null},
       countDay,
       limits: {maxUsers},
+      graceMs: 0,
       forced: null,
     };
     return runInWorker({config, request}, observe, stopping);

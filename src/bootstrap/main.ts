@@ -43,16 +43,23 @@ async function open({demo, service}: OpenOptions): Promise<Services> {
     (container ??= import('./container.ts').then(({createContainer}) =>
       createContainer(config, {onWait: (message) => log.warn(message), stopping: stopping.signal}),
     ));
+  const services = createServices(config, log, openContainer);
   const close = async () => {
+    await services.settled();
     if (container) await (await import('./container.ts')).closeContainer(await container);
+    // Agenda's timer would hold the process for seconds.
+    if (service) setTimeout(() => process.exit(), 200).unref();
   };
-  return {...createServices(config, log, openContainer), close};
+  return {...services, close};
 }
 
+const LONGEST_FAREWELL_MS = 9_500;
 const stopping = new AbortController();
 /** Commands that can be stopped in good order ask for this; the others just end, and leave nothing half done. */
 function heedSignals(): AbortSignal {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
+  // Whatever still hangs then is as safe as after a kill.
+  stopping.signal.addEventListener('abort', () => setTimeout(() => process.exit(1), LONGEST_FAREWELL_MS).unref());
   return stopping.signal;
 }
 // A reader that went away (`| head`) is no failure of ours.

@@ -4,14 +4,17 @@ import {join} from 'node:path';
 import type {Container} from 'inversify';
 import type {Services} from '../adapters/cli/services.ts';
 import {readCsv} from '../adapters/csv/read-csv.ts';
+import {systemClock} from '../adapters/node/system-clock.ts';
+import {httpPing} from '../adapters/ping/http-ping.ts';
 import {abandonRun} from '../application/abandon-run.ts';
 import {logRun} from '../application/log-run.ts';
+import {pingRun} from '../application/ping-run.ts';
 import type {Log} from '../application/ports/log.ts';
 import {previewDistribution} from '../application/preview.ts';
 import type {Observe} from '../application/progress.ts';
 import {listOwed, listRuns, runEvents, showRun} from '../application/query-runs.ts';
-import type {RunRequest} from '../application/run-distribution.ts';
-import {supervise} from '../application/supervise.ts';
+import type {NextRun} from '../application/run-request.ts';
+import {nextRuns, schedulerStatus, switchScheduler} from '../application/scheduler.ts';
 import {verifyChain, verifyRun} from '../application/verify-run.ts';
 import {businessDateAt} from '../domain/wall-time.ts';
 import type {Config} from './config/config-types.ts';
@@ -21,40 +24,58 @@ import {createMailServices} from './mail-services.ts';
 import {runInWorker} from './run-in-worker.ts';
 import {TOKENS as T} from './tokens.ts';
 
+/** Without what closes them; `settled` resolves when nothing is under way in the background. */
+export type ServicesBehind = Omit<Services, 'close'> & {settled(): Promise<void>};
+
 /** What the command line asks for. `open` gives the container: a run has its own, in its thread, and needs none here. */
-export function createServices(config: Config, log: Log, open: () => Promise<Container>): Omit<Services, 'close'> {
+export function createServices(config: Config, log: Log, open: () => Promise<Container>): ServicesBehind {
   const deps = async () => (await open()).get(T.runDeps);
   const events = async () => (await open()).get(T.events);
   const origin = {actor: `cli:${userName()}`, correlationId: randomUUID()};
   const owner = `${hostname()} pid ${process.pid}`;
   const today = () => businessDateAt(Date.now(), config.schedule.timezone);
   const limits = {maxUsers: config.maxUsers};
-  const logged = (observe: Observe): Observe => {
-    const logIt = logRun(log);
+  const pinging = config.pingUrl === null ? null : httpPing(config.pingUrl, systemClock, log);
+  const ping = pinging?.ping ?? (() => {});
+  const observed = (observe: Observe): Observe => {
+    const observers = [logRun(log), pingRun(ping), observe];
     return (progress) => {
-      logIt(progress);
-      observe(progress);
+      for (const tell of observers) tell(progress);
     };
   };
-  const run = (next: RunRequest['next'], forced: string | null, observe: Observe, stopping: AbortSignal) => {
-    const request = {origin, owner, today: today(), next, countDay: config.countDay, limits, forced};
-    return runInWorker({config, request}, logged(observe), stopping);
+  const run = (
+    call: {next: NextRun | null; forced?: string | null; graceMs?: number},
+    observe: Observe,
+    stopping: AbortSignal,
+  ) => {
+    const {next, forced = null, graceMs = 0} = call;
+    const request = {origin, owner, today: today(), next, countDay: config.countDay, limits, graceMs, forced};
+    return runInWorker({config, request}, observed(observe), stopping);
   };
+  const scheduler = async () => ({...(await deps()), schedule: (await open()).get(T.schedule)});
   return {
     places: {
       data: config.dataDir,
       mail: config.mail.type === 'file' ? join(config.dataDir, 'mail') : null,
+      timezone: config.schedule.timezone,
+      cron: config.schedule.cron,
       http: config.http.publicUrl ?? `http://${config.http.host}:${config.http.port}/`,
     },
     run: ({next, forced}, observe, stopping) =>
-      run(next ? {date: today(), slot: null} : null, forced, observe, stopping),
+      run({next: next ? {date: today(), slot: null} : null, forced}, observe, stopping),
     start: async (stopping) => {
+      const {runService} = await import('./service.ts');
       log.info({pid: process.pid}, 'softcollection started');
-      const finishOwed = () => run(null, null, () => {}, stopping);
-      const clock = (await open()).get(T.clock);
-      await supervise({events: await events(), clock, log, rosterDays: config.rosterDays, finishOwed}, stopping);
+      const runSlot = (next: NextRun | null) =>
+        run({next, graceMs: config.schedule.misfireGraceMs}, () => {}, stopping);
+      const service = {config, log, ping, origin: {...origin, actor: 'scheduler'}, owner, run: runSlot};
+      await runService(await open(), service, stopping);
       log.info({}, 'softcollection stopped');
     },
+    schedulerStatus: async () => schedulerStatus(await scheduler()),
+    nextRuns: async (count) => nextRuns(await scheduler(), count),
+    switchScheduler: async (on) => switchScheduler(await scheduler(), on, origin),
+    settled: async () => pinging?.settled(),
     preview: async ({forced, sql}, observe) => {
       const texts = sql ? (await open()).get(T.statementTexts) : null;
       const request = {date: today(), countDay: config.countDay, limits: forced ? null : limits, sql: texts};
@@ -67,7 +88,7 @@ export function createServices(config: Config, log: Log, open: () => Promise<Con
     showRun: async (id) => showRun(await events(), id),
     runEvents: async (id, options) => runEvents(await events(), id, options),
     abandon: async (id, reason, observe) => {
-      const answer = await abandonRun(await deps(), {id, reason, origin, owner}, logged(observe));
+      const answer = await abandonRun(await deps(), {id, reason, origin, owner}, observed(observe));
       return answer.type === 'held' ? {...answer, type: 'active'} : {type: 'ended', reports: [answer.result]};
     },
     importCsv: async (table, path, options) => {

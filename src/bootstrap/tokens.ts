@@ -11,14 +11,15 @@ import type {CampaignSource} from '../application/ports/campaign-source.ts';
 import type {Clock} from '../application/ports/clock.ts';
 import type {EventStore} from '../application/ports/event-store.ts';
 import type {GroupTables} from '../application/ports/group-tables.ts';
-import type {Notifier} from '../application/ports/notifier.ts';
+import type {NextRun, Notifier} from '../application/ports/notifier.ts';
 import type {RosterCipher} from '../application/ports/roster-cipher.ts';
 import type {RosterStore} from '../application/ports/roster-store.ts';
 import type {RunLease} from '../application/ports/run-lease.ts';
+import type {Schedule} from '../application/ports/schedule.ts';
 import type {SourceTables} from '../application/ports/source-tables.ts';
 import type {StatementTexts} from '../application/ports/statement-texts.ts';
 import type {UserSource} from '../application/ports/user-source.ts';
-import type {RunDeps} from '../application/run-distribution.ts';
+import type {RunDeps} from '../application/run-request.ts';
 import type {WallTime} from '../domain/ids.ts';
 import type {Config} from './config/config-types.ts';
 
@@ -61,5 +62,7 @@ export const TOKENS = {
   letterhead: token<Letterhead>('letterhead'),
   mailTransport: token<Transport>('mailTransport'),
   notify: token<Notifier>('notify'),
+  schedule: token<Schedule>('schedule'),
+  nextRun: token<NextRun>('nextRun'),
   runDeps: token<RunDeps>('runDeps'),
 } as const;

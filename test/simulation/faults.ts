@@ -37,7 +37,8 @@ export async function outsideCall<Result>(
   effect: () => Result | Promise<Result>,
 ): Promise<Result> {
   const {random} = scheduler;
-  const failed = (how: string) => new Failure('unreachable', `simulated: ${call} ${how}`, {database});
+  const failed = (how: string) =>
+    new Failure('unreachable', `simulated: ${call} ${how}`, {database, mayPass: random.between(0, 1) === 1});
   const die = () => {
     process.alive = false;
     return FOREVER;

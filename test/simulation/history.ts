@@ -1,7 +1,8 @@
 import {abandonRun} from '../../src/application/abandon-run.ts';
 import {asFailure} from '../../src/application/failure.ts';
-import {type RunDeps, type RunRequest, runDistribution} from '../../src/application/run-distribution.ts';
+import {runDistribution} from '../../src/application/run-distribution.ts';
 import {readHistory, unfinished} from '../../src/application/run-history.ts';
+import type {RunDeps, RunRequest} from '../../src/application/run-request.ts';
 import type {BusinessDate, IsoInstant} from '../../src/domain/ids.ts';
 import {TABLES} from '../../src/domain/tables.ts';
 import {syntheticUsers, theories} from '../support/world.ts';
@@ -117,7 +118,7 @@ export async function playHistory(seed: number, sabotage: Sabotage = (deps) => d
   world.spss.writableFrom = 0;
   for (let attempt = 0; attempt < CALM_ATTEMPTS; attempt++) {
     let [last, over] = ['', false];
-    void start(async (deps) => (last = await runOnce(deps, world))).then(() => (over = true));
+    void start(async (deps) => (last = await runByHand(deps, world))).then(() => (over = true));
     await scheduler.run(() => over);
     if (last.startsWith('skipped') && unfinished(await readHistory(world.events)).length === 0) break;
   }
@@ -142,6 +143,7 @@ function request({day}: SimulatedWorld): RunRequest {
     origin: {actor: 'simulation', correlationId: 'simulation'},
     owner: 'simulated',
     today: date,
+    graceMs: 0,
     next: {date, slot: day === 0 ? null : (`${date}T04:00:00.000Z` as IsoInstant)},
     countDay: {from: 5, to: 5},
     limits: {maxUsers: 200_000},
@@ -150,8 +152,16 @@ function request({day}: SimulatedWorld): RunRequest {
   };
 }
 
-async function runOnce(deps: RunDeps, world: SimulatedWorld): Promise<string> {
-  const outcome = await runDistribution(deps, request(world), () => {}, new AbortController().signal);
+const runOnce = (deps: RunDeps, world: SimulatedWorld) => run(deps, request(world));
+
+/** An operator's: it makes a run although that of the slot is over. */
+function runByHand(deps: RunDeps, world: SimulatedWorld): Promise<string> {
+  const {next, ...rest} = request(world);
+  return run(deps, {...rest, next: {date: next!.date, slot: null}});
+}
+
+async function run(deps: RunDeps, words: RunRequest): Promise<string> {
+  const outcome = await runDistribution(deps, words, () => {}, new AbortController().signal);
   if (outcome.type === 'active') return 'active';
   const {status, reason, error} = outcome.reports.at(-1)!;
   return `${status} ${reason ?? error?.message ?? ''}`;

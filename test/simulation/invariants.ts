@@ -16,6 +16,8 @@ export async function brokenInvariants({world, ends}: History): Promise<string[]
   };
   must(unfinished(history).length === 0, `a run is never finished (last: ${ends.at(-1)})`);
   must(ends.at(-1)?.includes('skipped') === true, `the last run is not skipped: ${ends.at(-1)}`);
+  const slots = history.flatMap(({run}) => run.slot ?? []);
+  must(new Set(slots).size === slots.length, 'a slot has two runs');
   checkPeople(world, must);
   await checkRows(world, history, must);
   checkEvents(history, must);

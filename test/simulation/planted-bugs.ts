@@ -1,5 +1,5 @@
 import type {GroupTables, LockedTable} from '../../src/application/ports/group-tables.ts';
-import type {RunDeps} from '../../src/application/run-distribution.ts';
+import type {RunDeps} from '../../src/application/run-request.ts';
 import {groupCampaigns} from '../../src/domain/campaigns.ts';
 import {allocate} from '../../src/domain/group-allocator.ts';
 import type {Iin} from '../../src/domain/ids.ts';

@@ -6,7 +6,7 @@ import {memoryCampaignSource, memoryUserSource} from '../../src/adapters/memory/
 import {assignmentKeys, sha256} from '../../src/adapters/node/assignment-keys.ts';
 import {rosterCipher} from '../../src/adapters/node/roster-cipher.ts';
 import type {Notice} from '../../src/application/ports/notifier.ts';
-import type {RunDeps} from '../../src/application/run-distribution.ts';
+import type {RunDeps} from '../../src/application/run-request.ts';
 import {wallTime} from '../../src/domain/wall-time.ts';
 import {syntheticUsers, theories} from '../support/world.ts';
 import {SimulatedDatabase} from './database.ts';

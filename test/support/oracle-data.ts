@@ -1,9 +1,10 @@
 import {createHash} from 'node:crypto';
-import oracledb, {type Connection} from 'oracledb';
-import {poolAttributes} from '../../src/adapters/oracle/oracle-access.ts';
+import oracledb from 'oracledb';
 import type {TheoryRow} from '../../src/domain/campaigns.ts';
 import {TABLES, type Table} from '../../src/domain/tables.ts';
-import type {OracleServer, OracleServers} from './oracle-servers.ts';
+import {GIVEN_ORACLE} from './given-oracle.ts';
+import type {OracleServers} from './oracle-servers.ts';
+import {onServer} from './oracle-session.ts';
 
 const FORMAT = "'YYYY-MM-DD HH24:MI:SS'";
 const BATCH = 20_000;
@@ -51,7 +52,7 @@ export async function fillSources(
 
 /** Empties the three group tables, and ends every session that still holds something. */
 export async function clearGroups(servers: OracleServers): Promise<void> {
-  for (const {control} of [servers.dssb, servers.spss]) {
+  for (const {control} of GIVEN_ORACLE ? [] : [servers.dssb, servers.spss]) {
     await control('DELETE', '/fault');
     await control('POST', '/up').catch(() => {});
   }
@@ -80,18 +81,4 @@ export async function oracleCounts(servers: OracleServers, table: Table): Promis
     return (await connection.execute<[string, number, number]>(sql)).rows ?? [];
   });
   return Object.fromEntries(rows.map(([theoryId, all, distinct]) => [theoryId, [all, distinct]]));
-}
-
-/** Works on a session of its own, past the product. */
-export async function onServer<Result>(
-  {access}: OracleServer,
-  work: (connection: Connection) => Promise<Result>,
-): Promise<Result> {
-  const {user, password, connectString} = poolAttributes(access);
-  const connection = await oracledb.getConnection({user: user!, password: password!, connectString: connectString!});
-  try {
-    return await work(connection);
-  } finally {
-    await connection.close();
-  }
 }

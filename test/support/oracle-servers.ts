@@ -1,12 +1,15 @@
 import {spawnSync} from 'node:child_process';
 import {fileURLToPath} from 'node:url';
 import type {OracleAccess} from '../../src/adapters/oracle/oracle-access.ts';
+import {GIVEN_ORACLE, givenOracleServers} from './given-oracle.ts';
 
 const START = fileURLToPath(new URL('../../../shared/test-servers/oracle/start', import.meta.url));
 
-/** One Oracle test server: where the driver finds it, and its control port. */
+/** One Oracle test server: where the driver finds it, and its control port, which a given Oracle has not. */
 export type OracleServer = {
   readonly access: OracleAccess;
+  /** Refuses a database whose tables nobody gave up. */
+  readonly mayErase: () => Promise<void>;
   /** Runs a statement as administrator, past the wire and its faults. */
   readonly sql: <Row = Record<string, unknown>>(statement: string) => Promise<Row[]>;
   readonly control: <Answer>(method: string, path: string, body?: object) => Promise<Answer>;
@@ -22,8 +25,12 @@ export type OracleServers = {
 
 let bases = 16_000 + (process.pid % 1_000) * 20;
 
-/** Starts the two servers, empty, on ports of their own; throws when they cannot be started. */
+/**
+ * Starts the two servers, empty, on ports of their own; throws when they cannot be started. With TEST_ORACLE=erase it
+ * answers the Oracle of the environment instead, to which the options mean nothing.
+ */
 export function startOracleServers(...options: string[]): OracleServers {
+  if (GIVEN_ORACLE) return givenOracleServers();
   bases += 20;
   const {status, stdout, stderr} = spawnSync(START, options, {
     encoding: 'utf8',
@@ -63,6 +70,7 @@ function server(environment: Readonly<Record<string, string>>, prefix: string, u
       walletDir: null,
       walletPassword: null,
     },
+    mayErase: async () => {},
     control,
     sql: async <Row>(sql: string) => (await control<{rows?: Row[]}>('POST', '/sql', {sql})).rows ?? [],
   };

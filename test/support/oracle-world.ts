@@ -3,7 +3,7 @@ import {oracleGroupTables} from '../../src/adapters/oracle/group-tables.ts';
 import {oracleDatabase} from '../../src/adapters/oracle/oracle-database.ts';
 import {oracleCampaignSource, oracleUserSource} from '../../src/adapters/oracle/sources.ts';
 import {oracleStatements} from '../../src/adapters/oracle/statements.ts';
-import type {RunDeps} from '../../src/application/run-distribution.ts';
+import type {RunDeps} from '../../src/application/run-request.ts';
 import type {OracleServers} from './oracle-servers.ts';
 import type {World} from './world.ts';
 

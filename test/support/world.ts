@@ -7,7 +7,8 @@ import {memoryCampaignSource, memoryUserSource, type SourceRow} from '../../src/
 import {assignmentKeys, sha256} from '../../src/adapters/node/assignment-keys.ts';
 import {rosterCipher} from '../../src/adapters/node/roster-cipher.ts';
 import type {Progress} from '../../src/application/progress.ts';
-import {type RunDeps, type RunRequest, runDistribution} from '../../src/application/run-distribution.ts';
+import {runDistribution} from '../../src/application/run-distribution.ts';
+import type {RunDeps, RunRequest} from '../../src/application/run-request.ts';
 import type {TheoryRow} from '../../src/domain/campaigns.ts';
 import type {BusinessDate, WallTime} from '../../src/domain/ids.ts';
 import type {RunReport} from '../../src/domain/run-report.ts';
@@ -53,6 +54,7 @@ export function makeWorld(options: {users?: number; campaigns?: number} = {}) {
     next: {date: DATE, slot: null},
     countDay: {from: 5, to: 5},
     limits: {maxUsers: 200_000},
+    graceMs: 0,
     forced: null,
   };
   const progress: Progress[] = [];

@@ -5,6 +5,7 @@ import {EXIT, exitOfFailure} from './exit-codes.ts';
 import {addHistoryCommands} from './history-commands.ts';
 import {addMailCommands} from './mail-commands.ts';
 import {addRunCommands} from './run-commands.ts';
+import {addScheduleCommands} from './schedule-commands.ts';
 import type {Services} from './services.ts';
 import {addSetupCommands} from './setup-commands.ts';
 import {addTokenCommand} from './token-command.ts';
@@ -43,6 +44,7 @@ export async function runCli(argv: readonly string[], cli: Cli): Promise<number>
     .exitOverride();
   addRunCommands(program, cli, addCommand);
   addHistoryCommands(program, cli, addCommand);
+  addScheduleCommands(program, cli, addCommand);
   addSetupCommands(program, cli, addCommand);
   addMailCommands(program, cli, addCommand);
   addTokenCommand(program, cli, addCommand);

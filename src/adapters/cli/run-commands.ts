@@ -23,7 +23,7 @@ export function addRunCommands(program: Command, cli: Cli, addCommand: AddComman
   addCommand<{json?: true}>(
     program,
     'start',
-    'the service; in this version it finishes interrupted runs and unsent mail, and starts no new ones yet',
+    'the service: runs each morning by itself, finishes interrupted runs and unsent mail',
     async (services) => {
       await services.start(cli.heedSignals());
       return EXIT.done;

@@ -3,8 +3,10 @@ import type {SourceTable} from '../../application/ports/source-tables.ts';
 import type {Preview} from '../../application/preview.ts';
 import type {Observe} from '../../application/progress.ts';
 import type {RunOutcome} from '../../application/run-distribution.ts';
+import type {SchedulerStatus} from '../../application/scheduler.ts';
 import type {VerifyReport} from '../../application/verify-run.ts';
 import type {Check} from '../../application/verify-table.ts';
+import type {IsoInstant} from '../../domain/ids.ts';
 import type {RunReport} from '../../domain/run-report.ts';
 
 /** Every kind of mail, and where its files are. */
@@ -26,12 +28,24 @@ export type IssuedToken = {readonly token: string; readonly expires_at: string};
 
 /** What the command line can ask for. Each call may throw a Failure. */
 export type Services = {
-  /** Where people find things: the data folder, the mails, the dashboard's address. */
-  readonly places: {readonly data: string; readonly mail: string | null; readonly http: string};
+  /** Where people find things, the data folder, the mails, the HTTP port; and when the daily job runs. */
+  readonly places: {
+    readonly data: string;
+    readonly mail: string | null;
+    readonly http: string;
+    readonly cron: string;
+    readonly timezone: string;
+  };
   /** `next`: make a new run once the owed ones are finished. */
   run(options: {next: boolean; forced: string | null}, observe: Observe, stopping: AbortSignal): Promise<RunOutcome>;
   /** The service: goes on until it is asked to stop. */
   start(stopping: AbortSignal): Promise<void>;
+  /** Whether the daily job is on, and its next run. */
+  schedulerStatus(): Promise<SchedulerStatus>;
+  /** The next runs of the daily job; none while it is off. */
+  nextRuns(count: number): Promise<readonly IsoInstant[]>;
+  /** Answers whether that changed anything. */
+  switchScheduler(on: boolean): Promise<boolean>;
   preview(options: {forced: boolean; sql: boolean}, observe: Observe): Promise<Preview>;
   verify(id: string | null): Promise<VerifyReport>;
   verifyChain(): Promise<Check>;

@@ -1,4 +1,5 @@
-import type {LateNotice, MissedNotice, MissedReason, OutageNotice} from '../../application/ports/notifier.ts';
+import type {LateNotice, MissedNotice, OutageNotice} from '../../application/ports/notifier.ts';
+import type {MissedReason} from '../../domain/scheduler.ts';
 import {businessDateAt} from '../../domain/wall-time.ts';
 import {nextRunRows, runLink} from './detail-blocks.ts';
 import {technical} from './failure-blocks.ts';

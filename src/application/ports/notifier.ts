@@ -1,6 +1,7 @@
 import type {IsoInstant} from '../../domain/ids.ts';
 import type {NotificationKind} from '../../domain/run-events.ts';
 import type {RunReport} from '../../domain/run-report.ts';
+import type {MissedSlot} from '../../domain/scheduler.ts';
 
 /** Something that people are to be told. `id` is the same each time it is tried. */
 export type Notice = RunNotice | MissedNotice | LateNotice | OutageNotice;
@@ -19,14 +20,6 @@ export type RunNotice = Told<NotificationKind> & {readonly report: RunReport};
 
 /** Slots that no run was started for, oldest first, at least one; those of several days may share a mail. */
 export type MissedNotice = Told<'missed'> & {readonly slots: readonly MissedSlot[]};
-
-export type MissedSlot = {readonly slot: IsoInstant; readonly reason: MissedReason};
-
-/**
- * `not_running`: no process was up in time. `run_owed`: an unfinished run still owed DSSB rows when the grace ended.
- * `unreachable`: a database or the state store was out of reach until then. `switched_off`: a person stopped the job.
- */
-export type MissedReason = 'not_running' | 'run_owed' | 'unreachable' | 'switched_off';
 
 /** An hour after its slot no run of the day has ended. `report`: the run that is still going on, if one was started. */
 export type LateNotice = Told<'late'> & {readonly slot: IsoInstant; readonly report: RunReport | null};

@@ -1,5 +1,6 @@
 import {expect} from 'chai';
 import {ordinalOf} from '../../../src/domain/ids.ts';
+import {describeOnTestServers} from '../../support/given-oracle.ts';
 import {clearGroups, fillSources, plannedOracleRows} from '../../support/oracle-data.ts';
 import {type OracleServer, type OracleServers, startOracleServers} from '../../support/oracle-servers.ts';
 import {oracleProcess} from '../../support/oracle-world.ts';
@@ -40,7 +41,7 @@ const PLACES = {
 /** What fails a login, before and while a run lasts. */
 const LOGINS = {'ORA-01017': 1017, 'ORA-12541': 12541, 'ORA-28001': 28001, 'ORA-28000': 28000, 'ORA-12514': 12514};
 
-describe('Oracle: a run through', function () {
+describeOnTestServers('Oracle: a run through', function () {
   this.timeout(60_000);
   let servers: OracleServers;
   /** The rows that the day's first run makes, and those of its second, if the first ended before its plan. */

@@ -1,14 +1,17 @@
 import {oracleGroupTables} from '../../../src/adapters/oracle/group-tables.ts';
 import {type OracleDatabase, oracleDatabase} from '../../../src/adapters/oracle/oracle-database.ts';
 import {groupTablesContract, type RawRow} from '../../contracts/group-tables.ts';
+import {GIVEN_ORACLE} from '../../support/given-oracle.ts';
 import {literal, tickingStatements} from '../../support/oracle-clock.ts';
 import {type OracleServers, startOracleServers} from '../../support/oracle-servers.ts';
 
-describe('Oracle test server', function () {
+describe('Oracle', function () {
   this.timeout(60_000);
   let servers: OracleServers;
   before(async () => {
     servers = startOracleServers();
+    // A given Oracle may have it from an earlier time.
+    if (GIVEN_ORACLE) await servers.dssb.sql('DROP TABLE DSSB_APP.TEST_CLOCK').catch(() => {});
     await servers.dssb.sql('CREATE TABLE DSSB_APP.TEST_CLOCK (MOMENT DATE)');
   });
   after(() => servers?.stop());

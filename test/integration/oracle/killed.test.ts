@@ -1,5 +1,6 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import {expect} from 'chai';
+import {describeOnTestServers} from '../../support/given-oracle.ts';
 import {type Answer, answerOf, type Installation, installations} from '../../support/installation.ts';
 import {keystream, seedNumber} from '../../support/keystream.ts';
 import {clearGroups, fillSources, plannedOracleRows} from '../../support/oracle-data.ts';
@@ -13,7 +14,7 @@ const SETTINGS = {
   ...{BATCH_ROWS: '100', LEASE: '1s', LOG_LEVEL: 'debug'},
 };
 
-describe(`a run on Oracle (KILL_SEED=${SEED})`, function () {
+describeOnTestServers(`a run on Oracle (KILL_SEED=${SEED})`, function () {
   this.timeout(MOMENTS * 20_000);
   const install = installations();
   let servers: OracleServers;

@@ -1,5 +1,6 @@
 import {expect} from 'chai';
 import type {RunReport} from '../../../src/domain/run-report.ts';
+import {describeOnTestServers, GIVEN_ORACLE} from '../../support/given-oracle.ts';
 import {type Installation, installations, jsonOf} from '../../support/installation.ts';
 import {plannedRows} from '../../support/installed-rows.ts';
 import {clearGroups, fillSources, oracleCounts, plannedOracleRows} from '../../support/oracle-data.ts';
@@ -51,8 +52,9 @@ describe('the shared input files through Oracle', function () {
   after(() => servers?.stop());
   beforeEach(async () => {
     await clearGroups(servers);
-    for (const {control} of [servers.dssb, servers.spss]) await control('DELETE', '/log');
-    at = install({...SECRETS, ...servers.environment, ORACLE_CALL_TIMEOUT: '2s', LOCK_WAIT: '3s'});
+    if (!GIVEN_ORACLE) for (const {control} of [servers.dssb, servers.spss]) await control('DELETE', '/log');
+    const patience = GIVEN_ORACLE ? {} : {ORACLE_CALL_TIMEOUT: '2s', LOCK_WAIT: '3s'};
+    at = install({...SECRETS, ...servers.environment, ...patience});
   });
 
   it('become rows of exactly the expected counts, the same as on SQLite', async () => {
@@ -75,49 +77,51 @@ describe('the shared input files through Oracle', function () {
     expect(await plannedOracleRows(servers)).to.deep.equal(golden);
   });
 
-  it('take no more round trips than a DBA was promised', async () => {
-    const before = await roundTrips();
-    expect((await at.run('run')).code).to.equal(0);
-    const {dssb, spss} = await roundTrips();
-    const used = dssb + spss - before.dssb - before.spss;
-    const campaigns = Object.keys(expected.campaigns).length;
-    const rows = expected.control_rows + expected.target_rows + expected.spss_rows;
-    expect(used).to.be.at.most(9 * campaigns + Math.ceil(rows / 10_000) + 40);
-    const reading = await calls(servers.spss, 'SC_1_120');
-    expect(reading).to.be.at.most(10);
-  });
-
-  it('send the statements that --dry-run --sql printed, as often as it said', async () => {
-    type Planned = {database: 'dssb_app' | 'spss'; sql: string; times: number};
-    const preview = jsonOf<{statements: Planned[]}>(await at.run('run --dry-run --sql --json'));
-    for (const {control} of [servers.dssb, servers.spss]) await control('DELETE', '/log');
-    expect((await at.run('run')).code).to.equal(0);
-    const log = {dssb_app: await statementsOf(servers.dssb), spss: await statementsOf(servers.spss)};
-    const sent = ({database, sql}: Planned) => log[database].filter((text) => text === sql).length;
-    expect(preview.statements.map((it) => [it.sql, sent(it)])).to.deep.equal(
-      preview.statements.map(({sql, times}) => [sql, times]),
-    );
-    const all = preview.statements.reduce((sum, {times}) => sum + times, 0);
-    expect(log.dssb_app.length + log.spss.length).to.equal(all);
-  });
-
-  for (const [name, fault] of Object.entries(FAULTS)) {
-    it(`survive ${name} at ${PLACES.length} places of one run`, async () => {
-      for (const {db, ...place} of PLACES) await servers[db].control('POST', '/fault', {...place, ...fault});
-      let answer = await at.run('run --json');
-      for (let again = 0; answer.code !== 0 && again < PLACES.length; again++) answer = await at.run('run --json');
-      const fired = [];
-      for (const {control} of [servers.dssb, servers.spss]) {
-        fired.push(...(await control<{fired: number}[]>('GET', '/fault')).map((rule) => rule.fired));
-      }
-      expect(fired).to.deep.equal(PLACES.map(() => 1));
-      expect(answer.code, answer.err).to.equal(0);
-      const ordinal = jsonOf<RunReport>(answer).run_id.split('.')[1];
-      if (!ordinal) expect(await plannedOracleRows(servers)).to.deep.equal(golden);
-      else expect(await sizes()).to.deep.equal(sizesOf(golden));
-      expect(await twice()).to.equal(0);
+  describeOnTestServers('the shared input files: round trips, statements, faults', () => {
+    it('take no more round trips than a DBA was promised', async () => {
+      const before = await roundTrips();
+      expect((await at.run('run')).code).to.equal(0);
+      const {dssb, spss} = await roundTrips();
+      const used = dssb + spss - before.dssb - before.spss;
+      const campaigns = Object.keys(expected.campaigns).length;
+      const rows = expected.control_rows + expected.target_rows + expected.spss_rows;
+      expect(used).to.be.at.most(9 * campaigns + Math.ceil(rows / 10_000) + 40);
+      const reading = await calls(servers.spss, 'SC_1_120');
+      expect(reading).to.be.at.most(10);
     });
-  }
+
+    it('send the statements that --dry-run --sql printed, as often as it said', async () => {
+      type Planned = {database: 'dssb_app' | 'spss'; sql: string; times: number};
+      const preview = jsonOf<{statements: Planned[]}>(await at.run('run --dry-run --sql --json'));
+      for (const {control} of [servers.dssb, servers.spss]) await control('DELETE', '/log');
+      expect((await at.run('run')).code).to.equal(0);
+      const log = {dssb_app: await statementsOf(servers.dssb), spss: await statementsOf(servers.spss)};
+      const sent = ({database, sql}: Planned) => log[database].filter((text) => text === sql).length;
+      expect(preview.statements.map((it) => [it.sql, sent(it)])).to.deep.equal(
+        preview.statements.map(({sql, times}) => [sql, times]),
+      );
+      const all = preview.statements.reduce((sum, {times}) => sum + times, 0);
+      expect(log.dssb_app.length + log.spss.length).to.equal(all);
+    });
+
+    for (const [name, fault] of Object.entries(FAULTS)) {
+      it(`survive ${name} at ${PLACES.length} places of one run`, async () => {
+        for (const {db, ...place} of PLACES) await servers[db].control('POST', '/fault', {...place, ...fault});
+        let answer = await at.run('run --json');
+        for (let again = 0; answer.code !== 0 && again < PLACES.length; again++) answer = await at.run('run --json');
+        const fired = [];
+        for (const {control} of [servers.dssb, servers.spss]) {
+          fired.push(...(await control<{fired: number}[]>('GET', '/fault')).map((rule) => rule.fired));
+        }
+        expect(fired).to.deep.equal(PLACES.map(() => 1));
+        expect(answer.code, answer.err).to.equal(0);
+        const ordinal = jsonOf<RunReport>(answer).run_id.split('.')[1];
+        if (!ordinal) expect(await plannedOracleRows(servers)).to.deep.equal(golden);
+        else expect(await sizes()).to.deep.equal(sizesOf(golden));
+        expect(await twice()).to.equal(0);
+      });
+    }
+  });
 
   async function roundTrips() {
     const of = async ({control}: OracleServer) => (await control<{roundTrips: number}>('GET', '/stats')).roundTrips;

@@ -1,0 +1,91 @@
+import type {Command} from 'commander';
+import {Failure} from '../../application/failure.ts';
+import type {RunReport} from '../../domain/run-report.ts';
+import {offsetTime} from '../../domain/wall-time.ts';
+import type {AddCommand, Cli} from './command.ts';
+import {EXIT} from './exit-codes.ts';
+import type {Services} from './services.ts';
+import {colorsOf, type Terminal} from './terminal.ts';
+
+type Json = {json?: true};
+
+const JOB = {id: 'daily_user_distribution', name: 'Daily User Distribution Process'};
+
+export function addScheduleCommands(program: Command, {terminal}: Cli, addCommand: AddCommand): void {
+  const print = (options: Json, value: unknown, text: string) =>
+    terminal.out(`${options.json ? JSON.stringify(value, null, 2) : text}\n`);
+
+  addCommand<Json>(
+    program,
+    'status',
+    'whether the daily job is on, its next run and the latest one',
+    async (services, options) => {
+      const status = await readStatus(services);
+      print(options, status, renderStatus(status, terminal));
+      return EXIT.done;
+    },
+  );
+  addCommand<Json & {count: string}>(program, 'next', 'the next runs of the daily job', async (services, options) => {
+    const count = Number(options.count);
+    if (!Number.isInteger(count) || count < 1 || count > 100) throw new Failure('usage', '--count is from 1 to 100');
+    const {timezone} = services.places;
+    const runs = (await services.nextRuns(count)).map((slot) => ({
+      job_id: JOB.id,
+      run_at: offsetTime(Date.parse(slot), timezone),
+    }));
+    const text = runs.length > 0 ? runs.map(({run_at}) => run_at).join('\n') : 'the daily job is switched off';
+    print(options, {next_runs: runs, timezone}, text);
+    return EXIT.done;
+  }).option('--count <n>', 'how many', '5');
+
+  const scheduler = program.command('scheduler').description('switches the daily job on and off, for all processes');
+  for (const [word, on] of [
+    ['start', true],
+    ['stop', false],
+  ] as const) {
+    addCommand<Json>(
+      scheduler,
+      word,
+      `switch the daily job ${on ? 'on' : 'off'}; it stays so`,
+      async (services, options) => {
+        const changed = await services.switchScheduler(on);
+        const status = await readStatus(services);
+        print(options, {...status, changed}, renderStatus(status, terminal));
+        return EXIT.done;
+      },
+    );
+  }
+}
+
+type Status = {
+  readonly status: 'running' | 'stopped';
+  readonly next_run: string | null;
+  readonly cron: string;
+  readonly timezone: string;
+  readonly last_run: RunReport | null;
+};
+
+async function readStatus(services: Services): Promise<Status> {
+  const {cron, timezone} = services.places;
+  const {status, nextRun} = await services.schedulerStatus();
+  return {
+    status,
+    next_run: nextRun && offsetTime(Date.parse(nextRun), timezone),
+    cron,
+    timezone,
+    last_run: await services.showRun(null),
+  };
+}
+
+function renderStatus({status, next_run, cron, timezone, last_run}: Status, terminal: Terminal): string {
+  const colors = colorsOf(terminal);
+  const on = status === 'running';
+  const last = last_run
+    ? `${last_run.run_id}  ${last_run.status}${last_run.reason ? `: ${last_run.reason}` : ''}`
+    : 'none yet';
+  return [
+    `${JOB.name}  ${on ? colors.green('on') : colors.yellow('switched off')}`,
+    `${colors.dim('Next run'.padEnd(10))}${next_run ?? 'none'}  ${colors.dim(`${cron}, ${timezone}`)}`,
+    `${colors.dim('Last run'.padEnd(10))}${last}`,
+  ].join('\n');
+}

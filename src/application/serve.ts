@@ -1,0 +1,96 @@
+import type {IsoInstant} from '../domain/ids.ts';
+import {install} from '../domain/scheduler.ts';
+import {asFailure} from './failure.ts';
+import {type Hindrances, handleSlots} from './handle-slots.ts';
+import {makePace, type Pace} from './pace.ts';
+import type {AlarmClock} from './ports/alarm-clock.ts';
+import {openScheduler} from './scheduler-stream.ts';
+import {type TellDeps, tellSlots} from './tell-slots.ts';
+import {watchLateness} from './watch-lateness.ts';
+import {watchOutage} from './watch-outage.ts';
+
+export type ServeDeps = TellDeps & {readonly alarm: AlarmClock; readonly rosterDays: number};
+
+/** How often it looks for what another process left behind, and whether an alarm was slept through. */
+const LOOK_MS = 20_000;
+const ALARM_GRACE_MS = 8_000;
+
+/**
+ * The service's life: answers each slot, finishes owed runs, unsent mail and due rosters, the same with growing pauses for
+ * as long as it is still owed. What cannot be reached is waited for.
+ */
+export async function serve(deps: ServeDeps, stopping: AbortSignal): Promise<void> {
+  const {clock, log} = deps;
+  const pass = makePass(deps);
+  const rung: {resolve: () => void; reject: (reason: Error) => void}[] = [];
+  let wake = new AbortController();
+  const ring = () =>
+    new Promise<void>((resolve, reject) => {
+      rung.push({resolve, reject});
+      wake.abort();
+    });
+  const beside = [listen(deps, ring, stopping), watch(deps, stopping)];
+  while (!stopping.aborted) {
+    wake = new AbortController();
+    const waiting = rung.splice(0);
+    await pass();
+    for (const {resolve} of waiting) resolve();
+    await clock.sleep(LOOK_MS, AbortSignal.any([stopping, wake.signal]));
+  }
+  for (const {reject} of rung) reject(new Error('asked to stop'));
+  await deps.alarm.stop(ALARM_GRACE_MS);
+  await Promise.all(beside);
+  log.debug({}, 'The alarm clock is stopped');
+}
+
+/** Beside the passes, which a run that waits for its database may hold up for hours. */
+async function watch(deps: ServeDeps, stopping: AbortSignal): Promise<void> {
+  for (;;) {
+    // First: a run that is only now being made up for is not late news.
+    await deps.clock.sleep(LOOK_MS, stopping);
+    if (stopping.aborted) return;
+    await watchLateness(deps).catch((error) => deps.log.debug({}, asFailure(error).message));
+  }
+}
+
+async function listen({alarm, clock, log}: ServeDeps, ring: () => Promise<void>, stopping: AbortSignal): Promise<void> {
+  for (let pauseMs = 1_000; !stopping.aborted; pauseMs = Math.min(pauseMs * 2, LOOK_MS)) {
+    try {
+      await alarm.start(ring);
+      return log.info({}, '✅ Daily distribution scheduler started successfully');
+    } catch (error) {
+      log.warn({}, `The scheduler is not started yet: ${asFailure(error).message}; trying again`);
+      await clock.sleep(pauseMs, stopping);
+    }
+  }
+}
+
+/** One look at all there is to do; it never throws. */
+function makePass(deps: ServeDeps): () => Promise<void> {
+  const {clock, log} = deps;
+  const hindrances: Hindrances = new Map();
+  const pace = makePace(deps);
+  const outage = watchOutage(deps);
+  return async () => {
+    try {
+      const from = new Date(clock.now()).toISOString() as IsoInstant;
+      await (await openScheduler(deps, deps.origin)).record(install(from));
+      await handleSlots(deps, hindrances, pace);
+      await finishOwed(deps, pace);
+      await tellSlots(deps);
+      outage.isBack();
+    } catch (error) {
+      const failure = asFailure(error);
+      if (failure.kind === 'interrupted') return;
+      log.warn({kind: failure.kind, advice: failure.advice}, `${failure.message}; it will be tried again`);
+      await outage.isAway(failure);
+    }
+  };
+}
+
+/** Finishes what is owed, unless it was tried a moment ago. */
+async function finishOwed({run}: ServeDeps, pace: Pace): Promise<void> {
+  if (!(await pace.isOwed()) || !(await pace.isDue())) return;
+  const {type} = await run(null);
+  if (type === 'ended') await pace.tried();
+}

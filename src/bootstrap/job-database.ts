@@ -1,0 +1,8 @@
+import {type Db, MongoClient} from 'mongodb';
+import {clientOptions, databaseName, databaseOptions, TIMEOUTS} from '../adapters/mongodb/client-options.ts';
+
+/** A client of the alarm clock's own; it is opened, and opened again, by who uses it. */
+export function openJobDatabase(uri: string): {db: Db; close: () => Promise<void>} {
+  const client = new MongoClient(uri, clientOptions(TIMEOUTS));
+  return {db: client.db(databaseName(uri), databaseOptions(TIMEOUTS)), close: () => client.close().catch(() => {})};
+}

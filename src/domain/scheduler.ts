@@ -1,0 +1,140 @@
+import type {IsoInstant} from './ids.ts';
+
+/**
+ * Why no run was made for a slot. `not_running`: no process was up in time. `run_owed`: an unfinished run still owed DSSB
+ * rows when the grace ended. `unreachable`: a database or the state store was out of reach until then. `switched_off`: a
+ * person had stopped the job.
+ */
+export type MissedReason = 'not_running' | 'run_owed' | 'unreachable' | 'switched_off';
+
+/** A time at which a run was due and none was made. */
+export type MissedSlot = {readonly slot: IsoInstant; readonly reason: MissedReason};
+
+/** The events of the stream `scheduler`: a storage format, like those of a run. */
+export type SchedulerEvent =
+  /** The first one says from when on slots are owed at all. */
+  | Event<'SchedulerSwitched', {readonly on: boolean; readonly from: IsoInstant}>
+  | Event<'SlotMissed', MissedSlot>
+  | Event<'NotificationQueued', SlotNotification>
+  | Event<'NotificationSent', {readonly notificationId: string}>
+  | Event<
+      'NotificationFailed',
+      {readonly notificationId: string; readonly error: string; readonly pending?: readonly string[]}
+    >;
+
+type Event<Type extends string, Data> = {readonly type: Type; readonly data: Data};
+
+/** `late`: an hour after its slot no run of the day has ended. */
+export type SlotNotification = {
+  readonly notificationId: string;
+  readonly kind: 'missed' | 'late';
+  readonly slots: readonly MissedSlot[] | readonly {readonly slot: IsoInstant}[];
+};
+
+export type Scheduler = {
+  /** Oldest first; none before the first start. */
+  readonly switches: readonly {readonly on: boolean; readonly from: IsoInstant}[];
+  readonly missed: readonly MissedSlot[];
+  readonly notifications: readonly QueuedNotification[];
+};
+
+export type QueuedNotification = SlotNotification & {
+  readonly status: 'queued' | 'sent';
+  readonly failures: number;
+  readonly pending?: readonly string[];
+};
+
+export const NEW_SCHEDULER: Scheduler = {switches: [], missed: [], notifications: []};
+
+/** What follows from an input; nothing when it has been said before. */
+export type SchedulerDecision = (scheduler: Scheduler) => SchedulerEvent[];
+
+export function evolveScheduler(scheduler: Scheduler, event: SchedulerEvent): Scheduler {
+  const {switches, missed, notifications} = scheduler;
+  switch (event.type) {
+    case 'SchedulerSwitched':
+      return {...scheduler, switches: [...switches, event.data]};
+    case 'SlotMissed':
+      return {...scheduler, missed: [...missed, event.data]};
+    case 'NotificationQueued':
+      return {...scheduler, notifications: [...notifications, {...event.data, status: 'queued', failures: 0}]};
+    case 'NotificationSent':
+      return withNotification(scheduler, event.data.notificationId, (it) => ({...it, status: 'sent'}));
+    case 'NotificationFailed': {
+      const {notificationId, pending} = event.data;
+      return withNotification(scheduler, notificationId, ({pending: _, ...it}) => ({
+        ...it,
+        failures: it.failures + 1,
+        ...(pending ? {pending} : {}),
+      }));
+    }
+    default:
+      event satisfies never;
+      return scheduler;
+  }
+}
+
+/** Whether the job is on at a moment; it is before anybody has said anything. */
+export function isOnAt({switches}: Scheduler, at: IsoInstant): boolean {
+  return switches.findLast(({from}) => from <= at)?.on ?? true;
+}
+
+export function isOn({switches}: Scheduler): boolean {
+  return switches.at(-1)?.on ?? true;
+}
+
+/** The first start of all: slots before it are nobody's. */
+export const install =
+  (from: IsoInstant): SchedulerDecision =>
+  ({switches}) =>
+    switches.length === 0 ? [{type: 'SchedulerSwitched', data: {on: true, from}}] : [];
+
+export const switchTo =
+  (on: boolean, from: IsoInstant): SchedulerDecision =>
+  (scheduler) =>
+    isOn(scheduler) === on && scheduler.switches.length > 0 ? [] : [{type: 'SchedulerSwitched', data: {on, from}}];
+
+/** Each slot is missed once; people are told of those that nobody meant to miss. */
+export const recordMissed =
+  (slots: readonly MissedSlot[]): SchedulerDecision =>
+  ({missed}) => {
+    const added = slots.filter(({slot}) => missed.every((it) => it.slot !== slot));
+    const told = added.filter(({reason}) => reason !== 'switched_off');
+    const events = added.map((data): SchedulerEvent => ({type: 'SlotMissed', data}));
+    const last = told.at(-1);
+    return last ? [...events, queue('missed', last.slot, told)] : events;
+  };
+
+export const recordLate =
+  (slot: IsoInstant): SchedulerDecision =>
+  ({notifications}) =>
+    notifications.some(({notificationId}) => notificationId === `late-${slot}`) ? [] : [queue('late', slot, [{slot}])];
+
+export const recordTold =
+  (notificationId: string): SchedulerDecision =>
+  (scheduler) =>
+    isQueued(scheduler, notificationId) ? [{type: 'NotificationSent', data: {notificationId}}] : [];
+
+export const recordNotTold =
+  (notificationId: string, error: string, pending: readonly string[] | null): SchedulerDecision =>
+  (scheduler) =>
+    isQueued(scheduler, notificationId)
+      ? [{type: 'NotificationFailed', data: {notificationId, error, ...(pending ? {pending} : {})}}]
+      : [];
+
+function queue(kind: SlotNotification['kind'], slot: IsoInstant, slots: SlotNotification['slots']): SchedulerEvent {
+  return {type: 'NotificationQueued', data: {notificationId: `${kind}-${slot}`, kind, slots}};
+}
+
+function isQueued({notifications}: Scheduler, id: string): boolean {
+  return notifications.some(({notificationId, status}) => notificationId === id && status === 'queued');
+}
+
+function withNotification(
+  scheduler: Scheduler,
+  id: string,
+  change: (it: QueuedNotification) => QueuedNotification,
+): Scheduler {
+  const notifications = scheduler.notifications.map((it) => (it.notificationId === id ? change(it) : it));
+  return {...scheduler, notifications};
+}

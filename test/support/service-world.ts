@@ -1,0 +1,144 @@
+import {cronSchedule} from '../../src/adapters/cron/cron-schedule.ts';
+import {pingRun} from '../../src/application/ping-run.ts';
+import type {AlarmClock} from '../../src/application/ports/alarm-clock.ts';
+import type {Clock} from '../../src/application/ports/clock.ts';
+import type {Log} from '../../src/application/ports/log.ts';
+import type {Notice} from '../../src/application/ports/notifier.ts';
+import type {Ping} from '../../src/application/ports/ping.ts';
+import {runDistribution} from '../../src/application/run-distribution.ts';
+import type {RunDeps} from '../../src/application/run-request.ts';
+import {readScheduler} from '../../src/application/scheduler-stream.ts';
+import {type ServeDeps, serve} from '../../src/application/serve.ts';
+import type {IsoInstant} from '../../src/domain/ids.ts';
+import {businessDateAt} from '../../src/domain/wall-time.ts';
+import {makeWorld} from './world.ts';
+
+const ZONE = 'Asia/Almaty';
+export const GRACE_MS = 3 * 3_600_000;
+const silent: Log = {debug() {}, info() {}, warn() {}, error() {}};
+
+/** 09:00 in Almaty on a day of January 2024, which is UTC+6. */
+export const slotOf = (day: number) => new Date(Date.UTC(2024, 0, day, 3)).toISOString() as IsoInstant;
+
+/** The world of the use case, on a clock that jumps from one awaited moment to the next, with any number of services. */
+export function makeServiceWorld(startAt: string, options: {users?: number; cron?: string} = {}) {
+  const world = makeWorld(options);
+  const clock = jumpingClock(world.clock, Date.parse(startAt));
+  const schedule = cronSchedule(options.cron ?? '0 9 * * *', ZONE);
+  const told: Notice[] = [];
+  const pings: string[] = [];
+  let processes = 0;
+
+  /** Starts a service; `deps` replaces what it stands on. */
+  function start({
+    deps: change = {},
+    alarm = schedulingAlarm(clock, schedule),
+  }: {
+    deps?: Partial<RunDeps>;
+    alarm?: AlarmClock;
+  } = {}) {
+    const stop = new AbortController();
+    const ping: Ping = (signal) => void pings.push(signal);
+    const owner = `process ${++processes}`;
+    const nextRun = () => schedule.next(clock.now(), 1)[0] ?? null;
+    const notify: RunDeps['notify'] = async (notice) => void told.push(notice);
+    const runDeps: RunDeps = {...world.deps, clock, notify, nextRun, ...change};
+    const deps: ServeDeps = {
+      ...runDeps,
+      alarm,
+      schedule,
+      rules: {graceMs: GRACE_MS, zone: ZONE},
+      origin: {actor: 'scheduler', correlationId: owner},
+      owner,
+      log: silent,
+      ping,
+      nextRun,
+      run: (next) => {
+        const today = businessDateAt(clock.now(), ZONE);
+        const request = {...world.request, owner, today, next, graceMs: GRACE_MS};
+        return runDistribution(runDeps, request, pingRun(ping), stop.signal);
+      },
+    };
+    const ended = serve(deps, stop.signal);
+    return {
+      deps,
+      stop: async () => {
+        stop.abort();
+        await clock.drain();
+        await ended;
+      },
+    };
+  }
+
+  return {
+    ...world,
+    clock,
+    schedule,
+    told,
+    pings,
+    start,
+    missed: async () => (await readScheduler(world.deps.events)).missed,
+    until: (at: string) => clock.advanceTo(Date.parse(at)),
+  };
+}
+
+type Jumping = Clock & {advanceTo(ms: number): Promise<void>; drain(): Promise<void>};
+
+function jumpingClock(base: {now(): number; advance(ms: number): void}, startAt: number): Jumping {
+  base.advance(startAt - base.now());
+  const timers = new Set<{at: number; wake: () => void}>();
+  const settle = async () => {
+    for (let i = 0; i < 12; i++) await new Promise((resolve) => setImmediate(resolve));
+  };
+  return {
+    now: base.now,
+    sleep: (ms, signal) =>
+      new Promise((resolve) => {
+        if (signal?.aborted) return resolve();
+        const timer = {
+          at: base.now() + ms,
+          wake: () => {
+            timers.delete(timer);
+            signal?.removeEventListener('abort', timer.wake);
+            resolve();
+          },
+        };
+        timers.add(timer);
+        signal?.addEventListener('abort', timer.wake);
+      }),
+    async advanceTo(ms) {
+      await settle();
+      for (;;) {
+        const next = [...timers].sort((a, b) => a.at - b.at)[0];
+        if (!next || next.at > ms) break;
+        base.advance(Math.max(0, next.at - base.now()));
+        next.wake();
+        await settle();
+      }
+      base.advance(Math.max(0, ms - base.now()));
+      await settle();
+    },
+    drain: settle,
+  };
+}
+
+/** Rings at each slot, as Agenda does. */
+function schedulingAlarm(clock: Clock, schedule: ReturnType<typeof cronSchedule>): AlarmClock {
+  const stop = new AbortController();
+  return {
+    start: async (ring) => {
+      const loop = async () => {
+        while (!stop.signal.aborted) {
+          const slot = schedule.next(clock.now(), 1)[0]!;
+          await clock.sleep(Date.parse(slot) - clock.now(), stop.signal);
+          if (!stop.signal.aborted) await ring(slot, stop.signal).catch(() => {});
+        }
+      };
+      void loop();
+    },
+    stop: async () => stop.abort(),
+  };
+}
+
+/** An alarm that never rings: what the service notices by itself. */
+export const deadAlarm: AlarmClock = {start: async () => {}, stop: async () => {}};
