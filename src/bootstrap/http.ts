@@ -1,3 +1,4 @@
+import {createRequire} from 'node:module';
 import {hostname} from 'node:os';
 import type {Container} from 'inversify';
 import {createHttpServer, type HttpServer} from '../adapters/http/server.ts';
@@ -10,27 +11,27 @@ import {logRun} from '../application/log-run.ts';
 import type {Log} from '../application/ports/log.ts';
 import type {Observe} from '../application/progress.ts';
 import {hasEnded, runEvents} from '../application/query-runs.ts';
+import {nextRuns, schedulerStatus, switchScheduler} from '../application/scheduler.ts';
 import {businessDateAt} from '../domain/wall-time.ts';
 import type {Config} from './config/config-types.ts';
 import {queryThread} from './query-thread.ts';
 import {runInWorker} from './run-in-worker.ts';
 import {TOKENS as T} from './tokens.ts';
 
-/** What the scheduler tells HTTP, and lets itself be told. */
-export type SchedulerServices = Pick<HttpServices, 'schedulerStatus' | 'nextRuns' | 'switchScheduler'>;
-
 export type HttpParts = {
   readonly config: Config;
-  readonly version: string;
   readonly log: Log;
   readonly container: Container;
-  readonly scheduler: SchedulerServices;
   /** Aborted when runs are to stop. */
   readonly stopping: AbortSignal;
 };
 
+const {version} = createRequire(import.meta.url)('../../package.json') as {version: string};
+
 const PROBE_MS = 2000;
 const READY_FOR_MS = 1000;
+/** What another process switched is seen within this time. */
+const STATUS_FOR_MS = 1000;
 const FIGURES_FOR_MS = 10_000;
 
 /**
@@ -38,7 +39,7 @@ const FIGURES_FOR_MS = 10_000;
  * show how far they are. `close` ends the reading thread too.
  */
 export function createHttp(parts: HttpParts): HttpServer & {readonly observe: Observe} {
-  const {config, version, log} = parts;
+  const {config, log} = parts;
   const board = progressBoard();
   const queries = queryThread(config);
   const services = httpServices(parts, queries, board);
@@ -55,7 +56,7 @@ export function createHttp(parts: HttpParts): HttpServer & {readonly observe: Ob
 }
 
 function httpServices(
-  {config, log, container, scheduler, stopping}: HttpParts,
+  {config, log, container, stopping}: HttpParts,
   queries: ReturnType<typeof queryThread>,
   board: ReturnType<typeof progressBoard>,
 ): HttpServices {
@@ -66,6 +67,7 @@ function httpServices(
     spss: container.get(T.probeSpss),
     state: () => events.read('no stream of this name'),
   };
+  const scheduler = schedulerServices(container, config.schedule);
   const withScheduler = {...probes, scheduler: scheduler.schedulerStatus};
   const run = (origin: Origin, observe: Observe) => {
     const {countDay, maxUsers} = config;
@@ -106,6 +108,23 @@ function httpServices(
     testConnections: () => checkParts(probes, clock, PROBE_MS),
     readiness: cached(() => checkParts(withScheduler, clock, PROBE_MS), clock, READY_FOR_MS),
     figures: cached(() => queries.ask('figures', null), clock, FIGURES_FOR_MS),
+  };
+}
+
+type SchedulerServices = Pick<HttpServices, 'schedulerStatus' | 'nextRuns' | 'switchScheduler'>;
+
+/** The status is asked for most, and costs a read and a look into the calendar. */
+function schedulerServices(container: Container, {cron, timezone}: Config['schedule']): SchedulerServices {
+  const deps = {...container.get(T.runDeps), schedule: container.get(T.schedule)};
+  const look = async () => ({...(await schedulerStatus(deps)), cron, timezone});
+  let status = cached(look, deps.clock, STATUS_FOR_MS);
+  return {
+    schedulerStatus: () => status(),
+    nextRuns: (count) => nextRuns(deps, count),
+    switchScheduler: async (on, origin) => {
+      await switchScheduler(deps, on, origin);
+      status = cached(look, deps.clock, STATUS_FOR_MS);
+    },
   };
 }
 

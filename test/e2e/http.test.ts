@@ -9,6 +9,7 @@ import {until} from '../support/until.ts';
 
 const PEOPLE = 303;
 type Document = Record<string, unknown>;
+const STATUS = 'curl -H "Authorization: Bearer YOUR_TOKEN" http://your-server:8000/scheduler/status';
 
 describe('the HTTP interface of an installation', () => {
   const install = installations();
@@ -34,8 +35,13 @@ describe('the HTTP interface of an installation', () => {
     );
 
   it("answers the user's example of the scheduler's status as written there", async () => {
-    const text = await example(`curl -H "Authorization: Bearer YOUR_TOKEN" \\
-     http://your-server:8000/scheduler/status`);
+    const inAlmaty = await serve(at, {SCHEDULE_TIMEZONE: 'Asia/Almaty'});
+    const text = await example(
+      `curl -H "Authorization: Bearer YOUR_TOKEN" \\
+     http://your-server:8000/scheduler/status`,
+      admin,
+      inAlmaty,
+    ).finally(inAlmaty.stop);
     const document = JSON.parse(text) as {scheduler_status: {jobs: {next_run: string}[]}};
     const {next_run} = document.scheduler_status.jobs[0]!;
     expect(next_run).to.match(/^\d{4}-\d\d-\d\dT09:00:00\+05:00$/);
@@ -96,6 +102,22 @@ describe('the HTTP interface of an installation', () => {
       ['spss', true],
       ['state', true],
     ]);
+  });
+
+  it('switches the job for all processes, and for good', async () => {
+    const post = (word: string) =>
+      example(`curl -X POST -H "Authorization: Bearer YOUR_TOKEN" http://your-server:8000/scheduler/${word}`);
+    const stopped = JSON.parse(await post('stop')) as {scheduler_status: Document & {jobs: Document[]}};
+    expect(stopped.scheduler_status.status).to.equal('stopped');
+    expect(stopped.scheduler_status.jobs[0]!.next_run).to.equal(null);
+    const other = await serve(at);
+    try {
+      expect(await example(STATUS, admin, other)).to.include('"status":"stopped"');
+      expect(await post('start')).to.include('"status":"running"');
+      await until('the other knows', async () => (await example(STATUS, admin, other)).includes('"status":"running"'));
+    } finally {
+      await other.stop();
+    }
   });
 
   it('previews the very plan that then is made', async () => {
@@ -174,8 +196,8 @@ describe('the HTTP interface of an installation', () => {
       const rows = db
         .prepare("SELECT type, data FROM events WHERE stream = 'audit' ORDER BY version")
         .all() as Document[];
-      expect(rows.map(({type}) => type)).to.deep.equal(['AdminActionRecorded']);
-      expect(JSON.parse(rows[0]!.data as string)).to.deep.include({
+      expect(rows.map(({type}) => type)).to.deep.equal(Array.from({length: 3}, () => 'AdminActionRecorded'));
+      expect(JSON.parse(rows.at(-1)!.data as string)).to.deep.include({
         who: 'boss',
         what: 'POST /scheduler/test-distribution',
         outcome: 'done',
