@@ -7,7 +7,6 @@ import {auditTrail} from '../application/audit.ts';
 import {beginRun} from '../application/begin-run.ts';
 import {cached, checkParts} from '../application/check-parts.ts';
 import type {Origin} from '../application/event-envelope.ts';
-import {logRun} from '../application/log-run.ts';
 import type {Log} from '../application/ports/log.ts';
 import type {Observe} from '../application/progress.ts';
 import {hasEnded, runEvents} from '../application/query-runs.ts';
@@ -22,6 +21,8 @@ export type HttpParts = {
   readonly config: Config;
   readonly log: Log;
   readonly container: Container;
+  /** Adds what else is told of each run: the log, a ping. */
+  readonly observed: (observe: Observe) => Observe;
   /** Aborted when runs are to stop. */
   readonly stopping: AbortSignal;
 };
@@ -56,7 +57,7 @@ export function createHttp(parts: HttpParts): HttpServer & {readonly observe: Ob
 }
 
 function httpServices(
-  {config, log, container, stopping}: HttpParts,
+  {config, container, observed, stopping}: HttpParts,
   queries: ReturnType<typeof queryThread>,
   board: ReturnType<typeof progressBoard>,
 ): HttpServices {
@@ -81,20 +82,19 @@ function httpServices(
       graceMs: 0,
       forced: null,
     };
-    return runInWorker({config, request}, observe, stopping);
+    return runInWorker({config, request}, observed(observe), stopping);
   };
   return {
     ...scheduler,
     recordAdminAction: auditTrail({events, clock, hash: container.get(T.hash), newId: container.get(T.newId)}),
     preview: () => queries.ask('preview', today()),
-    beginRun: (origin) => {
-      const logIt = logRun(log);
-      return beginRun((begin) =>
+    beginRun: (origin) =>
+      beginRun((begin) =>
         run(origin, (progress) => {
-          for (const observe of [logIt, board.observe, begin]) observe(progress);
+          board.observe(progress);
+          begin(progress);
         }),
-      );
-    },
+      ),
     today,
     verifyDate: (date) => queries.ask('verifyDate', date),
     pageRuns: (page) => queries.ask('pageRuns', page),

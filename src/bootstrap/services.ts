@@ -24,6 +24,9 @@ import {createMailServices} from './mail-services.ts';
 import {runInWorker} from './run-in-worker.ts';
 import {TOKENS as T} from './tokens.ts';
 
+/** How long requests may go on once the service is asked to stop. */
+const HTTP_GRACE_MS = 5000;
+
 /** Without what closes them; `settled` resolves when nothing is under way in the background. */
 export type ServicesBehind = Omit<Services, 'close'> & {settled(): Promise<void>};
 
@@ -64,12 +67,27 @@ export function createServices(config: Config, log: Log, open: () => Promise<Con
     run: ({next, forced}, observe, stopping) =>
       run({next: next ? {date: today(), slot: null} : null, forced}, observe, stopping),
     start: async (stopping) => {
-      const {runService} = await import('./service.ts');
+      const [{runService}, {createHttp}] = await Promise.all([import('./service.ts'), import('./http.ts')]);
+      const container = await open();
       log.info({pid: process.pid}, 'softcollection started');
+      const http = createHttp({config, log, container, observed, stopping});
+      const {port} = await http.listen();
+      log.info({host: config.http.host, port}, 'HTTP is listening');
+      const stopped = new Promise<void>((resolve) => {
+        const close = () => resolve(http.close(HTTP_GRACE_MS));
+        if (stopping.aborted) close();
+        else stopping.addEventListener('abort', close, {once: true});
+      });
       const runSlot = (next: NextRun | null) =>
-        run({next, graceMs: config.schedule.misfireGraceMs}, () => {}, stopping);
+        run({next, graceMs: config.schedule.misfireGraceMs}, http.observe, stopping);
       const service = {config, log, ping, origin: {...origin, actor: 'scheduler'}, owner, run: runSlot};
-      await runService(await open(), service, stopping);
+      try {
+        await runService(container, service, stopping);
+        await stopped;
+      } catch (error) {
+        await http.close(0);
+        throw error;
+      }
       log.info({}, 'softcollection stopped');
     },
     schedulerStatus: async () => schedulerStatus(await scheduler()),

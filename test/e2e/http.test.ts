@@ -3,7 +3,7 @@ import type {RunReport} from '../../src/domain/run-report.ts';
 import {fill} from '../support/filled.ts';
 import {type Served, serve, shell} from '../support/http-installation.ts';
 import {idScanner} from '../support/id-scanner.ts';
-import {type Installation, installations, jsonOf} from '../support/installation.ts';
+import {answerOf, type Installation, installations, jsonOf} from '../support/installation.ts';
 import {ACTIVE, NAMES, type SampleUsers} from '../support/sample-csv.ts';
 import {until} from '../support/until.ts';
 
@@ -229,5 +229,36 @@ describe('softcollection token', () => {
     const foreign = await install({AUTH_JWKS_URL: 'https://keys.example/jwks'}).run('token --sub a');
     expect(foreign.code).to.equal(2);
     expect(foreign.err).to.include('AUTH_JWKS_URL');
+  });
+});
+
+describe('softcollection start', () => {
+  const install = installations();
+
+  it('serves HTTP as long as it lives, and refuses a port that is taken', async () => {
+    const at = install();
+    await fill(at, {people: 50, campaigns: 1});
+    const child = at.start('start');
+    let log = '';
+    child.stdout.on('data', (chunk) => {
+      log += chunk;
+    });
+    const ended = answerOf(child);
+    try {
+      await until('it listens', () => log.includes('HTTP is listening'));
+      const {port} = JSON.parse(log.split('\n').find((line) => line.includes('HTTP is listening'))!) as {port: number};
+      const admin = (await at.run('token --sub boss --permission admin')).out.trim();
+      const ask = (path: string, more = '') =>
+        shell(`curl -sS ${more} -H "Authorization: Bearer ${admin}" http://127.0.0.1:${port}${path}`);
+      await until('it is ready', async () => (await ask('/readyz')).includes('"ready"'));
+      expect(await ask('/scheduler/status')).to.include('"status":"running"');
+      expect(await ask('/scheduler/test-distribution', '-X POST')).to.include('"status":"completed"');
+      expect(log).to.include('✅ Process completed successfully!');
+      const other = await install({PORT: String(port)}).run('start');
+      expect([other.code, other.err.includes('EADDRINUSE')]).to.deep.equal([3, true]);
+    } finally {
+      child.kill('SIGTERM');
+    }
+    expect((await ended).code).to.equal(0);
   });
 });
