@@ -34,22 +34,36 @@ async function checkPart(probe: Probe, clock: Clock, withinMs: number): Promise<
   return {connected: message === null, message: message ?? 'connected', latency_ms: clock.now() - began};
 }
 
-/** The same answer for `forMs` to everybody; who comes while it is being made waits for it. */
-export function cached<Value>(make: () => Promise<Value>, clock: Clock, forMs: number): () => Promise<Value> {
-  let held: {readonly value: Promise<Value>; until: number} | null = null;
-  return () => {
-    if (held && clock.now() < held.until) return held.value;
+/**
+ * The same answer for `forMs` to everybody; who comes while it is being made waits for it. For `alsoMs` more the old answer
+ * is given while a new one is made. A failure is not kept.
+ */
+export function cached<Value>(
+  make: () => Promise<Value>,
+  clock: Pick<Clock, 'now'>,
+  forMs: number,
+  alsoMs = 0,
+): () => Promise<Value> {
+  let held: {readonly value: Promise<Value>; readonly madeAt: number} | null = null;
+  let making: Promise<Value> | null = null;
+
+  function begin(): Promise<Value> {
     const value = make();
-    const mine = {value, until: Infinity};
-    held = mine;
-    value.then(
-      () => {
-        mine.until = clock.now() + forMs;
-      },
-      () => {
-        mine.until = 0;
-      },
-    );
+    making = value;
+    const end = () => {
+      if (making === value) making = null;
+    };
+    value.then(() => {
+      held = {value, madeAt: clock.now()};
+      end();
+    }, end);
     return value;
+  }
+
+  return () => {
+    const age = held ? clock.now() - held.madeAt : Number.POSITIVE_INFINITY;
+    if (held && age < forMs) return held.value;
+    const next = making ?? begin();
+    return held && age < forMs + alsoMs ? held.value : next;
   };
 }

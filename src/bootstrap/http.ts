@@ -31,7 +31,7 @@ const {version} = createRequire(import.meta.url)('../../package.json') as {versi
 
 const PROBE_MS = 2000;
 const READY_FOR_MS = 1000;
-/** What another process switched is seen within this time. */
+/** What another process switched is seen within twice this time. */
 const STATUS_FOR_MS = 1000;
 const FIGURES_FOR_MS = 10_000;
 
@@ -117,13 +117,13 @@ type SchedulerServices = Pick<HttpServices, 'schedulerStatus' | 'nextRuns' | 'sw
 function schedulerServices(container: Container, {cron, timezone}: Config['schedule']): SchedulerServices {
   const deps = {...container.get(T.runDeps), schedule: container.get(T.schedule)};
   const look = async () => ({...(await schedulerStatus(deps)), cron, timezone});
-  let status = cached(look, deps.clock, STATUS_FOR_MS);
+  let status = cached(look, deps.clock, STATUS_FOR_MS, STATUS_FOR_MS);
   return {
     schedulerStatus: () => status(),
     nextRuns: (count) => nextRuns(deps, count),
     switchScheduler: async (on, origin) => {
       await switchScheduler(deps, on, origin);
-      status = cached(look, deps.clock, STATUS_FOR_MS);
+      status = cached(look, deps.clock, STATUS_FOR_MS, STATUS_FOR_MS);
     },
   };
 }

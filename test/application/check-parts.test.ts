@@ -39,4 +39,16 @@ describe('checking what the service stands on', () => {
     expect(await ask().catch(() => 'failed')).to.equal('failed');
     expect(await ask()).to.equal(4);
   });
+
+  it('gives the old answer while a new one is made, but none that is too old', async () => {
+    const clock = steppedClock(0);
+    let asked = 0;
+    const ask = cached(async () => ++asked, clock, 1000, 500);
+    expect(await ask()).to.equal(1);
+    clock.advance(1400);
+    expect(await Promise.all([ask(), ask()])).to.deep.equal([1, 1]);
+    expect(await ask()).to.equal(2);
+    clock.advance(1500);
+    expect(await Promise.all([ask(), ask()])).to.deep.equal([3, 3]);
+  });
 });
