@@ -1,6 +1,6 @@
 import {type Campaign, groupCampaigns} from '../domain/campaigns.ts';
 import {type Allocation, allocate} from '../domain/group-allocator.ts';
-import {GROUP_LETTERS, groupTheoryId, type RunId, type TheoryId} from '../domain/ids.ts';
+import {GROUP_LETTERS, groupTheoryId, type Iin, type RunId, type TheoryId} from '../domain/ids.ts';
 import type {PlannedCampaign, SkipReason} from '../domain/run-events.ts';
 import {type SafetyLimits, safetyStop} from '../domain/safety-stop.ts';
 import {NO_USERS, type UserCounts, UserIntake} from '../domain/user-intake.ts';
@@ -25,13 +25,21 @@ export type DraftInput = {
   /** Null overrides the safety stop. */
   readonly limits: SafetyLimits | null;
   readonly history: readonly PastRun[];
+  /** How many of the people to name, for whoever looks at a preview. */
+  readonly sample?: number;
 };
 
 /** What a run would do now: nothing, stop for a person's word, or this. */
-export type Draft =
-  | {type: 'skip'; reason: SkipReason; users: UserCounts; warnings: string[]}
-  | {type: 'stop'; why: string; users: UserCounts; warnings: string[]}
-  | {type: 'plan'; plan: DraftPlan; allocation: Allocation; users: UserCounts; warnings: string[]};
+export type Draft = {
+  readonly campaigns: readonly Campaign[];
+  readonly users: UserCounts;
+  readonly warnings: string[];
+  readonly sample: readonly Iin[];
+} & (
+  | {readonly type: 'skip'; readonly reason: SkipReason}
+  | {readonly type: 'stop'; readonly why: string}
+  | {readonly type: 'plan'; readonly plan: DraftPlan; readonly allocation: Allocation}
+);
 
 export type DraftPlan = {
   readonly seed: string;
@@ -45,7 +53,8 @@ export async function draftDistribution(deps: DraftDeps, input: DraftInput, obse
   const {run} = input;
   observe({type: 'stage', run, stage: 'getting_active_campaigns'});
   const {campaigns, warnings} = groupCampaigns(await deps.campaigns());
-  if (campaigns.length === 0) return {type: 'skip', reason: 'no_active_campaigns', users: NO_USERS, warnings};
+  const found = {campaigns, warnings, users: NO_USERS, sample: []};
+  if (campaigns.length === 0) return {...found, type: 'skip', reason: 'no_active_campaigns'};
 
   observe({type: 'stage', run, stage: 'getting_spss_users'});
   const intake = new UserIntake();
@@ -54,19 +63,21 @@ export async function draftDistribution(deps: DraftDeps, input: DraftInput, obse
     observe({type: 'rows', run, done: intake.counts.found, total: null});
   }
   if (intake.counts.distributed === 0) {
-    return {type: 'skip', reason: 'no_count_day_5_users', users: intake.counts, warnings};
+    return {...found, type: 'skip', reason: 'no_count_day_5_users', users: intake.counts};
   }
 
   observe({type: 'stage', run, stage: 'distributing_users'});
   await excludeEnrolled(deps, input, campaigns, intake);
   const users = intake.counts;
-  if (users.distributed === 0) return {type: 'skip', reason: 'all_users_enrolled', users, warnings};
+  if (users.distributed === 0) return {...found, type: 'skip', reason: 'all_users_enrolled', users};
+  const {people} = intake;
+  const named = {...found, users, sample: people.slice(0, input.sample ?? 0)};
   const why = input.limits && safetyStop(users.distributed, input.limits, completedSizes(input.history));
-  if (why) return {type: 'stop', why, users, warnings};
+  if (why) return {...named, type: 'stop', why};
 
   const seed = deps.keys.seedOf(run);
-  const allocation = allocate(campaigns, intake.people, deps.keys.keystream(seed));
-  return {type: 'plan', plan: digestPlan(deps.keys, seed, allocation), allocation, users, warnings};
+  const allocation = allocate(campaigns, people, deps.keys.keystream(seed));
+  return {...named, type: 'plan', plan: digestPlan(deps.keys, seed, allocation), allocation};
 }
 
 /** The plan as the event keeps it: sizes, and an HMAC in place of each group's people. */

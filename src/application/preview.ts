@@ -1,4 +1,5 @@
-import type {BusinessDate, RunId} from '../domain/ids.ts';
+import type {Campaign} from '../domain/campaigns.ts';
+import type {BusinessDate, Iin, RunId, WallTime} from '../domain/ids.ts';
 import type {PlannedCampaign, SkipReason} from '../domain/run-events.ts';
 import type {SafetyLimits} from '../domain/safety-stop.ts';
 import {type Table, tablesOf} from '../domain/tables.ts';
@@ -29,11 +30,25 @@ export type Preview = {
   readonly error: {readonly kind: 'safety_stop'; readonly message: string} | null;
   /** What the run would send, if it was asked for. */
   readonly statements?: readonly PlannedStatement[];
+  /** What there is to distribute and to whom, if a sample was asked for; the sample is for admins, or to be masked. */
+  readonly source?: {
+    readonly campaigns: readonly {theory_id: string; theory_name: string; start_date: WallTime; end_date: WallTime}[];
+    readonly sample: readonly Iin[];
+  };
+};
+
+export type PreviewRequest = {
+  readonly date: BusinessDate;
+  readonly countDay: CountDay;
+  readonly limits: SafetyLimits | null;
+  readonly sql?: StatementTexts | null;
+  /** How many people to name. */
+  readonly sample?: number;
 };
 
 export async function previewDistribution(
   deps: DraftDeps & {readonly events: EventStore},
-  request: {date: BusinessDate; countDay: CountDay; limits: SafetyLimits | null; sql?: StatementTexts | null},
+  request: PreviewRequest,
   observe: Observe,
 ): Promise<Preview> {
   const history = await readHistory(deps.events);
@@ -54,7 +69,12 @@ export async function previewDistribution(
     ...(draft.type === 'plan' && request.sql
       ? {statements: plannedStatements(request.sql, request.countDay, draft.plan, draft.allocation)}
       : {}),
+    ...(request.sample === undefined ? {} : {source: {campaigns: draft.campaigns.map(name), sample: draft.sample}}),
   };
+}
+
+function name({theoryId, name: theory_name, startDate: start_date, endDate: end_date}: Campaign) {
+  return {theory_id: theoryId, theory_name, start_date, end_date};
 }
 
 function describe({theoryId, name, total, groups}: PlannedCampaign): Preview['campaigns'][number] {

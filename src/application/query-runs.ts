@@ -1,6 +1,6 @@
 import {parseRunId} from '../domain/ids.ts';
 import {foldRun} from '../domain/run.ts';
-import {type RunReport, reportRun} from '../domain/run-report.ts';
+import {ENDINGS, type RunReport, reportRun} from '../domain/run-report.ts';
 import {Failure} from './failure.ts';
 import type {EventStore, StoredEvent} from './ports/event-store.ts';
 import {type PastRun, readHistory, unfinished} from './run-history.ts';
@@ -26,15 +26,16 @@ export async function showRun(events: EventStore, id: string | null): Promise<Ru
   return last ? reportPast(last) : null;
 }
 
-/** A run's events as stored; the seed is shown to admins only. */
+/** A run's events as stored, those after a version; the seed is shown to admins only. */
 export async function runEvents(
   events: EventStore,
   id: string,
-  options: {showSeed: boolean} = {showSeed: false},
+  {showSeed, after = 0}: {showSeed: boolean; after?: number} = {showSeed: false},
 ): Promise<StoredEvent[]> {
-  const stored = parseRunId(id) ? await events.read(id) : [];
-  if (stored.length === 0) throw new Failure('usage', `there is no run ${id}`, {advice: 'softcollection runs list'});
-  return options.showSeed ? [...stored] : stored.map(hideSeed);
+  const stored = parseRunId(id) ? await events.read(id, after) : [];
+  if (stored.length === 0 && after === 0)
+    throw new Failure('usage', `there is no run ${id}`, {advice: 'softcollection runs list'});
+  return showSeed ? [...stored] : stored.map(hideSeed);
 }
 
 function hideSeed(event: StoredEvent): StoredEvent {
@@ -45,4 +46,10 @@ function hideSeed(event: StoredEvent): StoredEvent {
 
 function reportPast({id, run, events}: PastRun): RunReport {
   return reportRun(id, run, events)!;
+}
+
+/** Whether, by its stored events, nothing happens to a run now: it ended, or an attempt at it did. */
+export function hasEnded(stored: readonly Pick<StoredEvent, 'type'>[]): boolean {
+  const last = stored.findLast(({type}) => type === 'RunStarted' || type === 'RunResumed' || ENDINGS.includes(type));
+  return last !== undefined && ENDINGS.includes(last.type);
 }

@@ -31,6 +31,12 @@ export function bindOracleStorage(container: Container, {dssb, spss, schemas, ca
       });
     },
   });
+  for (const [probe, tables] of [
+    [T.probeDssb, T.dssb],
+    [T.probeSpss, T.spss],
+  ] as const) {
+    container.bind(probe).toResolvedValue((from) => from.sysdate, [tables]);
+  }
   for (const [tables, database] of [
     [T.dssb, T.dssbOracle],
     [T.spss, T.spssOracle],

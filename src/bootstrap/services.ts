@@ -97,6 +97,10 @@ export function createServices(config: Config, log: Log, open: () => Promise<Con
     },
     prepareDemo: async () => prepareDemo(await open(), today()),
     ...createMailServices(config, open),
+    issueToken: async (request) => {
+      const {issueToken} = await import('../adapters/http/issue-token.ts');
+      return issueToken(request, config.auth, Date.now());
+    },
     describeConfig: () => describeConfig(config),
   };
 }

@@ -4,6 +4,7 @@ import type {OracleDatabase} from '../adapters/oracle/oracle-database.ts';
 import type {Letterhead} from '../adapters/smtp/compose.ts';
 import type {Transport} from '../adapters/smtp/mail-notifier.ts';
 import type {SqliteFile} from '../adapters/sqlite/sqlite-file.ts';
+import type {Probe} from '../application/check-parts.ts';
 import type {Hash} from '../application/event-envelope.ts';
 import type {AssignmentKeys} from '../application/ports/assignment-keys.ts';
 import type {CampaignSource} from '../application/ports/campaign-source.ts';
@@ -48,6 +49,9 @@ export const TOKENS = {
   users: token<UserSource>('users'),
   dssb: token<GroupTables>('dssb'),
   spss: token<GroupTables>('spss'),
+  /** Small reads that prove the databases answer. */
+  probeDssb: token<Probe>('probeDssb'),
+  probeSpss: token<Probe>('probeSpss'),
   sourceTables: token<SourceTables>('sourceTables'),
   statementTexts: token<StatementTexts>('statementTexts'),
   events: token<EventStore>('events'),

@@ -25,3 +25,11 @@ export function offsetTime(epochMs: number, zone: string): string {
 export function businessDateAt(epochMs: number, zone: string): BusinessDate {
   return wallTime(epochMs, zone).slice(0, 10) as BusinessDate;
 }
+
+/** An instant as written in `zone`: `2024-01-15T09:00:00+06:00`. */
+export function zonedTime(epochMs: number, zone: string): string {
+  const wall = wallTime(epochMs, zone).replace(' ', 'T');
+  const minutes = Math.round((Date.parse(`${wall}Z`) - epochMs) / 60_000);
+  const two = (n: number) => String(Math.floor(n)).padStart(2, '0');
+  return `${wall}${minutes < 0 ? '-' : '+'}${two(Math.abs(minutes) / 60)}:${two(Math.abs(minutes) % 60)}`;
+}

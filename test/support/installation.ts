@@ -1,5 +1,5 @@
 import {type ChildProcess, type ChildProcessByStdio, spawn, spawnSync} from 'node:child_process';
-import {cpSync, existsSync, readdirSync, statSync, writeFileSync} from 'node:fs';
+import {cpSync, existsSync, readdirSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Readable} from 'node:stream';
 import {fileURLToPath} from 'node:url';
@@ -20,9 +20,12 @@ export type Answer = {readonly code: number | null; readonly out: string; readon
 /** The real command with a DATA_DIR of its own and nothing of this process's environment. */
 export type Installation = {
   readonly data: string;
+  /** All that its commands have of an environment. */
+  readonly environment: Readonly<Record<string, string>>;
   /** A path in the folder that commands are started in. */
   readonly inFolder: (name: string) => string;
   readonly write: (name: string, content: string | Uint8Array) => void;
+  readonly remove: (name: string) => void;
   readonly open: (name: 'dssb_app' | 'spss' | 'state') => SqliteDatabase.Database;
   /** Starts a command, given as its words or as a line of them. */
   readonly start: (...command: Started) => ChildProcessByStdio<null, Readable, Readable>;
@@ -63,8 +66,10 @@ export function installations(): (settings?: Settings) => Installation {
     };
     return {
       data,
+      environment,
       inFolder,
       write: (name, content) => writeFileSync(inFolder(name), content),
+      remove: (name) => rmSync(inFolder(name)),
       open: (name) => new SqliteDatabase(join(data, `${name}.db`), {fileMustExist: true}),
       start,
       run: (...command) => answerOf(start(...command)),

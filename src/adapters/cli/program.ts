@@ -8,6 +8,7 @@ import {addRunCommands} from './run-commands.ts';
 import {addScheduleCommands} from './schedule-commands.ts';
 import type {Services} from './services.ts';
 import {addSetupCommands} from './setup-commands.ts';
+import {addTokenCommand} from './token-command.ts';
 
 /** Runs one command line (without node and script); answers the exit code. */
 export async function runCli(argv: readonly string[], cli: Cli): Promise<number> {
@@ -46,6 +47,7 @@ export async function runCli(argv: readonly string[], cli: Cli): Promise<number>
   addScheduleCommands(program, cli, addCommand);
   addSetupCommands(program, cli, addCommand);
   addMailCommands(program, cli, addCommand);
+  addTokenCommand(program, cli, addCommand);
 
   try {
     await program.parseAsync([...argv], {from: 'user'});

@@ -24,6 +24,8 @@ export type MailTest = {
   readonly answer: string;
 };
 
+export type IssuedToken = {readonly token: string; readonly expires_at: string};
+
 /** What the command line can ask for. Each call may throw a Failure. */
 export type Services = {
   /** Where people find things, the data folder, the mails, the HTTP port; and when the daily job runs. */
@@ -60,6 +62,8 @@ export type Services = {
   testMail(): Promise<MailTest>;
   /** Fills an empty data folder with campaigns and people made up for a first look. */
   prepareDemo(): Promise<void>;
+  /** A token for the local secret. */
+  issueToken(request: {sub: string; permission: 'admin' | 'viewer'; days: number}): Promise<IssuedToken>;
   /** By variable name, secrets masked; null where nothing is set. */
   describeConfig(): Readonly<Record<string, string | number | null>>;
   close(): Promise<void>;

@@ -1,0 +1,140 @@
+import {randomUUID} from 'node:crypto';
+import {PassThrough} from 'node:stream';
+import {Router} from '@koa/router';
+import Koa, {type Context, type Middleware} from 'koa';
+import {z} from 'zod';
+import {asFailure} from '../../application/failure.ts';
+import {scrub} from '../../domain/scrub.ts';
+import {type Audit, auditor} from './audit-line.ts';
+import {readJson} from './body.ts';
+import type {HttpConfig} from './config.ts';
+import type {Authenticate} from './guard.ts';
+import type {Metrics} from './metrics.ts';
+import {asProblem, Problem, problemDocument} from './problem.ts';
+import {checked} from './query.ts';
+import type {AnyRoute} from './route.ts';
+import {securityHeaders} from './security-headers.ts';
+import type {HttpServices} from './services.ts';
+
+export type AppParts = {
+  readonly services: HttpServices;
+  readonly config: HttpConfig;
+  readonly authenticate: Authenticate;
+  readonly metrics: Metrics;
+  readonly routes: readonly AnyRoute[];
+};
+
+/** What a request is known by, from its first to its last step. */
+type Known = {requestId: string; route: string; who: string | null};
+
+const NO_BODY = z.strictObject({});
+
+export function createApp(parts: AppParts): Koa {
+  const app = new Koa();
+  const audit = auditor(parts.services, parts.config.log);
+  const router = new Router();
+  for (const route of parts.routes) router[route.method](route.path, handler(route, parts, audit));
+  app.use(accountFor(parts));
+  app.use(securityHeaders(parts.config.publicUrl?.startsWith('https:') === true));
+  app.use(router.routes());
+  app.use(nothingHere(router));
+  // What breaks while an answer is under way: the caller went, most often.
+  app.on('error', (error: unknown) => parts.config.log.debug({}, scrub(asFailure(error).message)));
+  return app;
+}
+
+/** Request id, log line, time, and errors as problems. */
+function accountFor({config: {log}, metrics}: AppParts): Middleware {
+  return async (context, next) => {
+    const began = performance.now();
+    const known: Known = {requestId: randomUUID(), route: '(none)', who: null};
+    context.state = known;
+    context.set('X-Request-Id', known.requestId);
+    let fault: object = {};
+    try {
+      await next();
+    } catch (error) {
+      const problem = asProblem(error);
+      if (problem.status >= 500) fault = describeFault(problem, error);
+      answerProblem(context, problem, known.requestId);
+    }
+    const {method, status} = context;
+    const ms = performance.now() - began;
+    metrics.observe({method, route: known.route, status, seconds: ms / 1000});
+    const line = {
+      request_id: known.requestId,
+      method,
+      route: known.route,
+      status,
+      ms: Math.round(ms * 10) / 10,
+      from: context.ip,
+      ...(known.who === null ? {} : {who: scrub(known.who)}),
+      ...fault,
+    };
+    log[levelOf(method, status)](line, 'request');
+  };
+}
+
+/** That somebody looked, and saw, is no news; and a line written at once for each look would hold up all others. */
+function levelOf(method: string, status: number): 'error' | 'info' | 'debug' {
+  if (status >= 500) return 'error';
+  return status < 400 && (method === 'GET' || method === 'HEAD') ? 'debug' : 'info';
+}
+
+function answerProblem(context: Context, problem: Problem, requestId: string): void {
+  context.status = problem.status;
+  context.set(problem.headers);
+  context.body = JSON.stringify(problemDocument(problem, requestId));
+  context.set('Content-Type', 'application/problem+json; charset=utf-8');
+}
+
+/** For the log only. */
+function describeFault({cause}: Problem, error: unknown): object {
+  const source = cause ?? error;
+  const {kind, message, advice} = asFailure(source);
+  const stack = kind === 'unexpected' && source instanceof Error ? {stack: scrub(source.stack ?? '')} : {};
+  return {kind, fault: scrub(message), advice, ...stack};
+}
+
+function handler(route: AnyRoute, {services, authenticate}: AppParts, audit: Audit): Middleware {
+  return async (context) => {
+    const known = context.state as Known;
+    known.route = route.path;
+    const caller = route.access === 'open' ? null : await authenticate(context.get('Authorization'), context.ip);
+    known.who = caller?.subject ?? null;
+    const answer = async () => {
+      const query = checked(route.query, {...context.query}, 'parameter');
+      if (route.method === 'post') checked(NO_BODY, await readJson(context.req), 'key');
+      return route.handle(services, {
+        query: query as never,
+        id: String(Object.values(context.params as object)[0] ?? ''),
+        caller,
+        requestId: known.requestId,
+        header: (name) => context.get(name),
+      });
+    };
+    const reply = caller && route.access === 'admin' ? await audit(context, caller, answer) : await answer();
+    context.status = reply.status ?? 200;
+    context.set(reply.headers ?? {});
+    context.res.setHeader('Content-Type', contentType(reply.type ?? 'application/json'));
+    const {body} = reply;
+    context.body = reply.type === undefined && body !== null ? JSON.stringify(body) : body;
+    if (context.method === 'HEAD' && body instanceof PassThrough) body.destroy();
+  };
+}
+
+function contentType(type: string): string {
+  return type === 'application/json' ? 'application/json; charset=utf-8' : type;
+}
+
+/** Unknown paths, and known ones asked in a way they are not for. */
+function nothingHere(router: Router): Middleware {
+  return (context) => {
+    const methods = new Set(router.match(context.path, context.method).path.flatMap((layer) => layer.methods));
+    if (methods.size === 0) throw new Problem(404);
+    const headers = {Allow: [...methods].sort().join(', ')};
+    if (context.method !== 'OPTIONS') throw new Problem(405, {headers});
+    context.set(headers);
+    context.status = 204;
+  };
+}

@@ -1,0 +1,79 @@
+import {Counter, collectDefaultMetrics, Gauge, Histogram, Registry} from 'prom-client';
+import type {HttpServices} from './services.ts';
+
+export type Metrics = {
+  observe(request: {method: string; route: string; status: number; seconds: number}): void;
+  /** Prometheus text, of now. Rejects when the event store cannot be read. */
+  text(): Promise<string>;
+  readonly contentType: string;
+};
+
+const RUN_SECONDS = [1, 5, 15, 30, 60, 120, 300, 600, 1800, 3600];
+const HTTP_SECONDS = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 30];
+
+/** What is counted of runs comes from the event store at each scrape: the same after a restart and in any process. */
+export function createMetrics(services: HttpServices): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({register: registry});
+  const registers = [registry];
+  const requests = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'Time to answer a request',
+    labelNames: ['method', 'route', 'status'],
+    buckets: HTTP_SECONDS,
+    registers,
+  });
+  const update = runMetrics(registers);
+  return {
+    observe: ({method, route, status, seconds}) => requests.observe({method, route, status}, seconds),
+    text: async () => {
+      const [figures, {nextRun}] = await Promise.all([services.figures(), services.schedulerStatus()]);
+      // Nothing may come between: two scrapes at once would add up.
+      update(figures, nextRun);
+      return registry.metrics();
+    },
+    contentType: registry.contentType,
+  };
+}
+
+type Figures = Awaited<ReturnType<HttpServices['figures']>>;
+
+function runMetrics(registers: Registry[]) {
+  const gauge = (name: string, help: string) => new Gauge({name, help, registers});
+  const lastSuccess = gauge('distribution_last_success_timestamp_seconds', 'When a run was last completed');
+  const owed = gauge('distribution_owed_groups', 'Groups that a table still lacks, of unfinished runs');
+  const next = gauge('distribution_next_run_timestamp_seconds', 'When the daily job runs next; NaN when switched off');
+  const missed = new Counter({
+    name: 'distribution_slots_missed_total',
+    help: 'Slots that no run was made for',
+    registers,
+  });
+  const users = new Counter({
+    name: 'distribution_users_total',
+    help: 'People by what became of them',
+    labelNames: ['outcome'],
+    registers,
+  });
+  const rows = new Counter({
+    name: 'distribution_rows_written_total',
+    help: 'Rows that runs put into each table',
+    labelNames: ['table'],
+    registers,
+  });
+  const durations = new Histogram({
+    name: 'distribution_run_duration_seconds',
+    help: 'From the start of a run to its end',
+    buckets: RUN_SECONDS,
+    registers,
+  });
+  return (figures: Figures, nextRun: string | null): void => {
+    lastSuccess.set(figures.lastSuccess ?? 0);
+    owed.set(figures.owedGroups);
+    next.set(nextRun === null ? Number.NaN : Date.parse(nextRun) / 1000);
+    for (const counted of [missed, users, rows, durations]) counted.reset();
+    missed.inc(figures.slotsMissed);
+    for (const [outcome, n] of Object.entries(figures.users)) users.inc({outcome}, n);
+    for (const [table, n] of Object.entries(figures.rowsWritten)) rows.inc({table}, n);
+    for (const seconds of figures.durations) durations.observe(seconds);
+  };
+}

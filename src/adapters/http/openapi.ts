@@ -1,0 +1,116 @@
+import {STATUS_CODES} from 'node:http';
+import {z} from 'zod';
+import type {HttpConfig} from './config.ts';
+import type {AnswerShape, AnyRoute} from './route.ts';
+import {problem, SCHEMAS} from './schemas.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+const INTRODUCTION =
+  'Each morning new debtors are handed, evenly and at random, to the running campaigns and their groups A–E: ' +
+  'watch it, preview it, trigger it. Errors are problems (RFC 9457) with a `request_id` that the log has too.';
+
+/** The OpenAPI 3.1 document of these routes, from the schemas that check requests and that answers keep to. */
+export function openApi(routes: readonly AnyRoute[], {publicUrl, version}: Pick<HttpConfig, 'publicUrl' | 'version'>) {
+  const paths: Record<string, Record<string, Json>> = {};
+  for (const route of routes) {
+    const path = route.path.replace(/:(\w+)/g, '{$1}');
+    paths[path] = {...paths[path], [route.method]: operation(route)};
+  }
+  return {
+    openapi: '3.1.0',
+    info: {title: 'softcollection', version, description: INTRODUCTION},
+    servers: [{url: publicUrl ?? '/'}],
+    security: [{bearer: []}],
+    tags: TAGS.map(([name, description]) => ({name, description})),
+    paths,
+    components: {
+      schemas: componentSchemas(),
+      securitySchemes: {
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description: 'Any valid token may look; `admin` in `permissions` (or as `role`) may change things.',
+        },
+      },
+    },
+  };
+}
+
+const TAGS = [
+  ['scheduler', 'The daily job'],
+  ['distribution', 'What a run would do, and what runs have done'],
+  ['runs', 'History and live progress'],
+  ['service', 'Health, figures, this description'],
+] as const;
+
+function tagOf(path: string): string {
+  if (/^\/scheduler\/(status|next-runs|start|stop)$/.test(path)) return 'scheduler';
+  if (path.startsWith('/runs')) return 'runs';
+  return /^\/(scheduler|daily-distribution)\//.test(path) ? 'distribution' : 'service';
+}
+
+function operation(route: AnyRoute): Json {
+  const {name, summary, access, path, answers} = route;
+  const responses = Object.entries(answers).map(([status, shape]) => [status, response(shape)]);
+  const problems = problemsOf(route).map((status) => [String(status), problemResponse(status)]);
+  return {
+    operationId: name,
+    summary,
+    tags: [tagOf(path)],
+    ...(access === 'open' ? {security: []} : {}),
+    ...(access === 'admin' ? {description: 'Admins only.'} : {}),
+    parameters: [...pathParameters(path), ...queryParameters(route.query)],
+    responses: Object.fromEntries([...responses, ...problems]),
+  };
+}
+
+function problemsOf({access, method, problems = []}: AnyRoute): number[] {
+  const guarded = access === 'open' ? [] : [401, 429];
+  const always = [400, ...guarded, ...(access === 'admin' ? [403] : []), ...(method === 'post' ? [413, 415] : [])];
+  return [...new Set([...always, ...problems, 500, ...(access === 'open' ? [] : [503])])].sort((a, b) => a - b);
+}
+
+function response({what, schema, types = []}: AnswerShape): Json {
+  if (schema) return {description: what, content: {'application/json': {schema: reference(schema)}}};
+  if (types.length === 0) return {description: what};
+  return {description: what, content: Object.fromEntries(types.map((type) => [type, {schema: {type: 'string'}}]))};
+}
+
+function problemResponse(status: number): Json {
+  const content = {'application/problem+json': {schema: reference(problem)}};
+  const headers = status === 429 ? {'Retry-After': {description: 'Seconds', schema: {type: 'string'}}} : null;
+  return {description: STATUS_CODES[status]!, ...(headers ? {headers} : {}), content};
+}
+
+function reference(schema: z.ZodType): Json {
+  if (schema instanceof z.ZodUnion) return {anyOf: schema.options.map((option) => reference(option as z.ZodType))};
+  const id = SCHEMAS.get(schema)?.id;
+  if (id === undefined) throw new Error('a schema of an answer has no name');
+  return {$ref: `#/components/schemas/${id}`};
+}
+
+function componentSchemas(): Json {
+  const uri = (id: string) => `#/components/schemas/${id}`;
+  const {schemas} = z.toJSONSchema(SCHEMAS, {uri, target: 'draft-2020-12'});
+  return Object.fromEntries(
+    Object.entries(schemas).map(([id, {$schema: _, $id: __, ...schema}]) => [id, schema as Json]),
+  );
+}
+
+function pathParameters(path: string): Json[] {
+  return [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: {type: 'string'},
+  }));
+}
+
+function queryParameters(query: z.ZodObject): Json[] {
+  return Object.entries(query.shape).map(([name, shape]) => {
+    const {$schema: _, description, ...schema} = z.toJSONSchema(shape as z.ZodType, {target: 'draft-2020-12'});
+    return {name, in: 'query', required: false, ...(description ? {description} : {}), schema};
+  });
+}

@@ -1,0 +1,58 @@
+import type {Readable} from 'node:stream';
+import type {z} from 'zod';
+import type {Headers} from './problem.ts';
+import type {HttpServices} from './services.ts';
+import type {Caller} from './token-check.ts';
+
+/** A checked request. `caller` is null where everybody may ask. */
+export type Asked<Query> = {
+  readonly query: Query;
+  /** The path's parameter, not yet checked; '' where it has none. */
+  readonly id: string;
+  readonly caller: Caller | null;
+  readonly requestId: string;
+  readonly header: (name: string) => string;
+};
+
+export type Reply = {
+  readonly status?: number;
+  readonly headers?: Headers;
+  /** A media type; JSON without it. */
+  readonly type?: string;
+  readonly body: object | string | Buffer | Readable | null;
+};
+
+/** Who may ask. */
+export type Access = 'open' | 'any' | 'admin';
+
+/** What an answer of a status is like: a schema of its JSON, or media types. */
+export type AnswerShape = {readonly what: string; readonly schema?: z.ZodType; readonly types?: readonly string[]};
+
+export type Route<Query = never> = {
+  readonly method: 'get' | 'post';
+  /** With at most one parameter, such as `:id`. */
+  readonly path: string;
+  readonly access: Access;
+  readonly name: string;
+  readonly summary: string;
+  readonly query: z.ZodType<Query>;
+  readonly answers: Readonly<Record<number, AnswerShape>>;
+  /** Statuses of problems beyond those that every such route has. */
+  readonly problems?: readonly number[];
+  readonly handle: (services: HttpServices, asked: Asked<Query>) => Promise<Reply>;
+};
+
+/** A route whose query no one else has to know the type of. */
+export type AnyRoute = Omit<Route, 'query' | 'handle'> & {
+  readonly query: z.ZodObject;
+  readonly handle: (services: HttpServices, asked: Asked<never>) => Promise<Reply>;
+};
+
+export function route<Shape extends z.ZodRawShape>(
+  definition: Omit<Route, 'query' | 'handle'> & {
+    readonly query: z.ZodObject<Shape>;
+    readonly handle: (services: HttpServices, asked: Asked<z.output<z.ZodObject<Shape>>>) => Promise<Reply>;
+  },
+): AnyRoute {
+  return definition as unknown as AnyRoute;
+}

@@ -1,0 +1,98 @@
+import {z} from 'zod';
+import type {RunOutcome} from '../../../application/run-distribution.ts';
+import {parseBusinessDate} from '../../../domain/ids.ts';
+import {maskIin} from '../masks.ts';
+import {Problem} from '../problem.ts';
+import {flag, NO_QUERY} from '../query.ts';
+import {type AnyRoute, type Asked, type Reply, route} from '../route.ts';
+import {preview, runBegun, runResult, verification} from '../schemas.ts';
+import type {HttpServices} from '../services.ts';
+import {originOf} from './scheduler-routes.ts';
+
+const NOTE = 'This is a preview only - no data was actually distributed';
+const MOST_NAMED = 10;
+
+/** `admit` throws when there were too many manual runs lately. */
+export function distributionRoutes(admit: () => Promise<void>): readonly AnyRoute[] {
+  return [
+    route({
+      method: 'get',
+      path: '/daily-distribution/preview',
+      access: 'any',
+      name: 'previewDistribution',
+      summary: 'What the next run would do; nothing is written',
+      query: NO_QUERY,
+      answers: {200: {what: 'The plan; users are masked unless an admin asks', schema: preview}},
+      handle: async (services, asked) => previewReply(services, asked),
+    }),
+    route({
+      method: 'post',
+      path: '/scheduler/test-distribution',
+      access: 'admin',
+      name: 'runDistribution',
+      summary: "Runs now; never uses up the day's slot",
+      query: z.strictObject({
+        wait: flag(true).describe("false answers at once, with the run's address"),
+        dry_run: flag(false).describe('true only answers the preview'),
+      }),
+      answers: {
+        200: {what: "The run's result, or the preview", schema: z.union([runResult, preview])},
+        202: {what: 'The run has begun; `Location` is its address', schema: runBegun},
+      },
+      problems: [409, 429],
+      handle: async (services, asked) => {
+        if (asked.query.dry_run) return previewReply(services, asked);
+        await admit();
+        const begun = await services.beginRun(originOf(asked));
+        if (begun.type === 'active') throw activeProblem(begun);
+        if (asked.query.wait) return resultReply(await begun.ended);
+        const location = `/runs/${begun.run}`;
+        const body = {success: true, run_id: begun.run, status: 'running', location};
+        return {status: 202, headers: {Location: location}, body};
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/daily-distribution/verification',
+      access: 'any',
+      name: 'verifyDate',
+      summary: 'What the three tables hold of the runs of a date, by THEORY_ID, and every mismatch',
+      query: z.strictObject({date: z.iso.date().optional().describe('Business date; today when it is left out')}),
+      answers: {200: {what: 'The counts', schema: verification}},
+      handle: async (services, {query}) => {
+        const date = query.date === undefined ? services.today() : parseBusinessDate(query.date);
+        if (date === null) throw new Problem(400, {detail: 'date is not a date such as 2024-01-15'});
+        const runs = await services.verifyDate(date);
+        return {body: {success: true, date, consistent: runs.every((run) => run.consistent), runs}};
+      },
+    }),
+  ];
+}
+
+async function previewReply(services: HttpServices, {caller}: Pick<Asked<unknown>, 'caller'>): Promise<Reply> {
+  const {users, campaigns, source} = await services.preview();
+  const sample = (source?.sample ?? []).slice(0, MOST_NAMED);
+  const body = {
+    success: true,
+    preview: {
+      active_campaigns: source?.campaigns ?? [],
+      campaigns_count: source?.campaigns.length ?? 0,
+      available_users: users.enrolled + users.distributed,
+      users_sample: caller?.isAdmin ? sample : sample.map(maskIin),
+      distribution_plan: campaigns,
+      would_distribute: campaigns.reduce((sum, {total_users}) => sum + total_users, 0),
+    },
+    note: NOTE,
+  };
+  return {body};
+}
+
+function resultReply(outcome: RunOutcome): Reply {
+  if (outcome.type === 'active') throw activeProblem(outcome);
+  const result = outcome.reports.at(-1)!;
+  return {body: {success: ['completed', 'skipped'].includes(result.status), result}};
+}
+
+function activeProblem({owner, until}: {owner: string; until: string}): Problem {
+  return new Problem(409, {detail: 'another run is active', members: {owner, until}});
+}

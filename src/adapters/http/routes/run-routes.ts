@@ -1,0 +1,93 @@
+import {z} from 'zod';
+import {parseRunId, type RunId} from '../../../domain/ids.ts';
+import {Problem} from '../problem.ts';
+import {integer, NO_QUERY} from '../query.ts';
+import {type AnyRoute, route} from '../route.ts';
+import {type Following, followRun} from '../run-stream.ts';
+import {runAnswer, runEvents, runList} from '../schemas.ts';
+import type {HttpServices} from '../services.ts';
+
+export function runRoutes(following: Following): readonly AnyRoute[] {
+  return [
+    route({
+      method: 'get',
+      path: '/runs',
+      access: 'any',
+      name: 'listRuns',
+      summary: 'The runs, newest first, page by page',
+      query: z.strictObject({
+        limit: integer(1, 100, 20).describe('Runs a page'),
+        before: z
+          .string()
+          .max(40)
+          .refine((id) => parseRunId(id) !== null, 'expected the id of a run')
+          .optional()
+          .describe("The previous page's `next`"),
+      }),
+      answers: {200: {what: 'A page', schema: runList}},
+      handle: async (services, {query: {limit, before = null}}) => ({
+        body: {success: true, ...(await services.pageRuns({limit, before}))},
+      }),
+    }),
+    route({
+      method: 'get',
+      path: '/runs/:id',
+      access: 'any',
+      name: 'showRun',
+      summary: 'One run',
+      query: NO_QUERY,
+      answers: {200: {what: 'The run', schema: runAnswer}},
+      problems: [404],
+      handle: async (services, {id}) => {
+        const run = await services.showRun(parseId(id));
+        if (run === null) throw noRun();
+        return {body: {success: true, run}};
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/runs/:id/events',
+      access: 'any',
+      name: 'listRunEvents',
+      summary: 'The events of a run as stored; its seed is for admins',
+      query: NO_QUERY,
+      answers: {200: {what: 'The events', schema: runEvents}},
+      problems: [404],
+      handle: async (services, {id, caller}) => {
+        const options = {showSeed: caller?.isAdmin === true, after: 0};
+        return {body: {success: true, events: await existing(services, parseId(id), options)}};
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/runs/:id/stream',
+      access: 'any',
+      name: 'followRun',
+      summary:
+        'The events of a run as they happen (server-sent events); ends with the run. `Last-Event-ID` goes on after that version',
+      query: NO_QUERY,
+      answers: {
+        200: {what: 'The events', types: ['text/event-stream']},
+        204: {what: 'The run has ended and all of it is known'},
+      },
+      problems: [404, 429],
+      handle: async (services, asked) => followRun(services, parseId(asked.id), asked, following),
+    }),
+  ];
+}
+
+async function existing(services: HttpServices, id: RunId, options: {showSeed: boolean; after: number}) {
+  const events = await services.runEvents(id, options);
+  if (events.length === 0) throw noRun();
+  return events;
+}
+
+function parseId(text: string): RunId {
+  const id = parseRunId(text);
+  if (id === null) throw noRun();
+  return id;
+}
+
+function noRun(): Problem {
+  return new Problem(404, {detail: 'there is no such run'});
+}

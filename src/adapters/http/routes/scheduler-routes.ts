@@ -1,0 +1,74 @@
+import {z} from 'zod';
+import {zonedTime} from '../../../domain/wall-time.ts';
+import {cronTrigger} from '../masks.ts';
+import {integer, NO_QUERY} from '../query.ts';
+import {type AnyRoute, type Asked, type Reply, route} from '../route.ts';
+import {nextRuns, schedulerStatus} from '../schemas.ts';
+import type {HttpServices, SchedulerStatus} from '../services.ts';
+
+const JOB = {id: 'daily_user_distribution', name: 'Daily User Distribution Process'};
+
+export const SCHEDULER_ROUTES: readonly AnyRoute[] = [
+  route({
+    method: 'get',
+    path: '/scheduler/status',
+    access: 'any',
+    name: 'getSchedulerStatus',
+    summary: 'Whether the daily job is on, and when it runs next',
+    query: NO_QUERY,
+    answers: {200: {what: 'The status', schema: schedulerStatus}},
+    handle: async (services) => statusReply(services),
+  }),
+  route({
+    method: 'get',
+    path: '/scheduler/next-runs',
+    access: 'any',
+    name: 'getNextRuns',
+    summary: 'The next times at which the daily job runs; none when it is switched off',
+    query: z.strictObject({count: integer(1, 100, 5).describe('How many')}),
+    answers: {200: {what: 'The times, in the zone of the schedule', schema: nextRuns}},
+    handle: async (services, {query}) => {
+      const [{timezone}, slots] = await Promise.all([services.schedulerStatus(), services.nextRuns(query.count)]);
+      const runs = slots.map((slot) => ({job_id: JOB.id, run_at: zonedTime(Date.parse(slot), timezone)}));
+      return {body: {success: true, next_runs: runs, timezone}};
+    },
+  }),
+  switching('/scheduler/start', 'startScheduler', 'Switches the daily job on; survives a restart', true),
+  switching('/scheduler/stop', 'stopScheduler', 'Switches the daily job off; survives a restart', false),
+];
+
+function switching(path: string, name: string, summary: string, on: boolean): AnyRoute {
+  return route({
+    method: 'post',
+    path,
+    access: 'admin',
+    name,
+    summary,
+    query: NO_QUERY,
+    answers: {200: {what: 'The status after it', schema: schedulerStatus}},
+    handle: async (services, asked) => {
+      await services.switchScheduler(on, originOf(asked));
+      return statusReply(services);
+    },
+  });
+}
+
+/** The last answer and what it was made of: zones are slow, dashboards ask often, and the next run changes once a day. */
+let [madeOf, made]: [string, Reply] = ['', {body: null}];
+
+async function statusReply(services: HttpServices): Promise<Reply> {
+  const status = await services.schedulerStatus();
+  const key = `${status.status} ${status.nextRun} ${status.cron} ${status.timezone}`;
+  if (key !== madeOf) [madeOf, made] = [key, {type: 'application/json', body: JSON.stringify(describe(status))}];
+  return made;
+}
+
+function describe({status, nextRun, cron, timezone}: SchedulerStatus): object {
+  const next_run = nextRun && zonedTime(Date.parse(nextRun), timezone);
+  const jobs = [{...JOB, next_run, trigger: cronTrigger(cron)}];
+  return {success: true, scheduler_status: {status, jobs, timezone}};
+}
+
+export function originOf({caller, requestId}: Pick<Asked<unknown>, 'caller' | 'requestId'>) {
+  return {actor: `http:${caller?.subject ?? 'unnamed'}`, correlationId: requestId};
+}

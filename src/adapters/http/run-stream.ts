@@ -1,0 +1,87 @@
+import {PassThrough} from 'node:stream';
+import {setTimeout as delay} from 'node:timers/promises';
+import type {StoredEvent} from '../../application/ports/event-store.ts';
+import {hasEnded} from '../../application/query-runs.ts';
+import type {RunId} from '../../domain/ids.ts';
+import {Problem} from './problem.ts';
+import type {Asked, Reply} from './route.ts';
+import type {HttpServices} from './services.ts';
+
+/** What the streams of a server share. */
+export type Following = {readonly closing: AbortSignal; readonly now: () => number; open: number};
+
+const LOOK_MS = 500;
+const HEARTBEAT_MS = 15_000;
+const MOST_OPEN = 100;
+
+/** A run's events as they are stored, by whatever process; `id` is the event's version. Answers 204 to who knows it all. */
+export async function followRun(
+  services: HttpServices,
+  id: RunId,
+  asked: Asked<unknown>,
+  following: Following,
+): Promise<Reply> {
+  const given = asked.header('Last-Event-ID');
+  const after = /^\d{1,9}$/.test(given) ? Number(given) : 0;
+  const options = {showSeed: asked.caller?.isAdmin === true, after: 0};
+  const known = await services.runEvents(id, options);
+  if (known.length === 0) throw new Problem(404, {detail: 'there is no such run'});
+  const rest = known.slice(after);
+  if (rest.length === 0 && hasEnded(known)) return {status: 204, body: null};
+  if (following.open >= MOST_OPEN) {
+    throw new Problem(429, {detail: `more than ${MOST_OPEN} streams are open`, headers: {'Retry-After': '30'}});
+  }
+  const body = new PassThrough();
+  const closed = new AbortController();
+  body.once('close', () => closed.abort());
+  const signal = AbortSignal.any([closed.signal, following.closing]);
+  const until = asked.caller?.expiresAt ?? Infinity;
+  following.open++;
+  send(services, id, {body, known, after, showSeed: options.showSeed, signal, until, now: following.now})
+    .catch((error: unknown) => body.destroy(error as Error))
+    .finally(() => {
+      following.open--;
+      body.end();
+    });
+  return {type: 'text/event-stream; charset=utf-8', headers: {'X-Accel-Buffering': 'no'}, body};
+}
+
+type Sending = {
+  readonly body: PassThrough;
+  readonly known: readonly StoredEvent[];
+  readonly after: number;
+  readonly showSeed: boolean;
+  readonly signal: AbortSignal;
+  /** When the token expires. */
+  readonly until: number;
+  readonly now: () => number;
+};
+
+async function send(services: HttpServices, id: RunId, sending: Sending): Promise<void> {
+  const {body, showSeed, signal, until, now} = sending;
+  const known = [...sending.known];
+  let [sent, said, quietSince] = [sending.after, '', now()];
+  const write = async (text: string) => {
+    quietSince = now();
+    if (!body.write(text)) await Promise.race([new Promise((resume) => body.once('drain', resume)), aborted(signal)]);
+  };
+  while (!signal.aborted && now() < until) {
+    for (const event of known.slice(sent)) await write(eventText(event));
+    sent = Math.max(sent, known.length);
+    if (hasEnded(known)) return void (await write('event: end\ndata: {}\n\n'));
+    const progress = JSON.stringify(services.progressOf(id));
+    if (progress !== said && progress !== 'null') await write(`event: progress\ndata: ${progress}\n\n`);
+    said = progress;
+    if (now() - quietSince >= HEARTBEAT_MS) await write(': still here\n\n');
+    await delay(LOOK_MS, undefined, {signal}).catch(() => {});
+    known.push(...(await services.runEvents(id, {showSeed, after: known.length})));
+  }
+}
+
+function eventText({version, type, at, data}: StoredEvent): string {
+  return `id: ${version}\nevent: ${type}\ndata: ${JSON.stringify({version, type, at, data})}\n\n`;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), {once: true}));
+}

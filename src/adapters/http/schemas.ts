@@ -1,0 +1,218 @@
+import {z} from 'zod';
+import {GROUP_LETTERS} from '../../domain/ids.ts';
+import {STAGES} from '../../domain/run-events.ts';
+import {DATABASES, TABLES} from '../../domain/tables.ts';
+
+/** The documents that are answered, by the names they have in `/openapi.json`. */
+export const SCHEMAS = z.registry<{id: string}>();
+
+function named<Schema extends z.ZodType>(id: string, schema: Schema): Schema {
+  SCHEMAS.add(schema, {id});
+  return schema;
+}
+
+const count = z.int().min(0);
+const instant = z.iso.datetime();
+const zoned = z.iso.datetime({offset: true});
+const table = z.enum(TABLES);
+const letters = <Group extends z.ZodType>(group: Group) => z.partialRecord(z.enum(GROUP_LETTERS), group);
+const success = z.literal(true);
+
+export const schedulerStatus = named(
+  'SchedulerStatus',
+  z.strictObject({
+    success,
+    scheduler_status: z.strictObject({
+      status: z.enum(['running', 'stopped']),
+      jobs: z.array(
+        z.strictObject({id: z.string(), name: z.string(), next_run: zoned.nullable(), trigger: z.string()}),
+      ),
+      timezone: z.string(),
+    }),
+  }),
+);
+
+export const nextRuns = named(
+  'NextRuns',
+  z.strictObject({
+    success,
+    next_runs: z.array(z.strictObject({job_id: z.string(), run_at: zoned})),
+    timezone: z.string(),
+  }),
+);
+
+export const preview = named(
+  'PreviewAnswer',
+  z.strictObject({
+    success,
+    preview: z.strictObject({
+      active_campaigns: z.array(
+        z.strictObject({
+          theory_id: z.string(),
+          theory_name: z.string(),
+          start_date: z.string(),
+          end_date: z.string(),
+        }),
+      ),
+      campaigns_count: count,
+      available_users: count,
+      users_sample: z.array(z.string()).max(10),
+      distribution_plan: z.array(
+        z.strictObject({
+          theory_id: z.string(),
+          theory_name: z.string(),
+          total_users: count,
+          groups: letters(z.strictObject({theory_id: z.string(), users_count: count, target_tables: z.array(table)})),
+        }),
+      ),
+      would_distribute: count,
+    }),
+    note: z.string(),
+  }),
+);
+
+const database = z.enum(DATABASES);
+
+export const runReport = named(
+  'Run',
+  z.strictObject({
+    run_id: z.string(),
+    business_date: z.iso.date(),
+    status: z.enum(['running', 'completed', 'skipped', 'partial', 'failed', 'abandoned']),
+    reason: z.string().nullable(),
+    stage: z.enum(STAGES),
+    plan_digest: z.string().nullable(),
+    users: z.strictObject({found: count, blank: count, repeated: count, enrolled: count, distributed: count}),
+    campaigns: z.array(
+      z.strictObject({
+        theory_id: z.string(),
+        theory_name: z.string(),
+        total_users: count,
+        groups: letters(
+          z.strictObject({
+            theory_id: z.string(),
+            users_count: count,
+            written: z.strictObject({dssb_app: count, spss: count}),
+          }),
+        ),
+      }),
+    ),
+    owed: z.array(z.strictObject({database, table, theory_id: z.string(), rows: count})),
+    warnings: z.array(z.string()),
+    notifications: z.array(
+      z.strictObject({
+        id: z.string(),
+        kind: z.string(),
+        status: z.string(),
+        failures: count,
+        pending: z.array(z.string()).optional(),
+      }),
+    ),
+    started_at: instant,
+    ended_at: instant.nullable(),
+    duration_ms: count,
+    error: z
+      .strictObject({
+        stage: z.enum(STAGES),
+        kind: z.string(),
+        database: database.nullable(),
+        message: z.string(),
+        advice: z.string().nullable(),
+      })
+      .nullable(),
+    verified: z.array(z.strictObject({table, theory_id: z.string(), rows: count, total: count})).nullable(),
+  }),
+);
+
+export const runResult = named('RunResult', z.strictObject({success: z.boolean(), result: runReport}));
+export const runBegun = named(
+  'RunBegun',
+  z.strictObject({success, run_id: z.string(), status: z.literal('running'), location: z.string()}),
+);
+export const runAnswer = named('RunAnswer', z.strictObject({success, run: runReport}));
+export const runList = named(
+  'RunList',
+  z.strictObject({success, runs: z.array(runReport), next: z.string().nullable()}),
+);
+
+export const runEvents = named(
+  'RunEvents',
+  z.strictObject({
+    success,
+    events: z.array(
+      z.strictObject({
+        id: z.string(),
+        stream: z.string(),
+        version: z.int().min(1),
+        type: z.string(),
+        schema: z.int().min(1),
+        data: z.looseObject({}),
+        at: instant,
+        correlationId: z.string(),
+        causationId: z.string().nullable(),
+        actor: z.string(),
+        previousHash: z.string().nullable(),
+      }),
+    ),
+  }),
+);
+
+export const verification = named(
+  'Verification',
+  z.strictObject({
+    success,
+    date: z.iso.date(),
+    consistent: z.boolean(),
+    runs: z.array(
+      z.strictObject({
+        run_id: z.string(),
+        status: z.string(),
+        consistent: z.boolean(),
+        theories: z.array(
+          z.strictObject({
+            theory_id: z.string(),
+            group: z.enum(GROUP_LETTERS),
+            planned: count,
+            SC_local_control: z.int(),
+            SC_local_target: z.int(),
+            SC_theory_users: z.int(),
+          }),
+        ),
+        mismatches: z.array(
+          z.strictObject({table, theory_id: z.string(), planned: z.int(), found: z.int(), doubled: count}),
+        ),
+      }),
+    ),
+  }),
+);
+
+const part = z.strictObject({connected: z.boolean(), message: z.string(), latency_ms: z.number().min(0)});
+export const connections = named(
+  'Connections',
+  z.strictObject({success: z.boolean(), databases: z.strictObject({dssb_app: part, spss: part, state: part})}),
+);
+
+export const alive = named('Alive', z.strictObject({status: z.literal('alive')}));
+export const ready = named(
+  'Ready',
+  z.strictObject({
+    status: z.literal('ready'),
+    parts: z.strictObject({
+      dssb_app: z.literal('ok'),
+      spss: z.literal('ok'),
+      state: z.literal('ok'),
+      scheduler: z.literal('ok'),
+    }),
+  }),
+);
+
+export const problem = named(
+  'Problem',
+  z.looseObject({
+    type: z.literal('about:blank'),
+    title: z.string(),
+    status: z.int().min(400).max(599),
+    detail: z.string().optional(),
+    request_id: z.string(),
+  }),
+);

@@ -1,0 +1,131 @@
+import {hostname} from 'node:os';
+import type {Container} from 'inversify';
+import {createHttpServer, type HttpServer} from '../adapters/http/server.ts';
+import type {HttpServices, RunProgress} from '../adapters/http/services.ts';
+import {auditTrail} from '../application/audit.ts';
+import {beginRun} from '../application/begin-run.ts';
+import {cached, checkParts} from '../application/check-parts.ts';
+import type {Origin} from '../application/event-envelope.ts';
+import {logRun} from '../application/log-run.ts';
+import type {Log} from '../application/ports/log.ts';
+import type {Observe} from '../application/progress.ts';
+import {hasEnded, runEvents} from '../application/query-runs.ts';
+import {businessDateAt} from '../domain/wall-time.ts';
+import type {Config} from './config/config-types.ts';
+import {queryThread} from './query-thread.ts';
+import {runInWorker} from './run-in-worker.ts';
+import {TOKENS as T} from './tokens.ts';
+
+/** What the scheduler tells HTTP, and lets itself be told. */
+export type SchedulerServices = Pick<HttpServices, 'schedulerStatus' | 'nextRuns' | 'switchScheduler'>;
+
+export type HttpParts = {
+  readonly config: Config;
+  readonly version: string;
+  readonly log: Log;
+  readonly container: Container;
+  readonly scheduler: SchedulerServices;
+  /** Aborted when runs are to stop. */
+  readonly stopping: AbortSignal;
+};
+
+const PROBE_MS = 2000;
+const READY_FOR_MS = 1000;
+const FIGURES_FOR_MS = 10_000;
+
+/**
+ * The HTTP interface, not listening yet. `observe` may be told of runs that the scheduler starts, so that their streams
+ * show how far they are. `close` ends the reading thread too.
+ */
+export function createHttp(parts: HttpParts): HttpServer & {readonly observe: Observe} {
+  const {config, version, log} = parts;
+  const board = progressBoard();
+  const queries = queryThread(config);
+  const services = httpServices(parts, queries, board);
+  const {http, auth, metrics} = config;
+  const server = createHttpServer(services, {...http, auth, metrics, version, log, now: Date.now});
+  return {
+    listen: server.listen,
+    close: async (graceMs) => {
+      await server.close(graceMs);
+      await queries.close();
+    },
+    observe: board.observe,
+  };
+}
+
+function httpServices(
+  {config, log, container, scheduler, stopping}: HttpParts,
+  queries: ReturnType<typeof queryThread>,
+  board: ReturnType<typeof progressBoard>,
+): HttpServices {
+  const [clock, events] = [container.get(T.clock), container.get(T.events)];
+  const today = () => businessDateAt(clock.now(), config.schedule.timezone);
+  const probes = {
+    dssb_app: container.get(T.probeDssb),
+    spss: container.get(T.probeSpss),
+    state: () => events.read('no stream of this name'),
+  };
+  const withScheduler = {...probes, scheduler: scheduler.schedulerStatus};
+  const run = (origin: Origin, observe: Observe) => {
+    const {countDay, maxUsers} = config;
+    const request = {
+      origin,
+      owner: `${hostname()} pid ${process.pid}`,
+      today: today(),
+      next: {date: today(), slot: null},
+      countDay,
+      limits: {maxUsers},
+      forced: null,
+    };
+    return runInWorker({config, request}, observe, stopping);
+  };
+  return {
+    ...scheduler,
+    recordAdminAction: auditTrail({events, clock, hash: container.get(T.hash), newId: container.get(T.newId)}),
+    preview: () => queries.ask('preview', today()),
+    beginRun: (origin) => {
+      const logIt = logRun(log);
+      return beginRun((begin) =>
+        run(origin, (progress) => {
+          for (const observe of [logIt, board.observe, begin]) observe(progress);
+        }),
+      );
+    },
+    today,
+    verifyDate: (date) => queries.ask('verifyDate', date),
+    pageRuns: (page) => queries.ask('pageRuns', page),
+    showRun: (id) => nullIfNone(queries.ask('showRun', id)),
+    // A whole stream may be long; what was added since is not.
+    runEvents: async (id, {showSeed, after}) =>
+      after === 0
+        ? ((await nullIfNone(queries.ask('runEvents', {id, showSeed}))) ?? [])
+        : runEvents(events, id, {showSeed, after}),
+    progressOf: (id) => board.latest(id),
+    testConnections: () => checkParts(probes, clock, PROBE_MS),
+    readiness: cached(() => checkParts(withScheduler, clock, PROBE_MS), clock, READY_FOR_MS),
+    figures: cached(() => queries.ask('figures', null), clock, FIGURES_FOR_MS),
+  };
+}
+
+/** Asking for a run that is not there is the caller's mistake. */
+async function nullIfNone<Answer>(asked: Promise<Answer>): Promise<Answer | null> {
+  try {
+    return await asked;
+  } catch (error) {
+    if ((error as {kind?: unknown}).kind === 'usage') return null;
+    throw error;
+  }
+}
+
+/** How far each run of this process is, as long as it goes on. */
+function progressBoard(): {observe: Observe; latest: (run: string) => RunProgress | null} {
+  const latest = new Map<string, RunProgress>();
+  return {
+    observe: (progress) => {
+      if (progress.type === 'stage' || progress.type === 'rows') latest.set(progress.run, progress);
+      else if (progress.type === 'events' && hasEnded(progress.events)) latest.delete(progress.run);
+    },
+    latest: (run) => latest.get(run) ?? null,
+  };
+}

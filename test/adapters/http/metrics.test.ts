@@ -1,0 +1,106 @@
+import {expect} from 'chai';
+import {systemClock} from '../../../src/adapters/node/system-clock.ts';
+import {checkParts} from '../../../src/application/check-parts.ts';
+import {Failure} from '../../../src/application/failure.ts';
+import {type HttpWorld, serveWorld} from '../../support/http-world.ts';
+
+describe('/metrics', () => {
+  let at: HttpWorld;
+  afterEach(() => at.close());
+
+  /** Samples by name and labels. */
+  async function scrape(): Promise<Record<string, number>> {
+    const {text} = await at.ask('/metrics', {as: null});
+    const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+    return Object.fromEntries(lines.map((line) => [line.replace(/ \S+$/, ''), Number(line.replace(/^.* /, ''))]));
+  }
+
+  it('tell of runs what the event store knows, after a restart too', async () => {
+    at = await serveWorld();
+    await at.world.run();
+    const expected = {
+      distribution_last_success_timestamp_seconds: Date.parse('2024-01-15T02:59:00Z') / 1000,
+      distribution_run_duration_seconds_count: 1,
+      'distribution_users_total{outcome="distributed"}': 23,
+      'distribution_users_total{outcome="enrolled"}': 0,
+      'distribution_users_total{outcome="repeated"}': 0,
+      'distribution_users_total{outcome="blank"}': 0,
+      'distribution_rows_written_total{table="SC_local_control"}': 4,
+      'distribution_rows_written_total{table="SC_local_target"}': 19,
+      'distribution_rows_written_total{table="SC_theory_users"}': 19,
+      distribution_slots_missed_total: 0,
+      distribution_owed_groups: 0,
+      distribution_next_run_timestamp_seconds: Date.parse('2024-01-16T03:00:00Z') / 1000,
+    };
+    expect(await scrape()).to.include(expected);
+    expect(await scrape(), 'scraped again').to.include(expected);
+    const {services} = at;
+    await at.close();
+    at = await serveWorld({services});
+    expect(await scrape(), 'by another server on this store').to.include(expected);
+  });
+
+  it('count what is owed, and slots that were missed', async () => {
+    at = await serveWorld();
+    const {deps} = at.world;
+    const away = {...deps.spss, lock: () => Promise.reject(new Failure('unreachable', 'away', {database: 'spss'}))};
+    await at.world.run({spss: away});
+    const missed = {type: 'SlotMissed', data: {slot: '2024-01-14T03:00:00.000Z', reason: 'not_running'}};
+    const event = {...missed, id: 'm1', stream: 'scheduler', version: 1, schema: 1, at: '2024-01-15T03:00:00.000Z'};
+    const rest = {correlationId: 'c', causationId: null, actor: 'test', previousHash: null};
+    await deps.events.append('scheduler', 0, [{...event, ...rest}]);
+    expect(await scrape()).to.include({
+      distribution_owed_groups: 8,
+      distribution_slots_missed_total: 1,
+      distribution_last_success_timestamp_seconds: 0,
+      'distribution_rows_written_total{table="SC_theory_users"}': 0,
+    });
+  });
+
+  it('measure requests by route, never by address', async () => {
+    at = await serveWorld();
+    for (const path of ['/runs/distribution-2024-01-15', '/runs/900101300012', '/900101300012']) await at.ask(path);
+    const {text} = await at.ask('/metrics', {as: null});
+    expect(text).to.include('http_request_duration_seconds_count{method="GET",route="/runs/:id",status="404"} 2');
+    expect(text).to.include('http_request_duration_seconds_count{method="GET",route="(none)",status="404"} 1');
+    expect(text.includes('900101300012')).to.equal(false);
+    expect(text).to.include('process_cpu_seconds_total').and.include('nodejs_eventloop_lag_seconds');
+  });
+
+  it('want a token, or are not there, if so configured', async () => {
+    at = await serveWorld({config: {metrics: 'token'}});
+    expect((await at.ask('/metrics', {as: null})).status).to.equal(401);
+    expect((await at.ask('/metrics', {as: 'viewer'})).status).to.equal(200);
+    await at.close();
+    at = await serveWorld({config: {metrics: 'off'}});
+    expect((await at.ask('/metrics')).status).to.equal(404);
+    const {paths} = (await at.ask('/openapi.json')).json as {paths: object};
+    expect(paths).not.to.have.property('/metrics');
+  });
+});
+
+describe('/readyz', () => {
+  it('says which part does not answer, and never hangs', async () => {
+    const never = new Promise<never>(() => {});
+
+    const fine = async () => {};
+    const probes = {
+      dssb_app: fine,
+      spss: () => never,
+      state: () => Promise.reject(new Failure('unreachable', 'gone')),
+      scheduler: fine,
+    };
+    const at = await serveWorld({services: {readiness: () => checkParts(probes, systemClock, 50)}});
+    try {
+      const {status, json} = await at.ask('/readyz', {as: null});
+      expect(status).to.equal(503);
+      expect(json).to.deep.include({
+        detail: 'not ready: spss, state',
+        parts: {dssb_app: 'ok', spss: 'away', state: 'away', scheduler: 'ok'},
+      });
+      expect((await at.ask('/livez', {as: null})).status).to.equal(200);
+    } finally {
+      await at.close();
+    }
+  });
+});

@@ -1,0 +1,103 @@
+import {createConfig, lintFromString} from '@redocly/openapi-core';
+import {expect} from 'chai';
+import {type HttpWorld, serveWorld} from '../../support/http-world.ts';
+
+type Operation = {operationId: string; security?: object[]; responses: Record<string, object>};
+type Document = {openapi: string; info: {version: string}; paths: Record<string, Record<string, Operation>>};
+
+const CONTRACT = {
+  'get /scheduler/status': 'any',
+  'get /scheduler/next-runs': 'any',
+  'get /daily-distribution/preview': 'any',
+  'post /scheduler/test-distribution': 'admin',
+  'post /scheduler/start': 'admin',
+  'post /scheduler/stop': 'admin',
+  'post /databases/test-all-connections': 'any',
+  'get /daily-distribution/verification': 'any',
+  'get /runs': 'any',
+  'get /runs/{id}': 'any',
+  'get /runs/{id}/events': 'any',
+  'get /runs/{id}/stream': 'any',
+  'get /livez': 'open',
+  'get /readyz': 'open',
+  'get /metrics': 'open',
+  'get /openapi.json': 'open',
+  'get /docs': 'open',
+  'get /docs/{file}': 'open',
+  'get /': 'open',
+};
+
+describe('/openapi.json', () => {
+  let at: HttpWorld;
+  let text: string;
+  let document: Document;
+  before(async () => {
+    at = await serveWorld();
+    ({text, json: document} = await at.ask('/openapi.json', {as: null}));
+  });
+  after(() => at.close());
+
+  it('is OpenAPI 3.1 in which a linter finds no error and nothing to warn of', async () => {
+    const config = await createConfig({
+      extends: ['recommended'],
+      // This service has no licence, and its port is where it is asked.
+      rules: {'info-license': 'off', 'no-server-example.com': 'off', 'operation-4xx-response': 'error'},
+    });
+    const found = await lintFromString({source: text, config});
+    expect(found.map(({ruleId, message, location}) => `${ruleId}: ${message} ${location[0]?.pointer}`)).to.deep.equal(
+      [],
+    );
+    expect([document.openapi, document.info.version]).to.deep.equal(['3.1.0', '1.2.3']);
+  });
+
+  it('is linted by rules that find a planted error', async () => {
+    const source = text
+      .replace('"operationId":"showRun"', '"operationId":"listRuns"')
+      .replace('"in":"query"', '"in":"x"');
+    const found = await lintFromString({source, config: await createConfig({extends: ['recommended']})});
+    expect(found.map(({ruleId}) => ruleId)).to.include.members(['operation-operationId-unique', 'struct']);
+  });
+
+  it('has every route, with who may ask', () => {
+    const access = Object.entries(document.paths).flatMap(([path, operations]) =>
+      Object.entries(operations).map(([method, {security, responses}]) => [
+        `${method} ${path}`,
+        security?.length === 0 ? 'open' : '403' in responses ? 'admin' : 'any',
+      ]),
+    );
+    expect(Object.fromEntries(access)).to.deep.equal(CONTRACT);
+  });
+
+  it('names routes that want a token if and only if they do', async () => {
+    for (const [route, access] of Object.entries(CONTRACT)) {
+      const [method, path] = route.split(' ') as [string, string];
+      const real = path.replace('{id}', 'distribution-2024-01-15').replace('{file}', 'start.js');
+      const {status} = await at.ask(real, {as: null, method: method.toUpperCase()});
+      expect(status === 401, `${route} answers ${status}`).to.equal(access !== 'open');
+    }
+  });
+});
+
+describe('/docs', () => {
+  let at: HttpWorld;
+  before(async () => {
+    at = await serveWorld();
+  });
+  after(() => at.close());
+
+  it('and the first page load nothing from another host, and may not', async () => {
+    for (const path of ['/', '/docs']) {
+      const {text, headers} = await at.ask(path, {as: null});
+      const links = [...text.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, link]) => link!);
+      expect(links).to.have.length.greaterThan(1);
+      for (const link of links) {
+        expect(link).to.match(/^(docs|openapi\.json)/);
+        expect((await at.ask(`/${link}`, {as: null})).status, link).to.equal(200);
+      }
+      expect(headers.get('Content-Security-Policy')).to.match(/default-src 'none'; script-src 'self';/);
+      expect(headers.get('Content-Security-Policy')).not.to.match(/https?:|\*|unsafe-eval/);
+      expect(text).not.to.match(/<script>|onload=/);
+    }
+    expect((await at.ask('/docs/start.js', {as: null})).text).to.include('validatorUrl: null');
+  });
+});

@@ -1,0 +1,301 @@
+import {createHmac, createSign, generateKeyPairSync, type KeyObject} from 'node:crypto';
+import {createServer, request, type Server} from 'node:http';
+import type {AddressInfo} from 'node:net';
+import {expect} from 'chai';
+import {exportJWK, SignJWT} from 'jose';
+import {type HttpWorld, SECRET, serveWorld} from '../../support/http-world.ts';
+
+type Claims = Record<string, unknown>;
+
+const base64 = (value: unknown) =>
+  Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
+
+/** A token made by hand: any header, any payload text, any secret. */
+function forge(header: unknown, payload: unknown, secret = SECRET, hash = 'sha256'): string {
+  const text = `${base64(header)}.${base64(payload)}`;
+  return `${text}.${createHmac(hash, secret).update(text).digest('base64url')}`;
+}
+
+const ADMIN_ROUTES = ['/scheduler/start', '/scheduler/stop', '/scheduler/test-distribution'];
+
+describe('hostile tokens', () => {
+  let at: HttpWorld;
+  const rules = {issuer: 'the bank', audience: 'softcollection'};
+  before(async () => {
+    at = await serveWorld({config: {auth: {type: 'secret', secret: SECRET, ...rules}}});
+  });
+  after(() => at.close());
+
+  const HS256 = {alg: 'HS256', typ: 'JWT'};
+  const now = () => Math.floor(at.world.clock.now() / 1000);
+  const good = (more: Claims = {}) => ({
+    sub: 'root',
+    permissions: ['admin'],
+    iss: rules.issuer,
+    aud: rules.audience,
+    exp: now() + 3600,
+    ...more,
+  });
+
+  /** The Authorization header as given, past any client's checks; null sends none. */
+  function askRaw(authorization: string | string[] | null, path = '/scheduler/status') {
+    return new Promise<{status: number; headers: object; body: string; id: string}>((resolve, reject) => {
+      const headers = authorization === null ? {} : {Authorization: authorization};
+      const sent = request({port: at.port, host: '127.0.0.1', path, headers, agent: false}, async (answer) => {
+        let body = '';
+        for await (const chunk of answer) body += chunk;
+        const {'x-request-id': id = '', date: _, ...rest} = answer.headers;
+        resolve({status: answer.statusCode!, headers: rest, body: body.replaceAll(String(id), 'ID'), id: String(id)});
+      });
+      sent.once('error', reject).end();
+    });
+  }
+
+  function hostile(): Record<string, string | string[] | null> {
+    const bearer = (token: string) => `Bearer ${token}`;
+    const valid = forge(HS256, good());
+    const [head, body, signature] = valid.split('.') as [string, string, string];
+    const {publicKey, privateKey} = generateKeyPairSync('rsa', {modulusLength: 2048});
+    const pem = publicKey.export({type: 'spki', format: 'pem'}) as string;
+    const without = (name: string) => Object.fromEntries(Object.entries(good()).filter(([key]) => key !== name));
+    const text = JSON.stringify(good());
+    const flipped = `${signature.slice(0, 5)}${signature[5] === 'A' ? 'B' : 'A'}${signature.slice(6)}`;
+    const forged: Record<string, string> = {
+      'alg none': `${base64({alg: 'none'})}.${body}.`,
+      'alg none with a signature': `${base64({alg: 'none'})}.${body}.${signature}`,
+      'alg None': `${base64({alg: 'None'})}.${body}.`,
+      'alg nOnE with a dot less': `${base64({alg: 'nOnE'})}.${body}`,
+      'no alg': forge({typ: 'JWT'}, good()),
+      'alg null': forge({alg: null}, good()),
+      'alg a list': forge({alg: ['HS256']}, good()),
+      'alg hs256': forge({alg: 'hs256'}, good()),
+      HS384: forge({alg: 'HS384'}, good(), SECRET, 'sha384'),
+      HS512: forge({alg: 'HS512'}, good(), SECRET, 'sha512'),
+      'RS256 by a key of its own': forge({alg: 'RS256', jwk: publicKey.export({format: 'jwk'})}, good()),
+      'HS256 with a public key as the secret': forge(HS256, good(), pem),
+      'another secret': forge(HS256, good(), 'another secret of the tests, long enough'),
+      'an empty secret': forge(HS256, good(), ''),
+      'a secret with a blank': forge(HS256, good(), `${SECRET} `),
+      expired: forge(HS256, good({exp: now() - 60})),
+      'expired in 1970': forge(HS256, good({exp: 0})),
+      'a negative exp': forge(HS256, good({exp: -1})),
+      'no exp': forge(HS256, without('exp')),
+      'exp a text': forge(HS256, good({exp: String(now() + 3600)})),
+      'exp null': forge(HS256, good({exp: null})),
+      'exp beyond numbers': forge(HS256, text.replace(/"exp":\d+/, '"exp":1e999')),
+      'not yet valid': forge(HS256, good({nbf: now() + 600})),
+      'nbf a text': forge(HS256, good({nbf: 'now'})),
+      'no audience': forge(HS256, without('aud')),
+      'another audience': forge(HS256, good({aud: 'somebody else'})),
+      'audiences without ours': forge(HS256, good({aud: ['a', 'b']})),
+      'an audience of another case': forge(HS256, good({aud: 'SoftCollection'})),
+      'no issuer': forge(HS256, without('iss')),
+      'another issuer': forge(HS256, good({iss: 'a bank'})),
+      'an issuer list': forge(HS256, good({iss: [rules.issuer]})),
+      'jku elsewhere': forge({...HS256, jku: 'http://127.0.0.1:9/keys'}, good(), 'whatever there is, long enough 1234'),
+      'x5u elsewhere': forge({...HS256, x5u: 'http://127.0.0.1:9/x5u'}, good(), 'whatever there is, long enough 1234'),
+      'a key of its own': forge({...HS256, jwk: {kty: 'oct', k: base64('own')}}, good(), 'own'),
+      'a certificate of its own': forge({...HS256, x5c: [base64('own')]}, good(), 'own'),
+      'a kid that is a path': forge({...HS256, kid: '../../dev/null'}, good(), ''),
+      'a kid that is SQL': forge({...HS256, kid: "' OR 1=1 --"}, good(), 'x'),
+      'an unknown crit': forge({...HS256, crit: ['urn:x'], 'urn:x': true}, good()),
+      'b64 false': forge({...HS256, crit: ['b64'], b64: false}, good()),
+      'claims twice': forge(HS256, text.replace('{', '{"permissions":["viewer"],')),
+      'claims twice, once escaped': forge(HS256, text.replace('{', '{"e\\u0078p":1,')),
+      'a header claim twice': forge('{"alg":"none","alg":"HS256"}', good()),
+      'a payload that is no JSON': forge(HS256, 'not json'),
+      'a payload that is a list': forge(HS256, '[]'),
+      'a payload that is null': forge(HS256, 'null'),
+      'a subject that is an object': forge(HS256, good({sub: {admin: true}})),
+      'a changed payload': `${head}.${base64({...good(), sub: 'other'})}.${signature}`,
+      'a changed signature': `${head}.${body}.${flipped}`,
+      'no signature': `${head}.${body}.`,
+      'truncated in the signature': valid.slice(0, -8),
+      'truncated in the payload': valid.slice(0, head.length + 10),
+      'one part': head,
+      'four parts': `${valid}.${signature}`,
+      'five parts (JWE)': `${head}.${body}.${signature}.${body}.${signature}`,
+      'a padded signature': `${valid}=`,
+      'signature in plain base64': `${head}.${body}.${signature.slice(0, -2)}+/`,
+      huge: forge(HS256, good({x: 'x'.repeat(20_000)})),
+      'huge, and nothing else': 'x'.repeat(50_000),
+      'deeply nested': forge(HS256, `${'['.repeat(3000)}${']'.repeat(3000)}`),
+      'unicode in it': `${head}.${body}é.${signature}`,
+      'a null byte, encoded': `${valid}%00`,
+      'signed by RSA': (() => {
+        const signed = `${base64({alg: 'RS256'})}.${body}`;
+        return `${signed}.${rsaSign(privateKey, signed)}`;
+      })(),
+    };
+    return {
+      'none at all': null,
+      empty: '',
+      'the word alone': 'Bearer',
+      'the word and blanks': 'Bearer    ',
+      'another scheme': `Basic ${base64('admin:admin')}`,
+      'no scheme': valid,
+      'two tokens': `Bearer ${valid} ${valid}`,
+      'a list of schemes': `Basic x, Bearer ${valid}`,
+      'a broken one before a valid one': [bearer('x.y.z'), bearer(valid)],
+      'quotes around it': `Bearer "${valid}"`,
+      ...Object.fromEntries(Object.entries(forged).map(([name, token]) => [name, bearer(token)])),
+    };
+  }
+
+  it('all get the same 401, byte for byte but the request id', async () => {
+    const tokens = Object.entries(hostile());
+    expect(tokens).to.have.length.greaterThan(60);
+    const expected = await askRaw(null);
+    expect(expected.status).to.equal(401);
+    expect(expected.headers).to.deep.include({
+      'www-authenticate': 'Bearer',
+      'content-type': 'application/problem+json; charset=utf-8',
+    });
+    const ids = new Set<string>();
+    for (const [name, authorization] of tokens) {
+      const sent = typeof authorization === 'string' ? Buffer.from(authorization).toString('latin1') : authorization;
+      const {id, ...answer} = await askRaw(sent);
+      ids.add(id);
+      expect(answer, name).to.deep.equal({status: 401, headers: expected.headers, body: expected.body});
+    }
+    expect(ids.size).to.equal(tokens.length);
+  });
+
+  it('do not make the valid one be refused', async () => {
+    expect((await askRaw(`Bearer ${forge(HS256, good())}`)).status).to.equal(200);
+    expect((await askRaw(`bearer ${forge(HS256, good({aud: ['x', rules.audience], nbf: now()}))}`)).status).to.equal(
+      200,
+    );
+    expect((await askRaw(`Bearer ${forge({...HS256, jku: 'http://127.0.0.1:9/'}, good())}`)).status).to.equal(200);
+  });
+
+  it('stand in no log line', async () => {
+    const valid = forge(HS256, good());
+    await askRaw(`Bearer ${valid}`, `/scheduler/status?token=${valid}`);
+    const said = JSON.stringify(at.log);
+    for (const part of [valid.split('.')[1]!, valid.split('.')[2]!, SECRET])
+      expect(said.includes(part)).to.equal(false);
+  });
+
+  it('are refused again once they expire, although they were trusted before', async () => {
+    const short = `Bearer ${forge(HS256, good({exp: now() + 10}))}`;
+    expect((await askRaw(short)).status).to.equal(200);
+    at.world.clock.advance(16_000);
+    expect((await askRaw(short)).status).to.equal(401);
+  });
+});
+
+describe('permissions', () => {
+  let at: HttpWorld;
+  before(async () => {
+    at = await serveWorld();
+  });
+  after(() => at.close());
+
+  const post = async (path: string, claims: Claims) =>
+    (await at.ask(path, {as: null, method: 'POST', headers: {Authorization: `Bearer ${await at.token(claims)}`}}))
+      .status;
+
+  it('of a viewer end before each admin route', async () => {
+    const viewers: Claims[] = [
+      {permissions: ['viewer']},
+      {permissions: []},
+      {},
+      {role: 'viewer'},
+      {permissions: 'admin'},
+      {permissions: {admin: true}},
+      {permissions: ['Admin', 'administrator', ['admin']]},
+      {role: ['admin']},
+      {roles: ['admin'], admin: true, scope: 'admin'},
+    ];
+    for (const path of ADMIN_ROUTES) {
+      for (const claims of viewers) expect(await post(path, claims), JSON.stringify(claims)).to.equal(403);
+    }
+    expect(at.world.rows()).to.deep.equal([]);
+    expect((await at.services.schedulerStatus()).status).to.equal('running');
+  });
+
+  it('of an admin come as a permission or a role', async () => {
+    expect(await post('/scheduler/start', {permissions: ['x', 'admin']})).to.equal(200);
+    expect(await post('/scheduler/start', {role: 'admin'})).to.equal(200);
+  });
+
+  it('leave an event and a line of each call of an admin, and a line of each refusal', async () => {
+    const told = await at.ask('/scheduler/stop', {method: 'POST'});
+    const refused = await at.ask('/scheduler/stop', {method: 'POST', as: 'viewer'});
+    const requestId = told.headers.get('X-Request-Id');
+    const last = (await at.world.deps.events.read('audit')).at(-1)!;
+    expect(last.data).to.deep.equal({
+      who: 'somebody',
+      what: 'POST /scheduler/stop',
+      from: '127.0.0.1',
+      outcome: 'done',
+      requestId,
+    });
+    const lines = at.log.filter(({message}) => message === 'audit').slice(-2);
+    expect(lines.map(({outcome, request_id}) => [outcome, request_id])).to.deep.equal([
+      ['done', requestId],
+      ['refused', refused.headers.get('X-Request-Id')],
+    ]);
+  });
+});
+
+describe('keys from an address', () => {
+  let keys: Server;
+  let at: HttpWorld;
+  let privateKey: KeyObject;
+  let [asked, isUp] = [0, true];
+
+  before(async () => {
+    const pair = generateKeyPairSync('rsa', {modulusLength: 2048});
+    privateKey = pair.privateKey;
+    const jwk = {...(await exportJWK(pair.publicKey)), kid: 'k1', alg: 'RS256', use: 'sig'};
+    keys = createServer((_, answer) => {
+      asked++;
+      answer.writeHead(isUp ? 200 : 500, {'Content-Type': 'application/json'}).end(JSON.stringify({keys: [jwk]}));
+    }).listen(0, '127.0.0.1');
+    await new Promise((resolve) => keys.once('listening', resolve));
+    at = await serveWorld({config: {auth: {type: 'jwks', url: urlOf(keys), issuer: null, audience: null}}});
+  });
+  after(async () => {
+    await at.close();
+    keys.closeAllConnections();
+    keys.close();
+  });
+
+  const urlOf = (server: Server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}/keys`;
+  const sign = (header: {alg: string; kid?: string} = {alg: 'RS256', kid: 'k1'}, claims: Claims = {}) =>
+    new SignJWT({sub: 'a', permissions: ['admin'], exp: Math.floor(at.world.clock.now() / 1000) + 600, ...claims})
+      .setProtectedHeader(header)
+      .sign(privateKey);
+  const statusOf = async (token: string) =>
+    (await at.ask('/scheduler/status', {as: null, headers: {Authorization: `Bearer ${token}`}})).status;
+
+  it('are out of reach: 503, and 401 still for what is no token', async () => {
+    isUp = false;
+    expect(await statusOf(await sign())).to.equal(503);
+    expect(await statusOf('nonsense')).to.equal(401);
+    isUp = true;
+  });
+
+  it('let a signed token in, and are asked for once', async () => {
+    asked = 0;
+    for (let i = 0; i < 5; i++) expect(await statusOf(await sign({alg: 'RS256', kid: 'k1'}, {n: i}))).to.equal(200);
+    expect(asked).to.equal(1);
+  });
+
+  it('refuse unknown kids without asking for each, and every secret', async () => {
+    asked = 0;
+    for (let i = 0; i < 5; i++) expect(await statusOf(await sign({alg: 'RS256', kid: `other ${i}`}))).to.equal(401);
+    expect(asked).to.be.at.most(1);
+    const exp = Math.floor(at.world.clock.now() / 1000) + 600;
+    const {publicKey} = generateKeyPairSync('rsa', {modulusLength: 2048});
+    for (const secret of [SECRET, publicKey.export({type: 'spki', format: 'pem'}) as string]) {
+      expect(await statusOf(forge({alg: 'HS256', kid: 'k1'}, {exp, permissions: ['admin']}, secret))).to.equal(401);
+    }
+  });
+});
+
+function rsaSign(key: KeyObject, text: string): string {
+  return createSign('RSA-SHA256').update(text).sign(key, 'base64url');
+}

@@ -1,0 +1,77 @@
+import {expect} from 'chai';
+import {Failure} from '../../src/application/failure.ts';
+import {verifyDate} from '../../src/application/verify-date.ts';
+import type {BusinessDate} from '../../src/domain/ids.ts';
+import {DATE, makeWorld, syntheticUsers, type World} from '../support/world.ts';
+
+const DAY_MS = 86_400_000;
+const NEXT = '2024-01-16' as BusinessDate;
+
+describe('counting what stands of a date', () => {
+  const mismatches = async (world: World, date = DATE) =>
+    (await verifyDate(world.deps, date)).flatMap((run) => run.mismatches);
+
+  it('is consistent after a run, and still after later runs into the same groups', async () => {
+    const world = makeWorld();
+    await world.run();
+    world.clock.advance(DAY_MS);
+    world.source.users = syntheticUsers(40, 500);
+    await world.run({}, {today: NEXT, next: {date: NEXT, slot: null}});
+    for (const date of [DATE, NEXT]) {
+      const [run] = await verifyDate(world.deps, date);
+      expect(run).to.deep.include({status: 'completed', consistent: true, mismatches: []});
+      const planned = run!.theories.reduce((sum, {planned: n}) => sum + n, 0);
+      expect(planned).to.equal(date === DATE ? 23 : 40);
+      for (const theory of run!.theories) {
+        const {group, planned: n, SC_local_control: a, SC_local_target: b, SC_theory_users: c} = theory;
+        expect([a, b, c], theory.theory_id).to.deep.equal(group === 'A' ? [n, 0, 0] : [0, n, n]);
+      }
+    }
+  });
+
+  it('does not need the roster', async () => {
+    const world = makeWorld();
+    const [report] = await world.run();
+    world.clock.advance(8 * DAY_MS);
+    const date = '2024-01-23' as BusinessDate;
+    world.source.users = syntheticUsers(40, 500);
+    await world.run({}, {today: date, next: {date, slot: null}});
+    const events = await world.deps.events.read(report!.run_id);
+    expect(events.map(({type}) => type)).to.include('RosterKeyDestroyed');
+    expect(await mismatches(world)).to.deep.equal([]);
+  });
+
+  it('takes what is owed for no mismatch, and finds it right when it was written on a later day', async () => {
+    const world = makeWorld();
+    const away = {
+      ...world.deps.spss,
+      lock: () => Promise.reject(new Failure('unreachable', 'away', {database: 'spss'})),
+    };
+    await world.run({spss: away});
+    const [owing] = await verifyDate(world.deps, DATE);
+    expect(owing).to.deep.include({status: 'partial', consistent: true});
+    world.clock.advance(DAY_MS);
+    world.source.users = syntheticUsers(40, 500);
+    await world.run({}, {today: NEXT, next: {date: NEXT, slot: '2024-01-16T03:00:00.000Z' as never}});
+    expect(await mismatches(world)).to.deep.equal([]);
+    expect(await mismatches(world, NEXT)).to.deep.equal([]);
+  });
+
+  it('finds lost rows, doubled people, and controls in SPSS', async () => {
+    const world = makeWorld();
+    await world.run();
+    const [control, target, spss] = (['SC_local_control', 'SC_local_target', 'SC_theory_users'] as const).map(
+      (table) => world.tables.get(table)!,
+    );
+    target!.push({...target!.at(-1)!});
+    spss!.push({...control![0]!});
+    control!.pop();
+    expect(
+      (await mismatches(world)).map(({table, planned, found, doubled}) => ({table, off: found - planned, doubled})),
+    ).to.have.deep.members([
+      {table: 'SC_local_control', off: -1, doubled: 0},
+      {table: 'SC_local_target', off: 1, doubled: 1},
+      {table: 'SC_theory_users', off: 1, doubled: 0},
+    ]);
+  });
+});
