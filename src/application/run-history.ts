@@ -7,7 +7,7 @@ import {
   type RunId,
   runId,
 } from '../domain/ids.ts';
-import {type BegunRun, foldRun, isFinished} from '../domain/run.ts';
+import {type BegunRun, evolve, isFinished, NEW_RUN, type Run} from '../domain/run.ts';
 import {ENDINGS} from '../domain/run-report.ts';
 import type {EventStore, StoredEvent} from './ports/event-store.ts';
 import {openEvent} from './upcast.ts';
@@ -23,19 +23,19 @@ export type PastRun = {
 
 /** All runs, oldest first. */
 export async function readHistory(events: EventStore): Promise<PastRun[]> {
-  const streams = new Map<RunId, StoredEvent[]>();
+  const streams = new Map<RunId, {run: Run; stored: StoredEvent[]}>();
   for await (const event of events.readAll('distribution-')) {
     const id = parseRunId(event.stream);
     if (!id) continue;
-    const stream = streams.get(id);
-    if (stream) stream.push(event);
-    else streams.set(id, [event]);
+    const stream = streams.get(id) ?? {run: NEW_RUN, stored: []};
+    if (stream.stored.length === 0) streams.set(id, stream);
+    stream.stored.push(event);
+    stream.run = evolve(stream.run, openEvent(event));
   }
   return [...streams]
-    .flatMap(([id, stored]) => {
-      const run = foldRun(stored.map((event) => openEvent(event)));
-      return run.status === 'new' ? [] : [{id, run, events: stored, endedAt: endOf(run, stored)}];
-    })
+    .flatMap(([id, {run, stored}]) =>
+      run.status === 'new' ? [] : [{id, run, events: stored, endedAt: endOf(run, stored)}],
+    )
     .sort((a, b) => compareRunIds(a.id, b.id));
 }
 

@@ -1,7 +1,8 @@
 import type {EventStore, StoredEvent} from '../../application/ports/event-store.ts';
-import type {Connection, SqliteFile} from './sqlite-file.ts';
+import {breathe, type Connection, type SqliteFile} from './sqlite-file.ts';
 
-const PAGE_EVENTS = 10_000;
+/** Few enough to be read and parsed in some ten ms: the thread has other things to do. */
+const PAGE_EVENTS = 1_000;
 
 const COLUMNS = `id, stream, version, type, schema, data, at,
   correlation_id AS correlationId, causation_id AS causationId, actor, previous_hash AS previousHash`;
@@ -35,6 +36,7 @@ export function sqliteEventStore(state: SqliteFile): EventStore {
       for (let after = 0; ; ) {
         const page = await state.use((db) => db.prepare<unknown[], Row>(sql).all(after, prefix.length, prefix));
         for (const row of page) yield toEvent(row);
+        await breathe();
         if (page.length < PAGE_EVENTS) return;
         after = page.at(-1)!.position;
       }
