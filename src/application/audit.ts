@@ -1,5 +1,4 @@
 import type {AdminAction, AuditEvent} from '../domain/audit-events.ts';
-import type {RunEvent} from '../domain/run-events.ts';
 import {scrub} from '../domain/scrub.ts';
 import {type Hash, seal} from './event-envelope.ts';
 import {Failure} from './failure.ts';
@@ -25,7 +24,7 @@ export function auditTrail(deps: AuditDeps): (action: AdminAction) => Promise<vo
     const event: AuditEvent = {type: 'AdminActionRecorded', data: {...action, who: scrub(action.who)}};
     for (;;) {
       last = (await deps.events.read(STREAM, last?.version ?? 0)).at(-1) ?? last;
-      const sealed = seal(STREAM, last, [event as unknown as RunEvent], {
+      const sealed = seal(STREAM, last, [event], {
         actor: `http:${event.data.who}`,
         correlationId: action.requestId,
         at: new Date(deps.clock.now()).toISOString(),

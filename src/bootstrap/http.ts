@@ -1,4 +1,3 @@
-import {hostname} from 'node:os';
 import type {Container} from 'inversify';
 import {createHttpServer, type HttpServer} from '../adapters/http/server.ts';
 import type {HttpServices, RunProgress} from '../adapters/http/services.ts';
@@ -6,14 +5,13 @@ import {auditTrail} from '../application/audit.ts';
 import {beginRun} from '../application/begin-run.ts';
 import {cached, checkParts} from '../application/check-parts.ts';
 import type {Origin} from '../application/event-envelope.ts';
-import {logRun} from '../application/log-run.ts';
 import type {Log} from '../application/ports/log.ts';
 import type {Observe} from '../application/progress.ts';
+import type {RunOutcome} from '../application/run-distribution.ts';
 import {hasEnded, runEvents} from '../application/query-runs.ts';
 import {businessDateAt} from '../domain/wall-time.ts';
 import type {Config} from './config/config-types.ts';
 import {queryThread} from './query-thread.ts';
-import {runInWorker} from './run-in-worker.ts';
 import {TOKENS as T} from './tokens.ts';
 
 /** What the scheduler tells HTTP, and lets itself be told. */
@@ -25,8 +23,8 @@ export type HttpParts = {
   readonly log: Log;
   readonly container: Container;
   readonly scheduler: SchedulerServices;
-  /** Aborted when runs are to stop. */
-  readonly stopping: AbortSignal;
+  /** A run that uses up no slot. */
+  readonly runByHand: (origin: Origin, observe: Observe) => Promise<RunOutcome>;
 };
 
 const PROBE_MS = 2000;
@@ -55,7 +53,7 @@ export function createHttp(parts: HttpParts): HttpServer & {readonly observe: Ob
 }
 
 function httpServices(
-  {config, log, container, scheduler, stopping}: HttpParts,
+  {config, container, scheduler, runByHand}: HttpParts,
   queries: ReturnType<typeof queryThread>,
   board: ReturnType<typeof progressBoard>,
 ): HttpServices {
@@ -67,31 +65,17 @@ function httpServices(
     state: () => events.read('no stream of this name'),
   };
   const withScheduler = {...probes, scheduler: scheduler.schedulerStatus};
-  const run = (origin: Origin, observe: Observe) => {
-    const {countDay, maxUsers} = config;
-    const request = {
-      origin,
-      owner: `${hostname()} pid ${process.pid}`,
-      today: today(),
-      next: {date: today(), slot: null},
-      countDay,
-      limits: {maxUsers},
-      forced: null,
-    };
-    return runInWorker({config, request}, observe, stopping);
-  };
   return {
     ...scheduler,
     recordAdminAction: auditTrail({events, clock, hash: container.get(T.hash), newId: container.get(T.newId)}),
     preview: () => queries.ask('preview', today()),
-    beginRun: (origin) => {
-      const logIt = logRun(log);
-      return beginRun((begin) =>
-        run(origin, (progress) => {
-          for (const observe of [logIt, board.observe, begin]) observe(progress);
+    beginRun: (origin) =>
+      beginRun((begin) =>
+        runByHand(origin, (progress) => {
+          board.observe(progress);
+          begin(progress);
         }),
-      );
-    },
+      ),
     today,
     verifyDate: (date) => queries.ask('verifyDate', date),
     pageRuns: (page) => queries.ask('pageRuns', page),
