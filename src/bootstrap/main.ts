@@ -43,7 +43,7 @@ async function open({demo, service}: OpenOptions): Promise<Services> {
     (container ??= import('./container.ts').then(({createContainer}) =>
       createContainer(config, {onWait: (message) => log.warn(message), stopping: stopping.signal}),
     ));
-  const services = createServices(config, log, openContainer);
+  const services = createServices({config, log, version}, openContainer);
   const close = async () => {
     await services.settled();
     if (container) await (await import('./container.ts')).closeContainer(await container);

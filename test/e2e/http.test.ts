@@ -20,7 +20,7 @@ describe('the HTTP interface of an installation', () => {
   const tokenOf = async (words: string) => (await at.run(`token ${words}`)).out.trim();
 
   before(async () => {
-    at = install();
+    at = install({SCHEDULE_TIMEZONE: 'Asia/Almaty'});
     users = await fill(at, {people: PEOPLE, campaigns: 3});
     served = await serve(at);
     admin = await tokenOf('--sub boss --permission admin');

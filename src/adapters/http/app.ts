@@ -67,7 +67,7 @@ function accountFor({config: {log}, metrics}: AppParts): Middleware {
       route: known.route,
       status,
       ms: Math.round(ms * 10) / 10,
-      from: context.ip,
+      from: addressOf(context),
       ...(known.who === null ? {} : {who: scrub(known.who)}),
       ...fault,
     };
@@ -100,7 +100,8 @@ function handler(route: AnyRoute, {services, authenticate}: AppParts, audit: Aud
   return async (context) => {
     const known = context.state as Known;
     known.route = route.path;
-    const caller = route.access === 'open' ? null : await authenticate(context.get('Authorization'), context.ip);
+    const caller =
+      route.access === 'open' ? null : await authenticate(context.get('Authorization'), addressOf(context));
     known.who = caller?.subject ?? null;
     const answer = async () => {
       const query = checked(route.query, {...context.query}, 'parameter');
@@ -121,6 +122,11 @@ function handler(route: AnyRoute, {services, authenticate}: AppParts, audit: Aud
     context.body = reply.type === undefined && body !== null ? JSON.stringify(body) : body;
     if (context.method === 'HEAD' && body instanceof PassThrough) body.destroy();
   };
+}
+
+/** Of the connection: what a header says of addresses anybody can write. */
+function addressOf(context: Context): string {
+  return context.req.socket.remoteAddress ?? 'unknown';
 }
 
 function contentType(type: string): string {

@@ -40,9 +40,12 @@ type Figures = Awaited<ReturnType<HttpServices['figures']>>;
 
 function runMetrics(registers: Registry[]) {
   const gauge = (name: string, help: string) => new Gauge({name, help, registers});
-  const lastSuccess = gauge('distribution_last_success_timestamp_seconds', 'When a run was last completed');
+  const lastSuccess = gauge(
+    'distribution_last_success_timestamp_seconds',
+    'When a run was last completed; 0 when none was',
+  );
   const owed = gauge('distribution_owed_groups', 'Groups that a table still lacks, of unfinished runs');
-  const next = gauge('distribution_next_run_timestamp_seconds', 'When the daily job runs next; NaN when switched off');
+  const next = gauge('distribution_next_run_timestamp_seconds', 'When the daily job runs next; 0 when switched off');
   const missed = new Counter({
     name: 'distribution_slots_missed_total',
     help: 'Slots that no run was made for',
@@ -69,7 +72,7 @@ function runMetrics(registers: Registry[]) {
   return (figures: Figures, nextRun: string | null): void => {
     lastSuccess.set(figures.lastSuccess ?? 0);
     owed.set(figures.owedGroups);
-    next.set(nextRun === null ? Number.NaN : Date.parse(nextRun) / 1000);
+    next.set(nextRun === null ? 0 : Date.parse(nextRun) / 1000);
     for (const counted of [missed, users, rows, durations]) counted.reset();
     missed.inc(figures.slotsMissed);
     for (const [outcome, n] of Object.entries(figures.users)) users.inc({outcome}, n);

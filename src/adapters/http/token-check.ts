@@ -1,5 +1,11 @@
-import {createHash} from 'node:crypto';
-import {createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyOptions, jwtVerify} from 'jose';
+import {
+  createRemoteJWKSet,
+  errors,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+  type JWTVerifyOptions,
+  jwtVerify,
+} from 'jose';
 import type {TokenRules} from './config.ts';
 import {hasDuplicateKeys} from './duplicate-keys.ts';
 import {Problem} from './problem.ts';
@@ -35,15 +41,14 @@ export function tokenCheck(rules: TokenRules, now: () => number): CheckToken {
   const trusted = new Map<string, {caller: Caller; until: number}>();
   return async (token) => {
     if (token.length > LONGEST_TOKEN || !SHAPE.test(token)) return null;
-    const key = createHash('sha256').update(token).digest('base64');
-    const known = trusted.get(key);
+    const known = trusted.get(token);
     if (known && now() < known.until) return known.caller;
-    trusted.delete(key);
+    trusted.delete(token);
     const payload = await verify(token);
     const caller = payload && callerOf(payload);
     if (!caller) return null;
     if (trusted.size >= MOST_TRUSTED) trusted.delete(trusted.keys().next().value!);
-    trusted.set(key, {caller, until: Math.min(now() + TRUST_MS, caller.expiresAt)});
+    trusted.set(token, {caller, until: Math.min(now() + TRUST_MS, caller.expiresAt)});
     return caller;
   };
 }
@@ -66,7 +71,7 @@ function verifier(rules: TokenRules, now: () => number): (token: string) => Prom
   return async (token) => {
     try {
       const [header, body] = token.split('.').map((part) => Buffer.from(part, 'base64url').toString());
-      const {payload} = secret ? await jwtVerify(token, secret, options()) : await jwtVerify(token, keys!, options());
+      const {payload} = secret ? await jwtVerify(token, secret, options()) : await verifyByAny(token, keys!, options());
       return hasDuplicateKeys(header!) || hasDuplicateKeys(body!) ? null : payload;
     } catch (error) {
       if (keys && isAway(error)) {
@@ -79,6 +84,25 @@ function verifier(rules: TokenRules, now: () => number): (token: string) => Prom
       return null;
     }
   };
+}
+
+/** A token without a `kid` may be of any of several keys. */
+async function verifyByAny(token: string, keys: JWTVerifyGetKey, options: JWTVerifyOptions) {
+  try {
+    return await jwtVerify(token, keys, options);
+  } catch (error) {
+    if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
+    for await (const key of error) {
+      const verified = await jwtVerify(token, key, options).catch(wrongKey);
+      if (verified) return verified;
+    }
+    throw error;
+  }
+}
+
+function wrongKey(error: unknown): null {
+  if (error instanceof errors.JWSSignatureVerificationFailed) return null;
+  throw error;
 }
 
 /** Errors that are not about the token: the server of the keys does not answer, or not with keys. */

@@ -250,9 +250,11 @@ describe('keys from an address', () => {
     const pair = generateKeyPairSync('rsa', {modulusLength: 2048});
     privateKey = pair.privateKey;
     const jwk = {...(await exportJWK(pair.publicKey)), kid: 'k1', alg: 'RS256', use: 'sig'};
+    const older = generateKeyPairSync('rsa', {modulusLength: 2048}).publicKey;
+    const jwks = {keys: [{...(await exportJWK(older)), kid: 'k0', alg: 'RS256', use: 'sig'}, jwk]};
     keys = createServer((_, answer) => {
       asked++;
-      answer.writeHead(isUp ? 200 : 500, {'Content-Type': 'application/json'}).end(JSON.stringify({keys: [jwk]}));
+      answer.writeHead(isUp ? 200 : 500, {'Content-Type': 'application/json'}).end(JSON.stringify(jwks));
     }).listen(0, '127.0.0.1');
     await new Promise((resolve) => keys.once('listening', resolve));
     at = await serveWorld({config: {auth: {type: 'jwks', url: urlOf(keys), issuer: null, audience: null}}});
@@ -282,6 +284,14 @@ describe('keys from an address', () => {
     asked = 0;
     for (let i = 0; i < 5; i++) expect(await statusOf(await sign({alg: 'RS256', kid: 'k1'}, {n: i}))).to.equal(200);
     expect(asked).to.equal(1);
+  });
+
+  it('are all tried for a token that names none', async () => {
+    expect(await statusOf(await sign({alg: 'RS256'}, {n: 'none named'}))).to.equal(200);
+    const stranger = generateKeyPairSync('rsa', {modulusLength: 2048}).privateKey;
+    const exp = Math.floor(at.world.clock.now() / 1000) + 600;
+    const forged = await new SignJWT({sub: 'a', exp}).setProtectedHeader({alg: 'RS256'}).sign(stranger);
+    expect(await statusOf(forged)).to.equal(401);
   });
 
   it('refuse unknown kids without asking for each, and every secret', async () => {
