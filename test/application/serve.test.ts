@@ -68,6 +68,22 @@ describe('the service', function () {
     expect(await statusOf(world)).to.deep.equal(['distribution-2024-01-15 completed']);
   });
 
+  it('runs at the slot when the alarm rings a moment early, as timers do', async () => {
+    const world = makeServiceWorld('2024-01-15T02:59:55Z');
+    const service = world.start({
+      alarm: {
+        start: async (ring) => {
+          const early = Date.parse(slotOf(15)) - 1;
+          void world.clock.sleep(early - world.clock.now()).then(() => ring(slotOf(15), new AbortController().signal));
+        },
+        stop: async () => {},
+      },
+    });
+    await world.until('2024-01-15T03:00:01Z');
+    await service.stop();
+    expect(await statusOf(world)).to.deep.equal(['distribution-2024-01-15 completed']);
+  });
+
   it('runs a slot that was missed while it was down, within the grace', async () => {
     const world = makeServiceWorld('2024-01-14T12:00:00Z');
     await (await started(world)).stop();
