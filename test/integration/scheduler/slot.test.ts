@@ -26,7 +26,6 @@ describe('service processes whose clock says 08:59:55 in Almaty', () => {
         await Promise.any(all.map((service) => service.hears(COMPLETED)));
         for (const service of all) expect((await service.stop()).code, service.said()).to.equal(0);
         const late = lateness(await expectOneRun(at, PEOPLE));
-        if (process.env.SHOW_LATENESS) console.log(`      ${store}, ${count}: ${late} ms after nine`);
         expect(late).to.be.within(0, 2_000);
       });
     }
