@@ -84,13 +84,13 @@ async function listen({alarm, clock, log}: ServeDeps, ring: Ring, stopping: Abor
 function makePass(deps: ServeDeps): () => Promise<void> {
   const {clock, log} = deps;
   const hindrances: Hindrances = new Map();
-  const finishOwed = makeFinisher(deps);
+  const {run, finishOwed} = paceRuns(deps);
   const outage = watchOutage(deps);
   return async () => {
     try {
       const from = new Date(clock.now()).toISOString() as IsoInstant;
       await (await openScheduler(deps, deps.origin)).record(install(from));
-      await handleSlots(deps, hindrances);
+      await handleSlots({...deps, run}, hindrances);
       await finishOwed();
       await tellSlots(deps);
       outage.isBack();
@@ -103,20 +103,32 @@ function makePass(deps: ServeDeps): () => Promise<void> {
   };
 }
 
-/** Finishes what is owed, at once when it is new and then after growing pauses. */
-function makeFinisher(deps: ServeDeps): () => Promise<void> {
+type Run = ServeDeps['run'];
+
+/**
+ * The use case at a bearable pace: at once for a slot that it was not asked for yet, and when what is owed has changed; else
+ * after growing pauses. `finishOwed` asks it to make no new run.
+ */
+function paceRuns(deps: ServeDeps): {run: Run; finishOwed: () => Promise<void>} {
   let [pauseMs, owedBefore, notBefore] = [LOOK_MS, '', 0];
-  return async () => {
-    const {names} = await findOwed(deps);
-    if (names === '') return;
-    if (names === owedBefore && deps.clock.now() < notBefore) return;
-    const outcome = await deps.run(null);
-    if (outcome.type === 'active') return;
+  let asked: IsoInstant | null = null;
+  const isTooSoon = (names: string) => names !== '' && names === owedBefore && deps.clock.now() < notBefore;
+  const run: Run = async (next) => {
+    const isAskedAgain = next === null || next.slot === asked;
+    if (isAskedAgain && isTooSoon((await findOwed(deps)).names)) return {type: 'ended', reports: []};
+    const outcome = await deps.run(next);
+    if (outcome.type === 'active') return outcome;
+    asked = next?.slot ?? asked;
     const left = await findOwed(deps);
     pauseMs = left.names === owedBefore ? Math.min(pauseMs * 2, LONGEST_PAUSE_MS) : LOOK_MS;
     owedBefore = left.names;
     notBefore = deps.clock.now() + (left.refused ? REFUSED_PAUSE_MS : pauseMs);
+    return outcome;
   };
+  const finishOwed = async () => {
+    if ((await findOwed(deps)).names !== '') await run(null);
+  };
+  return {run, finishOwed};
 }
 
 async function findOwed({events, clock, rosterDays}: ServeDeps): Promise<{names: string; refused: boolean}> {

@@ -42,7 +42,7 @@ describe(`a service restarted ${RESTARTS} times around nine (RESTART_SEED=${SEED
     // It may have run before the last of them came.
     for (const deadline = Date.now() + 60_000; !(await hasCompleted(at)); await delay(500))
       if (Date.now() > deadline) throw new Error(`the run was lost:\n${service.said()}`);
-    await killAll();
+    await service.stop();
     await expectOneRun(at, PEOPLE);
   }
 });
