@@ -45,7 +45,7 @@ async function open({demo, service}: OpenOptions): Promise<Services> {
     ));
   const services = createServices({config, log, version}, openContainer);
   const close = async () => {
-    await services.settled();
+    await services.settled(service ? 1_000 : LONGEST_PINGS_MS);
     if (container) await (await import('./container.ts')).closeContainer(await container);
     // Agenda's timer would hold the process for seconds.
     if (service) setTimeout(() => process.exit(), 200).unref();
@@ -53,6 +53,8 @@ async function open({demo, service}: OpenOptions): Promise<Services> {
   return {...services, close};
 }
 
+/** The tries and pauses of a ping whose server answers. */
+const LONGEST_PINGS_MS = 8_000;
 const LONGEST_FAREWELL_MS = 9_500;
 const stopping = new AbortController();
 /** Commands that can be stopped in good order ask for this; the others just end, and leave nothing half done. */

@@ -24,8 +24,8 @@ import {createMailServices} from './mail-services.ts';
 import {runInWorker} from './run-in-worker.ts';
 import {TOKENS as T} from './tokens.ts';
 
-/** Without what closes them; `settled` resolves when nothing is under way in the background. */
-export type ServicesBehind = Omit<Services, 'close'> & {settled(): Promise<void>};
+/** Without what closes them; `settled` resolves when nothing is under way in the background, or was given up after so long. */
+export type ServicesBehind = Omit<Services, 'close'> & {settled(longestMs: number): Promise<void>};
 
 /** A run's words, as far as they differ from call to call. */
 export type RunCall = Pick<RunRequest, 'next'> & Partial<Pick<RunRequest, 'origin' | 'forced' | 'graceMs'>>;
@@ -72,7 +72,7 @@ export function createServices(
     schedulerStatus: async () => schedulerStatus(await scheduler()),
     nextRuns: async (count) => nextRuns(await scheduler(), count),
     switchScheduler: async (on) => switchScheduler(await scheduler(), on, origin),
-    settled: async () => pinging?.settled(),
+    settled: async (longestMs) => pinging?.settled(longestMs),
     preview: async ({forced, sql}, observe) => {
       const texts = sql ? (await open()).get(T.statementTexts) : null;
       const request = {date: today(), countDay: config.countDay, limits: forced ? null : limits, sql: texts};
