@@ -6,7 +6,7 @@ const MOST_BYTES = 16_384;
 /** The body as JSON; an empty one is an empty object. Throws 400, 413, 415. */
 export async function readJson(request: IncomingMessage): Promise<unknown> {
   if (Number(request.headers['content-length'] ?? 0) > MOST_BYTES) throw tooLarge();
-  const body = await collect(request);
+  const body = await readAll(request);
   if (body.length === 0) return {};
   if (!/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '')) {
     throw new Problem(415, {detail: 'a body is application/json'});
@@ -19,20 +19,20 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
   }
 }
 
-/** What is too much is let flow away: a request that is destroyed could not be answered. */
-function collect(request: IncomingMessage): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    request.on('data', (chunk: Buffer) => {
+async function readAll(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    // Destroyed, the request could not be answered any more.
+    for await (const chunk of request.iterator({destroyOnReturn: false}) as AsyncIterable<Buffer>) {
       size += chunk.length;
-      if (size <= MOST_BYTES) chunks.push(chunk);
-      else reject(tooLarge());
-    });
-    request.once('end', () => resolve(Buffer.concat(chunks)));
-    request.once('error', reject);
-    request.once('close', () => reject(new Problem(400, {detail: 'the request was broken off'})));
-  });
+      if (size > MOST_BYTES) throw tooLarge();
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    throw error instanceof Problem ? error : new Problem(400, {detail: 'the body broke off', cause: error});
+  }
+  return Buffer.concat(chunks);
 }
 
 function tooLarge(): Problem {

@@ -1,7 +1,7 @@
-import type {Middleware} from 'koa';
+import type {ServerResponse} from 'node:http';
 
 /** Nothing from elsewhere, nothing kept, nothing framed; `/docs` alone widens the policy. */
-export function securityHeaders(isHttps: boolean): Middleware {
+export function securityHeaders(isHttps: boolean): (response: ServerResponse) => void {
   const headers: [string, string][] = Object.entries({
     'Cache-Control': 'no-store',
     'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
@@ -12,8 +12,7 @@ export function securityHeaders(isHttps: boolean): Middleware {
     'X-Frame-Options': 'DENY',
     ...(isHttps ? {'Strict-Transport-Security': 'max-age=31536000'} : {}),
   });
-  return (context, next) => {
-    for (const [name, value] of headers) context.res.setHeader(name, value);
-    return next();
+  return (response) => {
+    for (const [name, value] of headers) response.setHeader(name, value);
   };
 }

@@ -122,7 +122,7 @@ describe('HTTP problems', () => {
     const headers = {...JSON_TYPE, Authorization: `Bearer ${tokens.admin}`};
     const init = {method: 'POST', headers, body, duplex: 'half'} as RequestInit;
     const answer = await fetch(`${address}/scheduler/stop`, init);
-    expect(answer.status).to.equal(413);
+    expect(answer.status, JSON.stringify(at.log.at(-1))).to.equal(413);
   });
 
   it('answer 500 without any detail, and tell the log without ids', async () => {
