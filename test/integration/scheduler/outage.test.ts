@@ -30,6 +30,19 @@ describe(`a service whose MongoDB is gone for ${AWAY_MS / 1_000} s`, function ()
     await Promise.all([atStart(), atNine(), midRun()]);
   });
 
+  it('ends with 0 within 10 s when it is asked to stop meanwhile', async () => {
+    const {server, at} = await filled();
+    const [idle, busy] = [start(at, beforeSlot(3_600_000)), start(at, beforeSlot(8_000))];
+    await idle.hears(STARTED);
+    await busy.hears('Group written');
+    await server.down();
+    await busy.hears(TOLD);
+    const asleep = start(at, beforeSlot(3_600_000));
+    await asleep.hears(TOLD);
+    for (const {code, tookMs} of await Promise.all([idle, busy, asleep].map((service) => service.stop())))
+      expect([code, tookMs < 10_000], `${tookMs} ms; ${busy.said()}`).to.deep.equal([0, true]);
+  });
+
   async function atStart(): Promise<void> {
     const {server, at} = await filled();
     const first = start(at, beforeSlot(3_600_000));
