@@ -25,10 +25,23 @@ describe(`a service whose MongoDB is gone for ${AWAY_MS / 1_000} s`, function ()
     return {server, at};
   }
 
-  /** All three at once: they mostly wait. */
-  it('at its start, at nine, or in the middle of the run, runs once when it is back, and says so meanwhile', async () => {
-    await Promise.all([atStart(), atNine(), midRun()]);
+  /** All at once: they mostly wait. */
+  it('at its start, at nine, or in the middle of the run, runs once when it is back, and says so meanwhile; stops with 0 when asked', async () => {
+    await Promise.all([atStart(), atNine(), midRun(), askedToStop()]);
   });
+
+  async function askedToStop(): Promise<void> {
+    const {server, at} = await filled();
+    const [idle, busy] = [start(at, beforeSlot(3_600_000)), start(at, beforeSlot(8_000))];
+    await idle.hears(STARTED);
+    await busy.hears('Group written');
+    await server.down();
+    await busy.hears(TOLD);
+    const asleep = start(at, beforeSlot(3_600_000));
+    await asleep.hears(TOLD);
+    for (const {code, tookMs} of await Promise.all([idle, busy, asleep].map((service) => service.stop())))
+      expect([code, tookMs < 10_000], `${tookMs} ms; ${busy.said()}`).to.deep.equal([0, true]);
+  }
 
   async function atStart(): Promise<void> {
     const {server, at} = await filled();

@@ -64,7 +64,7 @@ describe(`${STARTERS} starters that race for one slot (RACE_SEED=${SEED})`, func
     });
     after(() => server.stop());
 
-    it(`make one run in each of ${times(10)} races over a client each`, async () => {
+    it(`make one run in each of ${times(5)} races over a client each`, async () => {
       const harness = mongoHarness(server);
       const states = each(() => harness.open());
       const views = states.map((state) => ({
@@ -72,7 +72,7 @@ describe(`${STARTERS} starters that race for one slot (RACE_SEED=${SEED})`, func
         lease: mongoRunLease(state, clock),
         rosters: mongoRosterStore(state, clock),
       }));
-      for (let race = 0; race < times(10); race++) {
+      for (let race = 0; race < times(5); race++) {
         await raceForSlot(views, jitter);
         await states[0]!.use(async (db) => {
           for (const name of ['events', 'leases', 'rosters', 'roster_parts']) await db.collection(name).deleteMany({});

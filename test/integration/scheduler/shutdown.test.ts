@@ -47,7 +47,7 @@ describe('a service that is asked to stop', () => {
   async function switchOffAndOn(store: Store): Promise<void> {
     const at = install({...ALMATY, ...(await settingsOf(store))});
     await fill(at, {people: 10});
-    const clock = beforeSlot(14_000);
+    const clock = beforeSlot(20_000);
     const ask = async <Answer>(words: string) => {
       const answer = await at.run(`${words} --json`, clock);
       expect(answer.code, answer.err).to.equal(0);
