@@ -3,12 +3,13 @@ import type {RunReport} from '../../src/domain/run-report.ts';
 import {fill} from '../support/filled.ts';
 import {type Served, serve, shell} from '../support/http-installation.ts';
 import {idScanner} from '../support/id-scanner.ts';
-import {type Installation, installations, jsonOf} from '../support/installation.ts';
+import {answerOf, type Installation, installations, jsonOf} from '../support/installation.ts';
 import {ACTIVE, NAMES, type SampleUsers} from '../support/sample-csv.ts';
 import {until} from '../support/until.ts';
 
 const PEOPLE = 303;
 type Document = Record<string, unknown>;
+const STATUS = 'curl -H "Authorization: Bearer YOUR_TOKEN" http://your-server:8000/scheduler/status';
 
 describe('the HTTP interface of an installation', () => {
   const install = installations();
@@ -98,6 +99,22 @@ describe('the HTTP interface of an installation', () => {
     ]);
   });
 
+  it('switches the job for all processes, and for good', async () => {
+    const post = (word: string) =>
+      example(`curl -X POST -H "Authorization: Bearer YOUR_TOKEN" http://your-server:8000/scheduler/${word}`);
+    const stopped = JSON.parse(await post('stop')) as {scheduler_status: Document & {jobs: Document[]}};
+    expect(stopped.scheduler_status.status).to.equal('stopped');
+    expect(stopped.scheduler_status.jobs[0]!.next_run).to.equal(null);
+    const other = await serve(at);
+    try {
+      expect(await example(STATUS, admin, other)).to.include('"status":"stopped"');
+      expect(await post('start')).to.include('"status":"running"');
+      await until('the other knows', async () => (await example(STATUS, admin, other)).includes('"status":"running"'));
+    } finally {
+      await other.stop();
+    }
+  });
+
   it('previews the very plan that then is made', async () => {
     const preview = jsonOf<{plan_digest: string}>(await at.run('preview --json'));
     const text = await example(
@@ -174,8 +191,8 @@ describe('the HTTP interface of an installation', () => {
       const rows = db
         .prepare("SELECT type, data FROM events WHERE stream = 'audit' ORDER BY version")
         .all() as Document[];
-      expect(rows.map(({type}) => type)).to.deep.equal(['AdminActionRecorded']);
-      expect(JSON.parse(rows[0]!.data as string)).to.deep.include({
+      expect(rows.map(({type}) => type)).to.deep.equal(Array.from({length: 3}, () => 'AdminActionRecorded'));
+      expect(JSON.parse(rows.at(-1)!.data as string)).to.deep.include({
         who: 'boss',
         what: 'POST /scheduler/test-distribution',
         outcome: 'done',
@@ -207,5 +224,36 @@ describe('softcollection token', () => {
     const foreign = await install({AUTH_JWKS_URL: 'https://keys.example/jwks'}).run('token --sub a');
     expect(foreign.code).to.equal(2);
     expect(foreign.err).to.include('AUTH_JWKS_URL');
+  });
+});
+
+describe('softcollection start', () => {
+  const install = installations();
+
+  it('serves HTTP as long as it lives, and refuses a port that is taken', async () => {
+    const at = install();
+    await fill(at, {people: 50, campaigns: 1});
+    const child = at.start('start');
+    let log = '';
+    child.stdout.on('data', (chunk) => {
+      log += chunk;
+    });
+    const ended = answerOf(child);
+    try {
+      await until('it listens', () => log.includes('HTTP is listening'));
+      const {port} = JSON.parse(log.split('\n').find((line) => line.includes('HTTP is listening'))!) as {port: number};
+      const admin = (await at.run('token --sub boss --permission admin')).out.trim();
+      const ask = (path: string, more = '') =>
+        shell(`curl -sS ${more} -H "Authorization: Bearer ${admin}" http://127.0.0.1:${port}${path}`);
+      await until('it is ready', async () => (await ask('/readyz')).includes('"ready"'));
+      expect(await ask('/scheduler/status')).to.include('"status":"running"');
+      expect(await ask('/scheduler/test-distribution', '-X POST')).to.include('"status":"completed"');
+      expect(log).to.include('✅ Process completed successfully!');
+      const other = await install({PORT: String(port)}).run('start');
+      expect([other.code, other.err.includes('EADDRINUSE')]).to.deep.equal([3, true]);
+    } finally {
+      child.kill('SIGTERM');
+    }
+    expect((await ended).code).to.equal(0);
   });
 });

@@ -53,7 +53,13 @@ export function installations(): (settings?: Settings) => Installation {
     const folder = tempFolder();
     folders.push(folder);
     const data = join(folder.path, 'data');
-    const environment = {PATH: process.env.PATH ?? '', DATA_DIR: data, SCHEDULE_TIMEZONE: NOON_ZONE, ...settings};
+    const environment = {
+      PATH: process.env.PATH ?? '',
+      DATA_DIR: data,
+      PORT: '0',
+      SCHEDULE_TIMEZONE: NOON_ZONE,
+      ...settings,
+    };
     const inFolder = (name: string) => join(folder.path, name);
     const start: Installation['start'] = (words, more = {}, nodeOptions = [], through = []) => {
       const argv = typeof words === 'string' ? words.split(' ').filter(Boolean) : words;
