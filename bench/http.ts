@@ -115,7 +115,7 @@ function startService(folder: string): Promise<Server> {
     MAX_USERS: '2000000',
     LOG_FILE: join(folder, 'log'),
   };
-  return start('test/support/serve-http.mjs', [], env, folder);
+  return start('dist/bootstrap/main.js', ['start'], env, folder);
 }
 
 /** A program that says its port. */
@@ -125,9 +125,15 @@ async function start(script: string, words: string[], env: Record<string, string
     env: {PATH: process.env.PATH, ...env},
     stdio: ['ignore', 'pipe', 'ignore'],
   });
-  const [line] = (await Promise.race([once(child.stdout!, 'data'), once(child, 'exit')])) as [unknown];
-  if (!Buffer.isBuffer(line)) throw new Error(`${script} ended`);
-  const {port} = JSON.parse(line.toString()) as {port: number};
+  const port = await new Promise<number>((resolve, reject) => {
+    let said = '';
+    child.stdout!.on('data', (chunk) => {
+      said += chunk;
+      const [, found] = /"port":(\d+)/.exec(said) ?? [];
+      if (found) resolve(Number(found));
+    });
+    child.once('exit', () => reject(new Error(`${script} ended`)));
+  });
   const stop = async () => {
     const ended = once(child, 'exit');
     child.kill('SIGTERM');

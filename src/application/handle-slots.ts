@@ -33,7 +33,7 @@ export type Hindrances = Map<IsoInstant, MissedReason>;
 export async function handleSlots(deps: SlotDeps, hindrances: Hindrances, pace: Pace): Promise<void> {
   const {run, missed} = await findDue(deps, hindrances);
   if (missed.length > 0) await recordMissedSlots(deps, hindrances);
-  if (run && (await pace.isDue())) await runSlot(deps, run, hindrances, pace);
+  if (run && (await pace.isDue(run))) await runSlot(deps, run, hindrances, pace);
 }
 
 async function findDue(deps: SlotDeps, hindrances: Hindrances): Promise<DueSlots> {
@@ -72,7 +72,7 @@ async function runSlot(deps: SlotDeps, slot: IsoInstant, hindrances: Hindrances,
   try {
     const outcome = await deps.run({date, slot});
     if (outcome.type === 'active') return deps.log.debug({slot, owner: outcome.owner}, 'Another process is at it');
-    await pace.tried();
+    await pace.tried(slot);
     const {run: still} = await findDue(deps, hindrances);
     if (still === slot) hindrances.set(slot, 'run_owed');
   } catch (error) {

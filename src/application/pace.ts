@@ -1,3 +1,4 @@
+import type {IsoInstant} from '../domain/ids.ts';
 import {dueRosters} from './destroy-rosters.ts';
 import type {Clock} from './ports/clock.ts';
 import type {EventStore} from './ports/event-store.ts';
@@ -9,10 +10,10 @@ export type PaceDeps = {readonly events: EventStore; readonly clock: Clock; read
 export type Pace = {
   /** Whether anything is owed: runs, mails or rosters to destroy. */
   isOwed(): Promise<boolean>;
-  /** Whether it may be tried now. */
-  isDue(): Promise<boolean>;
+  /** Whether it may be tried now: always for a slot (null: for none) that nobody has tried here. */
+  isDue(slot: IsoInstant | null): Promise<boolean>;
   /** After an attempt. */
-  tried(): Promise<void>;
+  tried(slot: IsoInstant | null): Promise<void>;
 };
 
 const FIRST_PAUSE_MS = 20_000;
@@ -22,13 +23,16 @@ const REFUSED_PAUSE_MS = 3 * 60 * 60_000;
 
 export function makePace(deps: PaceDeps): Pace {
   let [pauseMs, owedBefore, notBefore] = [FIRST_PAUSE_MS, '', 0];
+  let slotBefore: IsoInstant | null = null;
   return {
     isOwed: async () => (await findOwed(deps)).names !== '',
-    isDue: async () => {
+    isDue: async (slot) => {
+      if (slot !== null && slot !== slotBefore) return true;
       const {names} = await findOwed(deps);
       return names === '' || names !== owedBefore || deps.clock.now() >= notBefore;
     },
-    tried: async () => {
+    tried: async (slot) => {
+      slotBefore = slot ?? slotBefore;
       const {names, refused} = await findOwed(deps);
       pauseMs = names === owedBefore ? Math.min(pauseMs * 2, LONGEST_PAUSE_MS) : FIRST_PAUSE_MS;
       owedBefore = names;

@@ -3,7 +3,7 @@ import {install} from '../domain/scheduler.ts';
 import {asFailure} from './failure.ts';
 import {type Hindrances, handleSlots} from './handle-slots.ts';
 import {makePace, type Pace} from './pace.ts';
-import type {AlarmClock} from './ports/alarm-clock.ts';
+import type {AlarmClock, Ring} from './ports/alarm-clock.ts';
 import {openScheduler} from './scheduler-stream.ts';
 import {type TellDeps, tellSlots} from './tell-slots.ts';
 import {watchLateness} from './watch-lateness.ts';
@@ -24,11 +24,13 @@ export async function serve(deps: ServeDeps, stopping: AbortSignal): Promise<voi
   const pass = makePass(deps);
   const rung: {resolve: () => void; reject: (reason: Error) => void}[] = [];
   let wake = new AbortController();
-  const ring = () =>
-    new Promise<void>((resolve, reject) => {
+  const ring = async (slot: IsoInstant) => {
+    await awaitSlot(deps, slot, stopping);
+    await new Promise<void>((resolve, reject) => {
       rung.push({resolve, reject});
       wake.abort();
     });
+  };
   const beside = [listen(deps, ring, stopping), watch(deps, stopping)];
   while (!stopping.aborted) {
     wake = new AbortController();
@@ -43,6 +45,15 @@ export async function serve(deps: ServeDeps, stopping: AbortSignal): Promise<voi
   log.debug({}, 'The alarm clock is stopped');
 }
 
+/** Timers fire up to a millisecond early, and a look before the slot finds nothing: the next one would be that much late. */
+async function awaitSlot({clock}: ServeDeps, slot: IsoInstant, stopping: AbortSignal): Promise<void> {
+  // A clock that has been set back meanwhile is left to the looks.
+  const latest = clock.now() + LOOK_MS;
+  while (clock.now() < Math.min(Date.parse(slot), latest) && !stopping.aborted) {
+    await clock.sleep(Math.max(1, Math.min(Date.parse(slot), latest) - clock.now()), stopping);
+  }
+}
+
 /** Beside the passes, which a run that waits for its database may hold up for hours. */
 async function watch(deps: ServeDeps, stopping: AbortSignal): Promise<void> {
   for (;;) {
@@ -53,7 +64,7 @@ async function watch(deps: ServeDeps, stopping: AbortSignal): Promise<void> {
   }
 }
 
-async function listen({alarm, clock, log}: ServeDeps, ring: () => Promise<void>, stopping: AbortSignal): Promise<void> {
+async function listen({alarm, clock, log}: ServeDeps, ring: Ring, stopping: AbortSignal): Promise<void> {
   for (let pauseMs = 1_000; !stopping.aborted; pauseMs = Math.min(pauseMs * 2, LOOK_MS)) {
     try {
       await alarm.start(ring);
@@ -90,7 +101,7 @@ function makePass(deps: ServeDeps): () => Promise<void> {
 
 /** Finishes what is owed, unless it was tried a moment ago. */
 async function finishOwed({run}: ServeDeps, pace: Pace): Promise<void> {
-  if (!(await pace.isOwed()) || !(await pace.isDue())) return;
+  if (!(await pace.isOwed()) || !(await pace.isDue(null))) return;
   const {type} = await run(null);
-  if (type === 'ended') await pace.tried();
+  if (type === 'ended') await pace.tried(null);
 }

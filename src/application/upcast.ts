@@ -40,6 +40,8 @@ const SCHEDULER_TYPES: Readonly<Record<SchedulerEvent['type'], true>> = {
   NotificationFailed: true,
 };
 
+export const SCHEDULER_EVENT_TYPES = Object.keys(SCHEDULER_TYPES) as SchedulerEvent['type'][];
+
 /** The schema that is written today. */
 export function currentSchema(type: string, upcasters: Upcasters = UPCASTERS): number {
   return (upcasters[type]?.length ?? 0) + 1;

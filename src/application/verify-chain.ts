@@ -1,5 +1,9 @@
 import {type Hash, hashEvent} from './event-envelope.ts';
+import type {StoredEvent} from './ports/event-store.ts';
 import type {PastRun} from './run-history.ts';
+
+/** Streams beside those of the runs; each has a chain of its own. */
+export const OTHER_STREAMS = ['scheduler', 'audit'] as const;
 
 /** Breaks in the hash chains: within each run's stream, and from each run to the one before it. None: nothing was altered. */
 export function chainBreaks(history: readonly Pick<PastRun, 'id' | 'events'>[], hash: Hash): string[] {
@@ -13,14 +17,28 @@ export function chainBreaks(history: readonly Pick<PastRun, 'id' | 'events'>[], 
     const linked = link === null ? run === 0 : passed.has(link);
     // A run's stream may have grown (a mail sent later) since its successor took the hash: any of its hashes will do.
     const breaks = linked ? [] : [`${id}: its link to the run before it leads nowhere`];
-    let [version, last]: [number, string | null] = [0, null];
-    for (const event of events) {
-      if (event.previousHash !== last)
-        breaks.push(`${id}: event ${event.version} does not follow from ${event.version - 1}`);
-      if (event.version !== version + 1) breaks.push(`${id}: event ${event.version} is out of order`);
-      [version, last] = [event.version, hashEvent(event, hash)];
-      if (awaited.has(last)) passed.add(last);
-    }
-    return breaks;
+    const within = streamBreaks(id, events, hash, (it) => {
+      if (awaited.has(it)) passed.add(it);
+    });
+    return [...breaks, ...within];
   });
+}
+
+/** Breaks in the chain of one stream, from its first event on; `passing` hears each event's hash. */
+export function streamBreaks(
+  stream: string,
+  events: readonly StoredEvent[],
+  hash: Hash,
+  passing: (hash: string) => void = () => {},
+): string[] {
+  const breaks: string[] = [];
+  let [version, last]: [number, string | null] = [0, null];
+  for (const event of events) {
+    if (event.previousHash !== last)
+      breaks.push(`${stream}: event ${event.version} does not follow from ${event.version - 1}`);
+    if (event.version !== version + 1) breaks.push(`${stream}: event ${event.version} is out of order`);
+    [version, last] = [event.version, hashEvent(event, hash)];
+    passing(last);
+  }
+  return breaks;
 }

@@ -13,7 +13,7 @@ import type {EventStore} from './ports/event-store.ts';
 import type {GroupTables} from './ports/group-tables.ts';
 import {loadRosterGroup, type RosterDeps} from './roster.ts';
 import {type PastRun, readHistory} from './run-history.ts';
-import {chainBreaks} from './verify-chain.ts';
+import {chainBreaks, OTHER_STREAMS, streamBreaks} from './verify-chain.ts';
 import {type Check, checkTable} from './verify-table.ts';
 
 export type VerifyDeps = RosterDeps & {
@@ -43,9 +43,21 @@ export async function verifyRun(deps: VerifyDeps, id: string | null): Promise<Ve
   return {run_id: past.id, ok: checks.every(({ok}) => ok), checks};
 }
 
-/** The hash chains of all runs. */
-export async function verifyChain(deps: Pick<VerifyDeps, 'events' | 'hash'>): Promise<Check> {
-  return checkChain(await readHistory(deps.events), deps.hash);
+/** The hash chains of all runs and of the other streams. */
+export async function verifyChain({events, hash}: Pick<VerifyDeps, 'events' | 'hash'>): Promise<Check> {
+  const {ok, detail} = checkChain(await readHistory(events), hash);
+  const breaks = ok ? [] : [detail];
+  const details = [detail];
+  for (const stream of OTHER_STREAMS) {
+    const stored = await events.read(stream);
+    breaks.push(...streamBreaks(stream, stored, hash));
+    if (stored.length > 0) details.push(`${stored.length} of the stream ${stream}`);
+  }
+  return {
+    check: 'chain',
+    ok: breaks.length === 0,
+    detail: breaks.length === 0 ? details.join(', ') : breaks.join('; '),
+  };
 }
 
 function checkChain(history: readonly PastRun[], hash: Hash): Check {

@@ -1,5 +1,3 @@
-import {createRequire} from 'node:module';
-import {hostname} from 'node:os';
 import type {Container} from 'inversify';
 import {createHttpServer, type HttpServer} from '../adapters/http/server.ts';
 import type {HttpServices, RunProgress} from '../adapters/http/services.ts';
@@ -10,29 +8,27 @@ import type {Origin} from '../application/event-envelope.ts';
 import type {Log} from '../application/ports/log.ts';
 import type {Observe} from '../application/progress.ts';
 import {hasEnded, runEvents} from '../application/query-runs.ts';
-import {nextRuns, schedulerStatus, switchScheduler} from '../application/scheduler.ts';
+import type {RunOutcome} from '../application/run-distribution.ts';
 import {businessDateAt} from '../domain/wall-time.ts';
 import type {Config} from './config/config-types.ts';
 import {queryThread} from './query-thread.ts';
-import {runInWorker} from './run-in-worker.ts';
 import {TOKENS as T} from './tokens.ts';
+
+/** What the scheduler tells HTTP, and lets itself be told. */
+export type SchedulerServices = Pick<HttpServices, 'schedulerStatus' | 'nextRuns' | 'switchScheduler'>;
 
 export type HttpParts = {
   readonly config: Config;
+  readonly version: string;
   readonly log: Log;
   readonly container: Container;
-  /** Adds what else is told of each run: the log, a ping. */
-  readonly observed: (observe: Observe) => Observe;
-  /** Aborted when runs are to stop. */
-  readonly stopping: AbortSignal;
+  readonly scheduler: SchedulerServices;
+  /** A run that uses up no slot. */
+  readonly runByHand: (origin: Origin, observe: Observe) => Promise<RunOutcome>;
 };
-
-const {version} = createRequire(import.meta.url)('../../package.json') as {version: string};
 
 const PROBE_MS = 2000;
 const READY_FOR_MS = 1000;
-/** What another process switched is seen within twice this time. */
-const STATUS_FOR_MS = 1000;
 const FIGURES_FOR_MS = 10_000;
 
 /**
@@ -40,7 +36,7 @@ const FIGURES_FOR_MS = 10_000;
  * show how far they are. `close` ends the reading thread too.
  */
 export function createHttp(parts: HttpParts): HttpServer & {readonly observe: Observe} {
-  const {config, log} = parts;
+  const {config, version, log} = parts;
   const board = progressBoard();
   const queries = queryThread(config);
   const services = httpServices(parts, queries, board);
@@ -57,7 +53,7 @@ export function createHttp(parts: HttpParts): HttpServer & {readonly observe: Ob
 }
 
 function httpServices(
-  {config, container, observed, stopping}: HttpParts,
+  {config, container, scheduler, runByHand}: HttpParts,
   queries: ReturnType<typeof queryThread>,
   board: ReturnType<typeof progressBoard>,
 ): HttpServices {
@@ -68,29 +64,14 @@ function httpServices(
     spss: container.get(T.probeSpss),
     state: () => events.read('no stream of this name'),
   };
-  const scheduler = schedulerServices(container, config.schedule);
   const withScheduler = {...probes, scheduler: scheduler.schedulerStatus};
-  const run = (origin: Origin, observe: Observe) => {
-    const {countDay, maxUsers} = config;
-    const request = {
-      origin,
-      owner: `${hostname()} pid ${process.pid}`,
-      today: today(),
-      next: {date: today(), slot: null},
-      countDay,
-      limits: {maxUsers},
-      graceMs: 0,
-      forced: null,
-    };
-    return runInWorker({config, request}, observed(observe), stopping);
-  };
   return {
     ...scheduler,
     recordAdminAction: auditTrail({events, clock, hash: container.get(T.hash), newId: container.get(T.newId)}),
     preview: () => queries.ask('preview', today()),
     beginRun: (origin) =>
       beginRun((begin) =>
-        run(origin, (progress) => {
+        runByHand(origin, (progress) => {
           board.observe(progress);
           begin(progress);
         }),
@@ -108,23 +89,6 @@ function httpServices(
     testConnections: () => checkParts(probes, clock, PROBE_MS),
     readiness: cached(() => checkParts(withScheduler, clock, PROBE_MS), clock, READY_FOR_MS),
     figures: cached(() => queries.ask('figures', null), clock, FIGURES_FOR_MS),
-  };
-}
-
-type SchedulerServices = Pick<HttpServices, 'schedulerStatus' | 'nextRuns' | 'switchScheduler'>;
-
-/** The status is asked for most, and costs a read and a look into the calendar. */
-function schedulerServices(container: Container, {cron, timezone}: Config['schedule']): SchedulerServices {
-  const deps = {...container.get(T.runDeps), schedule: container.get(T.schedule)};
-  const look = async () => ({...(await schedulerStatus(deps)), cron, timezone});
-  let status = cached(look, deps.clock, STATUS_FOR_MS, STATUS_FOR_MS);
-  return {
-    schedulerStatus: () => status(),
-    nextRuns: (count) => nextRuns(deps, count),
-    switchScheduler: async (on, origin) => {
-      await switchScheduler(deps, on, origin);
-      status = cached(look, deps.clock, STATUS_FOR_MS, STATUS_FOR_MS);
-    },
   };
 }
 

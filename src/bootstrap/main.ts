@@ -6,6 +6,7 @@ import {runCli} from '../adapters/cli/program.ts';
 import type {Services} from '../adapters/cli/services.ts';
 import type {Terminal} from '../adapters/cli/terminal.ts';
 import {Failure} from '../application/failure.ts';
+import type {Log} from '../application/ports/log.ts';
 
 const {version} = createRequire(import.meta.url)('../../package.json') as {version: string};
 const {stdout, stderr, env} = process;
@@ -43,9 +44,10 @@ async function open({demo, service}: OpenOptions): Promise<Services> {
     (container ??= import('./container.ts').then(({createContainer}) =>
       createContainer(config, {onWait: (message) => log.warn(message), stopping: stopping.signal}),
     ));
-  const services = createServices(config, log, openContainer);
+  const services = createServices({config, log, version}, openContainer);
+  if (service) cutOff = () => leave(log);
   const close = async () => {
-    await services.settled();
+    await services.settled(service ? 1_000 : LONGEST_PINGS_MS);
     if (container) await (await import('./container.ts')).closeContainer(await container);
     // Agenda's timer would hold the process for seconds.
     if (service) setTimeout(() => process.exit(), 200).unref();
@@ -53,14 +55,22 @@ async function open({demo, service}: OpenOptions): Promise<Services> {
   return {...services, close};
 }
 
+/** The tries and pauses of a ping whose server answers. */
+const LONGEST_PINGS_MS = 8_000;
 const LONGEST_FAREWELL_MS = 9_500;
 const stopping = new AbortController();
+let cutOff: () => void = () => process.exit(1);
 /** Commands that can be stopped in good order ask for this; the others just end, and leave nothing half done. */
 function heedSignals(): AbortSignal {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
   // Whatever still hangs then is as safe as after a kill.
-  stopping.signal.addEventListener('abort', () => setTimeout(() => process.exit(1), LONGEST_FAREWELL_MS).unref());
+  stopping.signal.addEventListener('abort', () => setTimeout(() => cutOff(), LONGEST_FAREWELL_MS).unref());
   return stopping.signal;
+}
+/** A service that was asked to stop has done so: the next start goes on from there. */
+function leave(log: Log): void {
+  log.warn({}, 'Something was out of reach for too long to stop in good order; nothing is lost by that');
+  setTimeout(() => process.exit(0), 100);
 }
 // A reader that went away (`| head`) is no failure of ours.
 stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));

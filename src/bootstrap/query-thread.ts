@@ -60,6 +60,8 @@ export function queryThread(config: Config): QueryThread {
     },
     close: async () => {
       if (!worker) return;
+      // Nothing else may hold the process until it has ended.
+      worker.ref();
       const ended = new Promise((resolve) => worker!.once('exit', resolve));
       say(null);
       await ended;

@@ -1,46 +1,89 @@
+import {randomUUID} from 'node:crypto';
 import type {Container} from 'inversify';
 import {agendaAlarm} from '../adapters/agenda/agenda-alarm.ts';
 import {mongoBackend} from '../adapters/agenda/mongo-backend.ts';
 import {sqliteBackend} from '../adapters/agenda/sqlite-backend.ts';
 import {checkClocks} from '../application/check-clocks.ts';
-import type {Origin} from '../application/event-envelope.ts';
+import {cached} from '../application/check-parts.ts';
 import type {Log} from '../application/ports/log.ts';
 import type {Ping} from '../application/ports/ping.ts';
+import type {Observe} from '../application/progress.ts';
 import type {RunOutcome} from '../application/run-distribution.ts';
 import type {NextRun} from '../application/run-request.ts';
+import {nextRuns, schedulerStatus, switchScheduler} from '../application/scheduler.ts';
 import {serve} from '../application/serve.ts';
+import {businessDateAt} from '../domain/wall-time.ts';
 import type {Config} from './config/config-types.ts';
+import {createHttp, type SchedulerServices} from './http.ts';
 import {openJobDatabase} from './job-database.ts';
+import type {RunCall} from './services.ts';
 import {TOKENS as T} from './tokens.ts';
 
 export type ServiceContext = {
   readonly config: Config;
   readonly log: Log;
+  readonly version: string;
   readonly ping: Ping;
-  readonly origin: Origin;
   readonly owner: string;
-  readonly run: (next: NextRun | null) => Promise<RunOutcome>;
+  readonly run: (call: RunCall, observe: Observe) => Promise<RunOutcome>;
 };
 
-/** The scheduler on the state store's alarm clock, until it is asked to stop. */
+const STATUS_FOR_MS = 1_000;
+const HTTP_GRACE_MS = 3_000;
+
+/** HTTP and the scheduler, until the service is asked to stop. */
 export async function runService(container: Container, context: ServiceContext, stopping: AbortSignal): Promise<void> {
-  const {config, log, owner} = context;
+  const {config, log, version, run} = context;
+  const {timezone, misfireGraceMs: graceMs} = config.schedule;
+  log.info({pid: process.pid}, 'softcollection started');
+  const today = () => businessDateAt(Date.now(), timezone);
+  const http = createHttp({
+    ...{config, version, log, container, scheduler: schedulerServices(container, config)},
+    runByHand: (origin, observe) => run({next: {date: today(), slot: null}, origin}, observe),
+  });
+  const {port} = await http.listen();
+  log.info({host: config.http.host, port}, 'HTTP is listening');
+  stopping.addEventListener('abort', () => void http.close(HTTP_GRACE_MS));
+  const origin = {actor: 'scheduler', correlationId: randomUUID()};
+  const runSlot = (next: NextRun | null) => run({next, graceMs, origin}, http.observe);
+  const jobs = openJobs(container, config);
+  try {
+    await serve({...serveDeps(container, context, jobs.backend), origin, run: runSlot}, stopping);
+  } finally {
+    await jobs.close();
+    await http.close(HTTP_GRACE_MS);
+  }
+  log.info({}, 'softcollection stopped');
+}
+
+function serveDeps(container: Container, context: ServiceContext, backend: ReturnType<typeof sqliteBackend>) {
+  const {config, log, owner, ping} = context;
   const {cron, timezone, misfireGraceMs} = config.schedule;
   const [runDeps, schedule, clock] = [container.get(T.runDeps), container.get(T.schedule), container.get(T.clock)];
-  const jobs = openJobs(container, config);
-  const alarm = agendaAlarm({backend: jobs.backend, definition: {cron, timezone, schedule}, clock, log, owner});
+  const alarm = agendaAlarm({backend, definition: {cron, timezone, schedule}, clock, log, owner});
   const mongo = config.state.type === 'mongodb' ? container.get(T.mongo) : null;
   const stateTime = mongo && (() => mongo.serverTime());
   void checkClocks({clock, zone: timezone, dssb: runDeps.dssb, spss: runDeps.spss, stateTime}).then((warnings) => {
     for (const warning of warnings) log.warn({}, warning);
   });
   const rules = {graceMs: misfireGraceMs, zone: timezone};
-  const deps = {...runDeps, ...context, alarm, schedule, rules, nextRun: container.get(T.nextRun)};
-  try {
-    await serve(deps, stopping);
-  } finally {
-    await jobs.close();
-  }
+  return {...runDeps, alarm, schedule, rules, log, owner, ping, nextRun: container.get(T.nextRun)};
+}
+
+/** The status is asked for often, and changes by the second or when it is switched here. */
+function schedulerServices(container: Container, {schedule: {cron, timezone}}: Config): SchedulerServices {
+  const clock = container.get(T.clock);
+  const deps = {...container.get(T.runDeps), schedule: container.get(T.schedule)};
+  const read = () => cached(() => schedulerStatus(deps), clock, STATUS_FOR_MS, STATUS_FOR_MS);
+  let status = read();
+  return {
+    schedulerStatus: async () => ({...(await status()), cron, timezone}),
+    nextRuns: (count) => nextRuns(deps, count),
+    switchScheduler: async (on, origin) => {
+      await switchScheduler(deps, on, origin);
+      status = read();
+    },
+  };
 }
 
 /** Where the alarm clock keeps its job: beside the events, in MongoDB over a connection of its own. */

@@ -13,7 +13,7 @@ import type {Log} from '../application/ports/log.ts';
 import {previewDistribution} from '../application/preview.ts';
 import type {Observe} from '../application/progress.ts';
 import {listOwed, listRuns, runEvents, showRun} from '../application/query-runs.ts';
-import type {NextRun} from '../application/run-request.ts';
+import type {RunRequest} from '../application/run-request.ts';
 import {nextRuns, schedulerStatus, switchScheduler} from '../application/scheduler.ts';
 import {verifyChain, verifyRun} from '../application/verify-run.ts';
 import {businessDateAt} from '../domain/wall-time.ts';
@@ -24,14 +24,17 @@ import {createMailServices} from './mail-services.ts';
 import {runInWorker} from './run-in-worker.ts';
 import {TOKENS as T} from './tokens.ts';
 
-/** How long requests may go on once the service is asked to stop. */
-const HTTP_GRACE_MS = 5000;
+/** Without what closes them; `settled` resolves when nothing is under way in the background, or was given up after so long. */
+export type ServicesBehind = Omit<Services, 'close'> & {settled(longestMs: number): Promise<void>};
 
-/** Without what closes them; `settled` resolves when nothing is under way in the background. */
-export type ServicesBehind = Omit<Services, 'close'> & {settled(): Promise<void>};
+/** A run's words, as far as they differ from call to call. */
+export type RunCall = Pick<RunRequest, 'next'> & Partial<Pick<RunRequest, 'origin' | 'forced' | 'graceMs'>>;
 
 /** What the command line asks for. `open` gives the container: a run has its own, in its thread, and needs none here. */
-export function createServices(config: Config, log: Log, open: () => Promise<Container>): ServicesBehind {
+export function createServices(
+  {config, log, version}: {config: Config; log: Log; version: string},
+  open: () => Promise<Container>,
+): ServicesBehind {
   const deps = async () => (await open()).get(T.runDeps);
   const events = async () => (await open()).get(T.events);
   const origin = {actor: `cli:${userName()}`, correlationId: randomUUID()};
@@ -46,14 +49,9 @@ export function createServices(config: Config, log: Log, open: () => Promise<Con
       for (const tell of observers) tell(progress);
     };
   };
-  const run = (
-    call: {next: NextRun | null; forced?: string | null; graceMs?: number},
-    observe: Observe,
-    stopping: AbortSignal,
-  ) => {
-    const {next, forced = null, graceMs = 0} = call;
-    const request = {origin, owner, today: today(), next, countDay: config.countDay, limits, graceMs, forced};
-    return runInWorker({config, request}, observed(observe), stopping);
+  const run = (call: RunCall, observe: Observe, stopping: AbortSignal) => {
+    const words = {origin, owner, today: today(), countDay: config.countDay, limits, graceMs: 0, forced: null};
+    return runInWorker({config, request: {...words, ...call}}, observed(observe), stopping);
   };
   const scheduler = async () => ({...(await deps()), schedule: (await open()).get(T.schedule)});
   return {
@@ -67,33 +65,14 @@ export function createServices(config: Config, log: Log, open: () => Promise<Con
     run: ({next, forced}, observe, stopping) =>
       run({next: next ? {date: today(), slot: null} : null, forced}, observe, stopping),
     start: async (stopping) => {
-      const [{runService}, {createHttp}] = await Promise.all([import('./service.ts'), import('./http.ts')]);
-      const container = await open();
-      log.info({pid: process.pid}, 'softcollection started');
-      const http = createHttp({config, log, container, observed, stopping});
-      const {port} = await http.listen();
-      log.info({host: config.http.host, port}, 'HTTP is listening');
-      const stopped = new Promise<void>((resolve) => {
-        const close = () => resolve(http.close(HTTP_GRACE_MS));
-        if (stopping.aborted) close();
-        else stopping.addEventListener('abort', close, {once: true});
-      });
-      const runSlot = (next: NextRun | null) =>
-        run({next, graceMs: config.schedule.misfireGraceMs}, http.observe, stopping);
-      const service = {config, log, ping, origin: {...origin, actor: 'scheduler'}, owner, run: runSlot};
-      try {
-        await runService(container, service, stopping);
-        await stopped;
-      } catch (error) {
-        await http.close(0);
-        throw error;
-      }
-      log.info({}, 'softcollection stopped');
+      const {runService} = await import('./service.ts');
+      const runHere = (call: RunCall, observe: Observe) => run(call, observe, stopping);
+      await runService(await open(), {config, log, version, ping, owner, run: runHere}, stopping);
     },
     schedulerStatus: async () => schedulerStatus(await scheduler()),
     nextRuns: async (count) => nextRuns(await scheduler(), count),
     switchScheduler: async (on) => switchScheduler(await scheduler(), on, origin),
-    settled: async () => pinging?.settled(),
+    settled: async (longestMs) => pinging?.settled(longestMs),
     preview: async ({forced, sql}, observe) => {
       const texts = sql ? (await open()).get(T.statementTexts) : null;
       const request = {date: today(), countDay: config.countDay, limits: forced ? null : limits, sql: texts};

@@ -13,15 +13,15 @@ export function wallTime(epochMs: number, zone: string): WallTime {
   return format.format(epochMs) as WallTime;
 }
 
-/** The same moment with the zone's offset: `2024-01-15T09:00:00+06:00`. */
-export function offsetTime(epochMs: number, zone: string): string {
-  const wall = wallTime(epochMs, zone).replace(' ', 'T');
-  const minutes = Math.round((Date.parse(`${wall}Z`) - epochMs) / 60_000);
-  const two = (n: number) => String(Math.trunc(n)).padStart(2, '0');
-  return `${wall}${minutes < 0 ? '-' : '+'}${two(Math.abs(minutes) / 60)}:${two(Math.abs(minutes) % 60)}`;
-}
-
 /** The date in `zone` at `epochMs`. */
 export function businessDateAt(epochMs: number, zone: string): BusinessDate {
   return wallTime(epochMs, zone).slice(0, 10) as BusinessDate;
+}
+
+/** An instant as written in `zone`: `2024-01-15T09:00:00+06:00`. */
+export function zonedTime(epochMs: number, zone: string): string {
+  const wall = wallTime(epochMs, zone).replace(' ', 'T');
+  const minutes = Math.round((Date.parse(`${wall}Z`) - epochMs) / 60_000);
+  const two = (n: number) => String(Math.floor(n)).padStart(2, '0');
+  return `${wall}${minutes < 0 ? '-' : '+'}${two(Math.abs(minutes) / 60)}:${two(Math.abs(minutes) % 60)}`;
 }

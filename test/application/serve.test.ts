@@ -68,6 +68,22 @@ describe('the service', function () {
     expect(await statusOf(world)).to.deep.equal(['distribution-2024-01-15 completed']);
   });
 
+  it('runs at the slot when the alarm rings a moment early, as timers do', async () => {
+    const world = makeServiceWorld('2024-01-15T02:59:55Z');
+    const service = world.start({
+      alarm: {
+        start: async (ring) => {
+          const early = Date.parse(slotOf(15)) - 1;
+          void world.clock.sleep(early - world.clock.now()).then(() => ring(slotOf(15), new AbortController().signal));
+        },
+        stop: async () => {},
+      },
+    });
+    await world.until('2024-01-15T03:00:01Z');
+    await service.stop();
+    expect(await statusOf(world)).to.deep.equal(['distribution-2024-01-15 completed']);
+  });
+
   it('runs a slot that was missed while it was down, within the grace', async () => {
     const world = makeServiceWorld('2024-01-14T12:00:00Z');
     await (await started(world)).stop();
@@ -173,6 +189,23 @@ describe('the service', function () {
     await world.until('2024-01-15T08:30:00Z');
     await service.stop();
     expect(attempts.length).to.be.within(2, 4);
+  });
+
+  it('does so too for a slot that waits for an owed run', async () => {
+    const world = makeServiceWorld('2024-01-14T02:59:55Z');
+    const attempts: string[] = [];
+    const lock: typeof world.deps.dssb.lock = async () => {
+      attempts.push(new Date(world.clock.now()).toISOString());
+      throw new Failure('refused', 'the login is refused', {database: 'dssb_app'});
+    };
+    const service = world.start({deps: {dssb: {...world.deps.dssb, lock}}});
+    await world.until('2024-01-14T03:01:00Z');
+    await service.stop();
+    await world.until('2024-01-15T02:59:50Z');
+    const [before, next] = [attempts.length, world.start({deps: {dssb: {...world.deps.dssb, lock}}})];
+    await world.until('2024-01-15T05:30:00Z');
+    await next.stop();
+    expect(attempts.slice(before).length).to.be.within(2, 6);
   });
 
   it('tells people directly, once, when the state store is gone until the grace ends', async () => {

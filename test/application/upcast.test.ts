@@ -1,30 +1,44 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import {expect} from 'chai';
 import type {StoredEvent} from '../../src/application/ports/event-store.ts';
-import {currentSchema, openEvent, RUN_EVENT_TYPES} from '../../src/application/upcast.ts';
+import {
+  currentSchema,
+  openEvent,
+  openSchedulerEvent,
+  RUN_EVENT_TYPES,
+  SCHEDULER_EVENT_TYPES,
+} from '../../src/application/upcast.ts';
 
-const FOLDER = new URL('../golden/events/', import.meta.url);
+type Golden = {readonly file: string; readonly stored: StoredEvent; readonly opened: unknown};
 
-type Golden = {readonly stored: StoredEvent; readonly opened: unknown};
+/** The folder of each kind of stream. */
+const KINDS = {
+  'events of a run': {folder: 'events', types: RUN_EVENT_TYPES, open: openEvent},
+  'events of the scheduler': {folder: 'scheduler-events', types: SCHEDULER_EVENT_TYPES, open: openSchedulerEvent},
+} as const;
 
-const golden = readdirSync(FOLDER).map((file) => ({
-  file,
-  ...(JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8')) as Golden),
-}));
+function goldenIn(name: string): Golden[] {
+  const folder = new URL(`../golden/${name}/`, import.meta.url);
+  return readdirSync(folder).map((file) => ({file, ...JSON.parse(readFileSync(new URL(file, folder), 'utf8'))}));
+}
 
 describe('events as stored', () => {
-  it('have a golden file for every type and schema that was ever written', () => {
-    const wanted = RUN_EVENT_TYPES.flatMap((type) =>
-      Array.from({length: currentSchema(type)}, (_, i) => `${type}.v${i + 1}.json`),
-    );
-    expect(golden.map(({file}) => file)).to.have.members(wanted);
-    for (const {file, stored} of golden) expect(file).to.equal(`${stored.type}.v${stored.schema}.json`);
-  });
+  for (const [kind, {folder, types, open}] of Object.entries(KINDS)) {
+    const golden = goldenIn(folder);
 
-  for (const {file, stored, opened} of golden) {
-    it(`are read as ever: ${file}`, () => {
-      expect(openEvent(stored)).to.deep.equal(opened);
+    it(`have a golden file for every type and schema that was ever written: ${kind}`, () => {
+      const wanted = types.flatMap((type) =>
+        Array.from({length: currentSchema(type)}, (_, i) => `${type}.v${i + 1}.json`),
+      );
+      expect(golden.map(({file}) => file)).to.have.members(wanted);
+      for (const {file, stored} of golden) expect(file).to.equal(`${stored.type}.v${stored.schema}.json`);
     });
+
+    for (const {file, stored, opened} of golden) {
+      it(`are read as ever: ${folder}/${file}`, () => {
+        expect(open(stored)).to.deep.equal(opened);
+      });
+    }
   }
 
   it('of an old schema are brought up to date step by step', () => {
@@ -44,8 +58,10 @@ describe('events as stored', () => {
     for (const event of [
       {type: 'RunResumed', schema: 2, data: {}},
       {type: 'RunTeleported', schema: 1, data: {}},
+      {type: 'SlotMissed', schema: 2, data: {}},
     ]) {
       expect(() => openEvent(event)).to.throw('newer version');
+      expect(() => openSchedulerEvent(event)).to.throw('newer version');
     }
   });
 });

@@ -1,9 +1,6 @@
-import {type ChildProcess, spawn} from 'node:child_process';
+import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {fileURLToPath} from 'node:url';
 import {answerOf, type Installation} from './installation.ts';
-
-const SERVE = fileURLToPath(new URL('./serve-http.mjs', import.meta.url));
 
 export type Served = {
   readonly port: number;
@@ -13,31 +10,28 @@ export type Served = {
   readonly stop: () => Promise<number | null>;
 };
 
-/** The built HTTP interface on an installation, in a process of its own. */
+/** The service on an installation, in a process of its own, with HTTP on a free port. */
 export async function serve(at: Installation, settings: Record<string, string> = {}): Promise<Served> {
-  const env = {...at.environment, PORT: '0', ...settings};
-  const child = spawn(process.execPath, [SERVE], {cwd: at.inFolder('.'), env, stdio: ['ignore', 'pipe', 'pipe']});
+  const child = at.start('start', {PORT: '0', ...settings});
   let said = '';
-  child.stderr.on('data', (chunk) => {
-    said += chunk;
-  });
-  const port = await portOf(child, () => said);
   const ended = once(child, 'exit');
+  const port = new Promise<number>((resolve, reject) => {
+    child.stdout.on('data', (chunk) => {
+      said += chunk;
+      const [, found] = /"port":(\d+),"msg":"HTTP is listening"/.exec(said) ?? [];
+      if (found) resolve(Number(found));
+    });
+    ended.then(() => reject(new Error(`the service ended:\n${said}`)));
+  });
   return {
-    port,
-    address: `http://127.0.0.1:${port}`,
+    port: await port,
+    address: `http://127.0.0.1:${await port}`,
     log: () => said,
     stop: async () => {
       child.kill('SIGTERM');
       return ((await ended) as [number | null])[0];
     },
   };
-}
-
-async function portOf(child: ChildProcess, said: () => string): Promise<number> {
-  const [line] = (await Promise.race([once(child.stdout!, 'data'), once(child, 'exit')])) as [Buffer | number];
-  if (!Buffer.isBuffer(line)) throw new Error(`the server ended:\n${said()}`);
-  return (JSON.parse(line.toString()) as {port: number}).port;
 }
 
 /** A shell command as it is written in a document; answers its output. */

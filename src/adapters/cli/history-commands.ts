@@ -25,7 +25,7 @@ export function addHistoryCommands(program: Command, {terminal}: Cli, addCommand
       const colors = colorsOf(terminal);
       print(options, report, () =>
         [
-          colors.bold(report.run_id ?? 'all runs'),
+          colors.bold(report.run_id ?? 'all streams'),
           ...report.checks.map(
             ({check, ok, detail}) => `${ok ? colors.green('✓') : colors.red('✗')} ${check.padEnd(17)}${detail}`,
           ),
@@ -33,7 +33,7 @@ export function addHistoryCommands(program: Command, {terminal}: Cli, addCommand
       );
       return report.ok ? EXIT.done : EXIT.failed;
     },
-  ).option('--chain', "only the event log's hash chains, of all runs");
+  ).option('--chain', "only the event log's hash chains: of all runs, the scheduler and the audit");
 
   const runs = program.command('runs').description('the history of runs');
   addCommand<Json>(

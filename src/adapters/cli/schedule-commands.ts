@@ -1,7 +1,7 @@
 import type {Command} from 'commander';
 import {Failure} from '../../application/failure.ts';
 import type {RunReport} from '../../domain/run-report.ts';
-import {offsetTime} from '../../domain/wall-time.ts';
+import {zonedTime} from '../../domain/wall-time.ts';
 import type {AddCommand, Cli} from './command.ts';
 import {EXIT} from './exit-codes.ts';
 import type {Services} from './services.ts';
@@ -31,7 +31,7 @@ export function addScheduleCommands(program: Command, {terminal}: Cli, addComman
     const {timezone} = services.places;
     const runs = (await services.nextRuns(count)).map((slot) => ({
       job_id: JOB.id,
-      run_at: offsetTime(Date.parse(slot), timezone),
+      run_at: zonedTime(Date.parse(slot), timezone),
     }));
     const text = runs.length > 0 ? runs.map(({run_at}) => run_at).join('\n') : 'the daily job is switched off';
     print(options, {next_runs: runs, timezone}, text);
@@ -70,7 +70,7 @@ async function readStatus(services: Services): Promise<Status> {
   const {status, nextRun} = await services.schedulerStatus();
   return {
     status,
-    next_run: nextRun && offsetTime(Date.parse(nextRun), timezone),
+    next_run: nextRun && zonedTime(Date.parse(nextRun), timezone),
     cron,
     timezone,
     last_run: await services.showRun(null),

@@ -5,8 +5,12 @@ import type {Ping} from '../../application/ports/ping.ts';
 const PAUSES_MS = [1_000, 5_000, null];
 const TIMEOUT_MS = 10_000;
 
-/** Pings go out beside the work; `settled` resolves when all have been tried. */
-export type HttpPing = {readonly ping: Ping; settled(): Promise<void>};
+/** Pings go out beside the work. */
+export type HttpPing = {
+  readonly ping: Ping;
+  /** Resolves when all have been tried; what is still under way after `longestMs` is given up. */
+  settled(longestMs: number): Promise<void>;
+};
 
 /**
  * A dead-man's switch such as healthchecks.io: a beginning goes to `<url>/start`, a failure to `<url>/fail`, a success to the
@@ -14,11 +18,13 @@ export type HttpPing = {readonly ping: Ping; settled(): Promise<void>};
  */
 export function httpPing(url: string, clock: Clock, log: Log): HttpPing {
   const path = {start: '/start', success: '', fail: '/fail'};
+  const giveUp = new AbortController();
   let last: Promise<void> = Promise.resolve();
   const send = async (signal: keyof typeof path): Promise<void> => {
     for (const pause of PAUSES_MS) {
-      if (await isHeard(`${url.replace(/\/+$/, '')}${path[signal]}`)) return;
-      if (pause !== null) await clock.sleep(pause);
+      if (giveUp.signal.aborted) break;
+      if (await isHeard(`${url.replace(/\/+$/, '')}${path[signal]}`, giveUp.signal)) return;
+      if (pause !== null) await clock.sleep(pause, giveUp.signal);
     }
     log.warn({signal}, 'PING_URL did not answer: the dead-man’s switch has not heard of this');
   };
@@ -27,13 +33,20 @@ export function httpPing(url: string, clock: Clock, log: Log): HttpPing {
     ping: (signal) => {
       last = last.then(() => send(signal));
     },
-    settled: () => last,
+    settled: async (longestMs) => {
+      const over = new AbortController();
+      await Promise.race([last, clock.sleep(longestMs, over.signal)]);
+      over.abort();
+      giveUp.abort();
+      await last;
+    },
   };
 }
 
-async function isHeard(address: string): Promise<boolean> {
+async function isHeard(address: string, givenUp: AbortSignal): Promise<boolean> {
   try {
-    const answer = await fetch(address, {method: 'POST', redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS)});
+    const signal = AbortSignal.any([givenUp, AbortSignal.timeout(TIMEOUT_MS)]);
+    const answer = await fetch(address, {method: 'POST', redirect: 'error', signal});
     await answer.body?.cancel();
     return answer.ok;
   } catch {

@@ -2,7 +2,7 @@ import {expect} from 'chai';
 import fc from 'fast-check';
 import {hasDuplicateKeys} from '../../../src/adapters/http/duplicate-keys.ts';
 import {cronTrigger, maskIin} from '../../../src/adapters/http/masks.ts';
-import {offsetTime} from '../../../src/domain/wall-time.ts';
+import {zonedTime} from '../../../src/domain/wall-time.ts';
 
 describe('the words of HTTP', () => {
   it('mask an id, whatever its length', () => {
@@ -21,10 +21,10 @@ describe('the words of HTTP', () => {
 
   it('write an instant with the offset of its zone and day', () => {
     const at = Date.parse('2024-01-15T03:00:00Z');
-    expect(offsetTime(at, 'Asia/Almaty')).to.equal('2024-01-15T09:00:00+06:00');
-    expect(offsetTime(Date.parse('2024-03-01T04:00:00Z'), 'Asia/Almaty')).to.equal('2024-03-01T09:00:00+05:00');
-    expect(offsetTime(at, 'America/St_Johns')).to.equal('2024-01-14T23:30:00-03:30');
-    expect(offsetTime(at, 'UTC')).to.equal('2024-01-15T03:00:00+00:00');
+    expect(zonedTime(at, 'Asia/Almaty')).to.equal('2024-01-15T09:00:00+06:00');
+    expect(zonedTime(Date.parse('2024-03-01T04:00:00Z'), 'Asia/Almaty')).to.equal('2024-03-01T09:00:00+05:00');
+    expect(zonedTime(at, 'America/St_Johns')).to.equal('2024-01-14T23:30:00-03:30');
+    expect(zonedTime(at, 'UTC')).to.equal('2024-01-15T03:00:00+00:00');
   });
 
   it('write instants that mean the same instant, in any zone', () => {
@@ -32,7 +32,7 @@ describe('the words of HTTP', () => {
     const seconds = fc.integer({min: 0, max: 4_000_000_000});
     fc.assert(
       fc.property(seconds, zones, (at, zone) => {
-        expect(Date.parse(offsetTime(at * 1000, zone))).to.equal(at * 1000);
+        expect(Date.parse(zonedTime(at * 1000, zone))).to.equal(at * 1000);
       }),
     );
   });

@@ -1,5 +1,5 @@
 import {z} from 'zod';
-import {offsetTime} from '../../../domain/wall-time.ts';
+import {zonedTime} from '../../../domain/wall-time.ts';
 import {cronTrigger} from '../masks.ts';
 import {integer, NO_QUERY} from '../query.ts';
 import {type AnyRoute, type Asked, type Reply, route} from '../route.ts';
@@ -29,7 +29,7 @@ export const SCHEDULER_ROUTES: readonly AnyRoute[] = [
     answers: {200: {what: 'The times, in the zone of the schedule', schema: nextRuns}},
     handle: async (services, {query}) => {
       const [{timezone}, slots] = await Promise.all([services.schedulerStatus(), services.nextRuns(query.count)]);
-      const runs = slots.map((slot) => ({job_id: JOB.id, run_at: offsetTime(Date.parse(slot), timezone)}));
+      const runs = slots.map((slot) => ({job_id: JOB.id, run_at: zonedTime(Date.parse(slot), timezone)}));
       return {body: {success: true, next_runs: runs, timezone}};
     },
   }),
@@ -64,7 +64,7 @@ async function statusReply(services: HttpServices): Promise<Reply> {
 }
 
 function describe({status, nextRun, cron, timezone}: SchedulerStatus): object {
-  const next_run = nextRun && offsetTime(Date.parse(nextRun), timezone);
+  const next_run = nextRun && zonedTime(Date.parse(nextRun), timezone);
   const jobs = [{...JOB, next_run, trigger: cronTrigger(cron)}];
   return {success: true, scheduler_status: {status, jobs, timezone}};
 }

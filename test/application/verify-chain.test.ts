@@ -1,0 +1,59 @@
+import {expect} from 'chai';
+import {sha256} from '../../src/adapters/node/assignment-keys.ts';
+import {seal} from '../../src/application/event-envelope.ts';
+import type {EventStore, StoredEvent} from '../../src/application/ports/event-store.ts';
+import {openScheduler} from '../../src/application/scheduler-stream.ts';
+import {verifyChain} from '../../src/application/verify-run.ts';
+import type {IsoInstant} from '../../src/domain/ids.ts';
+import {install, switchTo} from '../../src/domain/scheduler.ts';
+import {makeWorld} from '../support/world.ts';
+
+const at = (day: number) => `2024-01-${day}T03:00:00.000Z` as IsoInstant;
+const origin = {actor: 'test', correlationId: 'test'};
+
+/** A run, three switches of the scheduler, and two actions of an admin. */
+async function filledStore(): Promise<EventStore> {
+  const world = makeWorld();
+  await world.run();
+  const scheduler = await openScheduler(world.deps, origin);
+  for (const decision of [install(at(10)), switchTo(false, at(11)), switchTo(true, at(12))])
+    await scheduler.record(decision);
+  const meta = {...origin, at: at(13), newId: world.deps.newId, hash: sha256};
+  const actions = ['started', 'stopped'].map((action) => ({type: 'AdminActionRecorded', data: {action}}));
+  await world.deps.events.append('audit', 0, seal('audit', null, actions, meta));
+  return world.deps.events;
+}
+
+/** The same store after somebody's hand. */
+function altered(events: EventStore, stream: string, change: (stored: StoredEvent[]) => StoredEvent[]): EventStore {
+  return {
+    ...events,
+    read: async (name, after) =>
+      (name === stream ? change : (it: StoredEvent[]) => it)([...(await events.read(name, after))]),
+  };
+}
+
+describe('verify --chain', () => {
+  it('follows every stream: runs, scheduler and audit', async () => {
+    const {ok, detail} = await verifyChain({events: await filledStore(), hash: sha256});
+    expect(ok, detail).to.equal(true);
+    expect(detail).to.match(
+      /events of 1 runs follow from each other, 3 of the stream scheduler, 2 of the stream audit$/,
+    );
+  });
+
+  const hands: Record<string, (stored: StoredEvent[]) => StoredEvent[]> = {
+    'a changed event': ([first, ...rest]) => [{...first!, data: {on: false, from: at(10), action: 'x'}}, ...rest],
+    'a changed actor': ([first, ...rest]) => [{...first!, actor: 'somebody else'}, ...rest],
+    'a removed first event': ([, ...rest]) => rest,
+    'an exchanged order': ([first, second, ...rest]) => [second!, first!, ...rest],
+  };
+  for (const stream of ['scheduler', 'audit'])
+    for (const [what, hand] of Object.entries(hands))
+      it(`finds ${what} in the stream ${stream}`, async () => {
+        const events = altered(await filledStore(), stream, hand);
+        const {ok, detail} = await verifyChain({events, hash: sha256});
+        expect(ok).to.equal(false);
+        expect(detail).to.include(`${stream}: event`);
+      });
+});

@@ -1,0 +1,34 @@
+import {expect} from 'chai';
+import {beforeSlot} from '../../support/faked-clock.ts';
+import {fill} from '../../support/filled.ts';
+import {installations} from '../../support/installation.ts';
+import {STARTED, services} from '../../support/running-service.ts';
+import {ALMATY, COMPLETED, expectOneRun, lateness} from '../../support/slot-runs.ts';
+import {STORES, stateStores} from '../../support/state-stores.ts';
+
+const PEOPLE = 303;
+
+describe('service processes whose clock says 08:59:55 in Almaty', () => {
+  const install = installations();
+  const {settingsOf} = stateStores();
+  const {start, killAll} = services();
+  afterEach(killAll);
+
+  for (const store of STORES)
+    for (const count of [1, 2, 5]) {
+      it(`run the day once at nine: ${count} of them, state in ${store}`, async () => {
+        const at = install({...ALMATY, ...(await settingsOf(store))});
+        await fill(at, {people: PEOPLE});
+        // Five take longer to be up on two cores.
+        const clock = beforeSlot(count < 5 ? 5_000 : 12_000);
+        const all = Array.from({length: count}, () => start(at, clock));
+        await Promise.all(all.map((service) => service.hears(STARTED)));
+        // The server's own clock was left alone.
+        if (store === 'mongodb') await all[0]!.hears('the clock of the state store is');
+        await Promise.any(all.map((service) => service.hears(COMPLETED)));
+        for (const service of all) expect((await service.stop()).code, service.said()).to.equal(0);
+        const late = lateness(await expectOneRun(at, PEOPLE));
+        expect(late).to.be.within(0, 2_000);
+      });
+    }
+});

@@ -1,0 +1,60 @@
+import {expect} from 'chai';
+import {cronSchedule} from '../../src/adapters/cron/cron-schedule.ts';
+import {handleSlots, type SlotDeps} from '../../src/application/handle-slots.ts';
+import {makePace} from '../../src/application/pace.ts';
+import type {EventStore} from '../../src/application/ports/event-store.ts';
+import type {RosterStore} from '../../src/application/ports/roster-store.ts';
+import type {RunLease} from '../../src/application/ports/run-lease.ts';
+import {runDistribution} from '../../src/application/run-distribution.ts';
+import {readHistory} from '../../src/application/run-history.ts';
+import {openScheduler, readScheduler} from '../../src/application/scheduler-stream.ts';
+import type {IsoInstant} from '../../src/domain/ids.ts';
+import {install} from '../../src/domain/scheduler.ts';
+import {DATE, makeWorld} from './world.ts';
+
+const ZONE = 'Asia/Almaty';
+/** 09:00 on the date, which the world's clock says. */
+const SLOT = '2024-01-15T03:00:00.000Z' as IsoInstant;
+const PEOPLE = 11;
+const silent = {debug() {}, info() {}, warn() {}, error() {}};
+
+/** What a process sees of the state store, through a connection of its own. */
+export type StateView = {readonly events: EventStore; readonly lease: RunLease; readonly rosters: RosterStore};
+
+/** As many starters as there are views see one slot come, all at once and then once more; expects one run, and all its rows. */
+export async function raceForSlot(views: readonly StateView[], jitter: () => number): Promise<void> {
+  const world = makeWorld({users: PEOPLE});
+  const schedule = cronSchedule('0 9 * * *', ZONE);
+  const starters = views.map((view, i): SlotDeps => {
+    const deps = {...world.deps, ...view};
+    const [owner, request] = [`starter ${i}`, {...world.request, today: DATE}];
+    return {
+      ...deps,
+      schedule,
+      rules: {graceMs: 3_600_000, zone: ZONE},
+      origin: {actor: 'scheduler', correlationId: owner},
+      owner,
+      log: silent,
+      ping: () => {},
+      run: (next) => runDistribution(deps, {...request, owner, next}, () => {}, new AbortController().signal),
+    };
+  });
+  await (await openScheduler(starters[0]!, starters[0]!.origin)).record(
+    install('2024-01-15T02:00:00.000Z' as IsoInstant),
+  );
+  for (const round of ['at once', 'once more']) {
+    await Promise.all(
+      starters.map(async (starter) => {
+        for (let i = jitter(); i > 0; i--) await new Promise((resolve) => setImmediate(resolve));
+        await handleSlots(starter, new Map(), makePace({...starter, rosterDays: 7}));
+      }),
+    );
+    const {events} = views[0]!;
+    const runs = (await readHistory(events)).map(({id, run}) => `${id} ${run.slot} ${run.status}`);
+    expect(runs, round).to.deep.equal([`distribution-${DATE} ${SLOT} completed`]);
+    expect((await readScheduler(events)).missed).to.deep.equal([]);
+  }
+  expect(new Set(world.rows()).size).to.equal(world.rows().length);
+  const people = [...world.tables.get('SC_local_control')!, ...world.tables.get('SC_local_target')!];
+  expect(people).to.have.length(PEOPLE);
+}
