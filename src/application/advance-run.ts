@@ -3,6 +3,7 @@ import type {BegunRun} from '../domain/run.ts';
 import {fail} from '../domain/run-decisions.ts';
 import type {FailureKind, Stage} from '../domain/run-events.ts';
 import type {RunReport} from '../domain/run-report.ts';
+import {businessDateAt} from '../domain/wall-time.ts';
 import {asFailure, Failure} from './failure.ts';
 import {finishRun} from './finish-run.ts';
 import type {Journal} from './journal.ts';
@@ -34,8 +35,11 @@ export async function advance(call: Call, journal: Journal, history: readonly Pa
 }
 
 /** A slot's run that has no plan yet may wait for a database until its grace ends. */
-function hasTime({slot, plan}: BegunRun, {deps, request}: Call): boolean {
-  return slot !== null && plan === null && deps.clock.now() < Date.parse(slot) + request.graceMs;
+function hasTime({slot, plan, businessDate}: BegunRun, {deps, request}: Call): boolean {
+  const now = deps.clock.now();
+  return (
+    slot !== null && plan === null && now < Date.parse(slot) + request.graceMs && todayOf(request, now) <= businessDate
+  );
 }
 
 /** From wherever its stream stands. */
@@ -44,13 +48,18 @@ async function step(call: Call, journal: Journal, history: readonly PastRun[]): 
   const run = journal.run();
   if (run.status === 'running' && !run.plan) {
     const {businessDate} = run;
-    if (businessDate < request.today) throw expired(businessDate);
+    if (businessDate < todayOf(request, deps.clock.now())) throw expired(businessDate);
     const limits = run.forced === null ? request.limits : null;
     const countDay = parseCountDay(run.countDay) ?? request.countDay;
     const input = {run: journal.id, countDay, limits, history, businessDate, epoch: held.epoch};
     await planRun(deps, journal, input, observe);
   }
   await finishRun(deps, journal, {fence: held.fence, stopping, history}, observe);
+}
+
+/** The date now, where the call has lasted past midnight. */
+function todayOf({today, zone}: Call['request'], now: number): BusinessDate {
+  return zone === undefined ? today : businessDateAt(now, zone);
 }
 
 /** Its people have moved on in the source: a plan made now would put today's into a past day. */

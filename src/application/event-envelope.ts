@@ -1,3 +1,4 @@
+import {scrub} from '../domain/scrub.ts';
 import type {StoredEvent} from './ports/event-store.ts';
 import {currentSchema} from './upcast.ts';
 
@@ -29,7 +30,7 @@ export function seal(
       at: meta.at,
       correlationId: meta.correlationId,
       causationId: previous?.id ?? null,
-      actor: meta.actor,
+      actor: scrub(meta.actor),
       previousHash: previous && hashEvent(previous, meta.hash),
     };
     previous = stored;

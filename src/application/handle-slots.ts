@@ -32,7 +32,8 @@ export type Hindrances = Map<IsoInstant, MissedReason>;
 /** Answers each slot that is due, once: by a run, or by recording that it was missed. Saying it again is harmless. */
 export async function handleSlots(deps: SlotDeps, hindrances: Hindrances, pace: Pace): Promise<void> {
   const {run, missed} = await findDue(deps, hindrances);
-  if (missed.length > 0) await recordMissedSlots(deps, hindrances);
+  // Older slots first: once a later one is answered, nobody looks at them again.
+  if (missed.length > 0 && !(await recordMissedSlots(deps, hindrances))) return;
   if (run && (await pace.isDue(run))) await runSlot(deps, run, hindrances, pace);
 }
 
@@ -52,9 +53,9 @@ function isAnswered(slot: IsoInstant, {missed}: Scheduler, taken: readonly IsoIn
   return taken.includes(slot) || missed.some((it) => it.slot === slot);
 }
 
-/** Under the lease and judged anew: no run is being started for them meanwhile. */
-async function recordMissedSlots(deps: SlotDeps, hindrances: Hindrances): Promise<void> {
-  await holdLease(deps, deps.owner, async ({fence}) => {
+/** Under the lease and judged anew: no run is being started for them meanwhile. False when another process holds it. */
+async function recordMissedSlots(deps: SlotDeps, hindrances: Hindrances): Promise<boolean> {
+  const {type: answer} = await holdLease(deps, deps.owner, async ({fence}) => {
     const {missed} = await findDue(deps, hindrances);
     const scheduler = await openScheduler(deps, deps.origin);
     await fence();
@@ -64,6 +65,7 @@ async function recordMissedSlots(deps: SlotDeps, hindrances: Hindrances): Promis
       if (data.reason !== 'switched_off') deps.ping('fail');
     }
   });
+  return answer === 'done';
 }
 
 /** The run first finishes what is owed, so that it keeps to the same pace. */

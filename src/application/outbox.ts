@@ -32,6 +32,8 @@ export async function deliverNotifications(deps: OutboxDeps, origin: Origin, obs
           ? recordSent(notification.id)
           : recordSendFailure(notification.id, scrub(error.message), error.pending),
       );
+      // Each further mail would be one more login of the kind that locks an account.
+      if (error?.kind === 'refused') return;
     }
   }
 }

@@ -20,6 +20,8 @@ const FIRST_PAUSE_MS = 20_000;
 const LONGEST_PAUSE_MS = 15 * 60_000;
 /** A login that is refused again and again locks the account. */
 const REFUSED_PAUSE_MS = 3 * 60 * 60_000;
+/** Within its grace a slot has only so much time for whoever mends the login. */
+const REFUSED_SLOT_PAUSE_MS = 30 * 60_000;
 
 export function makePace(deps: PaceDeps): Pace {
   let [pauseMs, owedBefore, notBefore] = [FIRST_PAUSE_MS, '', 0];
@@ -36,7 +38,7 @@ export function makePace(deps: PaceDeps): Pace {
       const {names, refused} = await findOwed(deps);
       pauseMs = names === owedBefore ? Math.min(pauseMs * 2, LONGEST_PAUSE_MS) : FIRST_PAUSE_MS;
       owedBefore = names;
-      notBefore = deps.clock.now() + (refused ? REFUSED_PAUSE_MS : pauseMs);
+      notBefore = deps.clock.now() + (refused ? (slot ? REFUSED_SLOT_PAUSE_MS : REFUSED_PAUSE_MS) : pauseMs);
     },
   };
 }

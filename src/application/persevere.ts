@@ -32,10 +32,16 @@ export async function persevere(
       if (reached() > before) [failures, before] = [0, reached()];
       const long = kind === 'unreachable' && patient() ? LONG_PAUSE_MS : undefined;
       const pause = (mayPass ? PAUSES_MS[failures] : undefined) ?? long;
-      if (pause === undefined || stopping.aborted) throw error;
+      if (pause === undefined) throw error;
+      if (stopping.aborted) throw interrupted();
       observe({type: 'waiting', message: `${message}; trying again in ${pause / 1000} s`});
       await clock.sleep(pause, stopping);
-      if (stopping.aborted) throw new Failure('interrupted', 'asked to stop', {advice: 'softcollection resume'});
+      if (stopping.aborted) throw interrupted();
     }
   }
+}
+
+/** What would have been tried again is not over: whoever comes next goes on with it. */
+function interrupted(): Failure {
+  return new Failure('interrupted', 'asked to stop', {advice: 'softcollection resume'});
 }

@@ -15,8 +15,10 @@ export type RunRequest = {
   readonly origin: Origin;
   /** Names this process to others that find the lease taken. */
   readonly owner: string;
-  /** The date in the schedule's zone. */
+  /** The date in the schedule's zone, when the call was made. */
   readonly today: BusinessDate;
+  /** That zone, by which a run that waits for hours sees its day end. */
+  readonly zone?: string;
   /** The new run to make once the owed ones are finished; null only finishes. */
   readonly next: NextRun | null;
   readonly countDay: CountDay;

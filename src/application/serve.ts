@@ -13,6 +13,7 @@ export type ServeDeps = TellDeps & {readonly alarm: AlarmClock; readonly rosterD
 
 /** How often it looks for what another process left behind, and whether an alarm was slept through. */
 const LOOK_MS = 20_000;
+const LONGEST_PAUSE_MS = 15 * 60_000;
 const ALARM_GRACE_MS = 8_000;
 
 /**
@@ -82,13 +83,14 @@ function makePass(deps: ServeDeps): () => Promise<void> {
   const hindrances: Hindrances = new Map();
   const pace = makePace(deps);
   const outage = watchOutage(deps);
+  const tell = makeTeller(deps);
   return async () => {
     try {
       const from = new Date(clock.now()).toISOString() as IsoInstant;
       await (await openScheduler(deps, deps.origin)).record(install(from));
       await handleSlots(deps, hindrances, pace);
+      await tell();
       await finishOwed(deps, pace);
-      await tellSlots(deps);
       outage.isBack();
     } catch (error) {
       const failure = asFailure(error);
@@ -102,6 +104,21 @@ function makePass(deps: ServeDeps): () => Promise<void> {
 /** Finishes what is owed, unless it was tried a moment ago. */
 async function finishOwed({run}: ServeDeps, pace: Pace): Promise<void> {
   if (!(await pace.isOwed()) || !(await pace.isDue(null))) return;
-  const {type} = await run(null);
-  if (type === 'ended') await pace.tried(null);
+  let active = false;
+  try {
+    active = (await run(null)).type === 'active';
+  } finally {
+    if (!active) await pace.tried(null);
+  }
+}
+
+/** Notices of slots, with growing pauses for as long as some cannot be sent. */
+function makeTeller(deps: ServeDeps): () => Promise<void> {
+  let [pauseMs, notBefore] = [LOOK_MS, 0];
+  return async () => {
+    if (deps.clock.now() < notBefore) return;
+    const allTold = await tellSlots(deps);
+    pauseMs = allTold ? LOOK_MS : Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
+    notBefore = allTold ? 0 : deps.clock.now() + pauseMs;
+  };
 }

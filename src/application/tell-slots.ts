@@ -10,14 +10,18 @@ import {openScheduler, readScheduler, type SchedulerStream} from './scheduler-st
 
 export type TellDeps = SlotDeps & {readonly notify: Notifier; readonly nextRun: NextRun};
 
-/** Tries the queued notices of missed and late slots once each, as the one process that holds the lease. */
-export async function tellSlots(deps: TellDeps): Promise<void> {
-  const waiting = (await readScheduler(deps.events)).notifications.some(({status}) => status === 'queued');
-  if (!waiting) return;
+/**
+ * Tries the queued notices of missed and late slots once each, as the one process that holds the lease. Answers whether
+ * none is left.
+ */
+export async function tellSlots(deps: TellDeps): Promise<boolean> {
+  const isQueued = async () => (await readScheduler(deps.events)).notifications.some(({status}) => status === 'queued');
+  if (!(await isQueued())) return true;
   await holdLease(deps, deps.owner, async ({fence}) => {
     await fence();
     await tellQueued(deps, await openScheduler(deps, deps.origin), () => true);
   });
+  return !(await isQueued());
 }
 
 /** Tries those of the queued notices that are asked for, and records what became of it. */
@@ -32,6 +36,7 @@ export async function tellQueued(
     const error = await deps.notify(notice).then(() => null, asFailure);
     const id = notification.notificationId;
     await scheduler.record(error ? recordNotTold(id, scrub(error.message), error.pending) : recordTold(id));
+    if (error?.kind === 'refused') return;
   }
 }
 

@@ -50,7 +50,16 @@ export function createServices(
     };
   };
   const run = (call: RunCall, observe: Observe, stopping: AbortSignal) => {
-    const words = {origin, owner, today: today(), countDay: config.countDay, limits, graceMs: 0, forced: null};
+    const words = {
+      origin,
+      owner,
+      today: today(),
+      zone: config.schedule.timezone,
+      countDay: config.countDay,
+      limits,
+      graceMs: 0,
+      forced: null,
+    };
     return runInWorker({config, request: {...words, ...call}}, observed(observe), stopping);
   };
   const scheduler = async () => ({...(await deps()), schedule: (await open()).get(T.schedule)});

@@ -33,6 +33,14 @@ function altered(events: EventStore, stream: string, change: (stored: StoredEven
   };
 }
 
+describe('a sealed event', () => {
+  it('names no person as who acted, whatever a token calls them', () => {
+    const origin = {actor: 'http:999900000001', correlationId: 'x'};
+    const [event] = seal('audit', null, [{type: 'X', data: {}}], {...origin, at: '', newId: () => '1', hash: () => ''});
+    expect(event!.actor).to.equal('http:[id]');
+  });
+});
+
 describe('verify --chain', () => {
   it('follows every stream: runs, scheduler and audit', async () => {
     const {ok, detail} = await verifyChain({events: await filledStore(), hash: sha256});

@@ -1,10 +1,13 @@
 import oracledb, {type BindDefinition, type BindParameters, type Connection, type Pool} from 'oracledb';
+import {Failure} from '../../application/failure.ts';
 import type {Database} from '../../domain/tables.ts';
 import {type OracleAccess, poolAttributes} from './oracle-access.ts';
 import {oracleFailure} from './oracle-failure.ts';
 
 /** Rows to a round trip when reading: more gets slower again. */
 const FETCH_ROWS = 10_000;
+/** A restart tries at once. */
+const REFUSED_MS = 60 * 60_000;
 
 /** What a session is borrowed for: `action` as the DBA sees it in V$SESSION, `what` (table, groups) for errors. */
 export type Work = {readonly action: string; what: string};
@@ -39,15 +42,21 @@ export type OracleOptions = {
 
 export function oracleDatabase({access, database, callTimeoutMs}: OracleOptions): OracleDatabase {
   let pool: Promise<Pool> | null = null;
+  let refused: {readonly failure: unknown; readonly until: number} | null = null;
   const explain = (error: unknown, {what}: Work) => oracleFailure(error, {database, what});
 
+  /** A login that was refused is not tried again for a while: each look at the service's health would help to lock the account. */
   async function borrow(work: Work): Promise<Connection> {
+    if (refused && Date.now() < refused.until) throw refused.failure;
     try {
       pool ??= oracledb.createPool(poolAttributes(access));
       const connection = await (await pool).getConnection();
       return Object.assign(connection, {callTimeout: callTimeoutMs, module: 'softcollection', action: work.action});
     } catch (error) {
-      throw explain(error, work);
+      const failure = explain(error, work);
+      const isRefused = failure instanceof Failure && failure.kind === 'refused';
+      if (isRefused) refused = {failure, until: Date.now() + REFUSED_MS};
+      throw failure;
     }
   }
 

@@ -15,11 +15,12 @@ export type Server = {readonly server: string; readonly port: number; readonly t
 
 const MAX_ANSWER = 200;
 
-/** A failed attempt to hand a mail over. It is tried again later, so every one of them is `unreachable`. */
+/** A failed attempt to hand a mail over. It is tried again later; a login that was refused is not said twice in a row. */
 export function smtpFailure(thrown: unknown, {server, port, tls}: Server, secrets: readonly string[]): Failure {
   const error = (thrown instanceof Error ? thrown : new Error('no reason was given')) as DriverError;
   const [what, advice] = explain(error, tls, secrets);
-  return new Failure('unreachable', `mail server ${server}:${port}: ${what}`, {advice, cause: error});
+  const kind = error.code === 'EAUTH' ? 'refused' : 'unreachable';
+  return new Failure(kind, `mail server ${server}:${port}: ${what}`, {advice, cause: error});
 }
 
 /** A server's answer on one line, without ids and without what was used to log in. */

@@ -39,13 +39,13 @@ describe('the SMTP transport', () => {
       stepMs: 5000,
       ...more,
     });
-  const failureOf = async (sending: Promise<unknown>): Promise<Failure> => {
+  const failureOf = async (sending: Promise<unknown>, kind = 'unreachable'): Promise<Failure> => {
     const failure = await sending.then(
       () => null,
       (error: unknown) => error,
     );
     expect(failure).to.be.instanceOf(Failure);
-    expect(failure).to.include({kind: 'unreachable'});
+    expect(failure).to.include({kind});
     expect((failure as Failure).advice).to.be.a('string');
     expect((failure as Failure).message + (failure as Failure).advice).not.to.match(/pass-word|cGFzcy13b3Jk/);
     return failure as Failure;
@@ -145,7 +145,8 @@ describe('the SMTP transport', () => {
 
     it('when the login is refused, without repeating it', async () => {
       const server = await serve();
-      const failure = await failureOf(transport(server, {username: 'cdsrb', password: `${PASSWORD}-old`})(MAIL));
+      const sending = transport(server, {username: 'cdsrb', password: `${PASSWORD}-old`})(MAIL);
+      const failure = await failureOf(sending, 'refused');
       expect(failure.message).to.contain('the login was refused (535)').and.not.contain('cdsrb');
       expect(failure.advice).to.contain('SMTP_PASSWORD');
       expect(server.taken).to.be.empty;

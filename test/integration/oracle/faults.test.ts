@@ -1,4 +1,5 @@
 import {expect} from 'chai';
+import type {Failure} from '../../../src/application/failure.ts';
 import {ordinalOf} from '../../../src/domain/ids.ts';
 import {describeOnTestServers} from '../../support/given-oracle.ts';
 import {clearGroups, fillSources, plannedOracleRows} from '../../support/oracle-data.ts';
@@ -8,7 +9,7 @@ import {makeWorld, syntheticUsers, theories} from '../../support/world.ts';
 
 const USERS = syntheticUsers(47);
 const CAMPAIGNS = theories(3);
-const CALL_TIMEOUT_MS = 1_000;
+const LIMITS = {callTimeoutMs: 1_000, batchRows: 5, lockWaitMs: 3_000};
 
 /** What the server does to a call. */
 const FAULTS = {
@@ -69,7 +70,7 @@ describeOnTestServers('Oracle: a run through', function () {
   async function run({faults = []}: {faults?: readonly Fault[]}) {
     const world = makeWorld();
     for (const {server, rule} of faults) await server.control('POST', '/fault', rule);
-    const process = oracleProcess(servers, world, {callTimeoutMs: CALL_TIMEOUT_MS, batchRows: 5, lockWaitMs: 3_000});
+    const process = oracleProcess(servers, world, LIMITS);
     const first = (await world.run(process.deps)).at(-1)!;
     for (const {server} of faults) {
       const [rule] = await server.control<{fired: number}[]>('GET', '/fault');
@@ -77,8 +78,11 @@ describeOnTestServers('Oracle: a run through', function () {
       await server.control('DELETE', '/fault');
     }
     const stopped = first.status !== 'completed';
-    const last = stopped ? (await world.run(process.deps)).at(-1)! : first;
     await process.close();
+    // Each attempt has connections of its own, as each run of the service has.
+    const next = oracleProcess(servers, world, LIMITS);
+    const last = stopped ? (await world.run(next.deps)).at(-1)! : first;
+    await next.close();
     return {first, last: last.status, ordinal: ordinalOf(last.run_id)};
   }
 
@@ -92,6 +96,19 @@ describeOnTestServers('Oracle: a run through', function () {
       });
     }
   }
+
+  it('does not try a login again that was refused a moment ago, however often it is asked', async () => {
+    const rule = {kind: 'connect', match: 'CONNECT', action: 'error', code: 1017, times: -1};
+    await servers.dssb.control('POST', '/fault', rule);
+    const {deps, close} = oracleProcess(servers, makeWorld(), LIMITS);
+    for (let i = 0; i < 5; i++) {
+      const error = await deps.dssb!.sysdate().catch((reason: Failure) => reason);
+      expect(error).to.include({kind: 'refused'});
+    }
+    await close();
+    const [{fired}] = (await servers.dssb.control<{fired: number}[]>('GET', '/fault')) as [{fired: number}];
+    expect(fired).to.equal(1);
+  });
 
   for (const [name, code] of Object.entries(LOGINS)) {
     for (const db of ['dssb', 'spss'] as const) {
