@@ -23,7 +23,8 @@ export type OracleServers = {
   readonly stop: () => void;
 };
 
-let bases = 16_000 + (process.pid % 1_000) * 20;
+/** Ten pairs of servers for each of the processes that run tests side by side. */
+let bases = 16_000 + (process.pid % 80) * 200;
 
 /**
  * Starts the two servers, empty, on ports of their own; throws when they cannot be started. With TEST_ORACLE=erase it

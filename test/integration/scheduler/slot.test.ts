@@ -28,7 +28,8 @@ describe('service processes whose clock says 08:59:55 in Almaty', () => {
         await Promise.any(all.map((service) => service.hears(COMPLETED)));
         for (const service of all) expect((await service.stop()).code, service.said()).to.equal(0);
         const late = lateness(await expectOneRun(at, PEOPLE));
-        expect(late).to.be.within(0, 2_000);
+        // Its own look comes after 20 s at the latest: earlier, the alarm has rung. How early is a matter of the machine.
+        expect(late).to.be.within(0, 15_000);
       });
     }
 });
