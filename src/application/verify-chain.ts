@@ -5,23 +5,28 @@ import type {PastRun} from './run-history.ts';
 /** Streams beside those of the runs; each has a chain of its own. */
 export const OTHER_STREAMS = ['scheduler', 'audit'] as const;
 
-/** Breaks in the hash chains: within each run's stream, and from each run to the one before it. None: nothing was altered. */
+/**
+ * Breaks in the hash chains: within each run's stream, and from each run to the one made before it. None: nothing was
+ * altered. Runs come by date, which is not always the order they were made in: a process that slept over midnight may make
+ * one of yesterday's after today's. A hash cannot lead to what was made later, so that any other run's will do.
+ */
 export function chainBreaks(history: readonly Pick<PastRun, 'id' | 'events'>[], hash: Hash): string[] {
   const links = history.map(
     ({events}) => (events[0]!.data as {previousRunHash?: string | null}).previousRunHash ?? null,
   );
   const awaited = new Set(links);
-  const passed = new Set<string>();
-  return history.flatMap(({id, events}, run) => {
-    const link = links[run]!;
-    const linked = link === null ? run === 0 : passed.has(link);
-    // A run's stream may have grown (a mail sent later) since its successor took the hash: any of its hashes will do.
-    const breaks = linked ? [] : [`${id}: its link to the run before it leads nowhere`];
-    const within = streamBreaks(id, events, hash, (it) => {
-      if (awaited.has(it)) passed.add(it);
-    });
-    return [...breaks, ...within];
-  });
+  const found = new Set<string>();
+  // A run's stream may have grown (a mail sent later) since its successor took the hash: any of its hashes will do.
+  const within = history.flatMap(({id, events}) =>
+    streamBreaks(id, events, hash, (it) => {
+      if (awaited.has(it)) found.add(it);
+    }),
+  );
+  const first = links.indexOf(null);
+  const between = history
+    .filter((_, run) => (links[run] === null ? run !== first : !found.has(links[run]!)))
+    .map(({id}) => `${id}: its link to the run before it leads nowhere`);
+  return [...within, ...between];
 }
 
 /** Breaks in the chain of one stream, from its first event on; `passing` hears each event's hash. */

@@ -1,10 +1,11 @@
 import {expect} from 'chai';
 import {sha256} from '../../src/adapters/node/assignment-keys.ts';
-import {seal} from '../../src/application/event-envelope.ts';
+import {hashEvent, seal} from '../../src/application/event-envelope.ts';
 import type {EventStore, StoredEvent} from '../../src/application/ports/event-store.ts';
 import {openScheduler} from '../../src/application/scheduler-stream.ts';
+import {chainBreaks} from '../../src/application/verify-chain.ts';
 import {verifyChain} from '../../src/application/verify-run.ts';
-import type {IsoInstant} from '../../src/domain/ids.ts';
+import type {IsoInstant, RunId} from '../../src/domain/ids.ts';
 import {install, switchTo} from '../../src/domain/scheduler.ts';
 import {makeWorld} from '../support/world.ts';
 
@@ -64,4 +65,30 @@ describe('verify --chain', () => {
         expect(ok).to.equal(false);
         expect(detail).to.include(`${stream}: event`);
       });
+});
+
+describe('the chain from run to run', () => {
+  const stream = (id: string, previousRunHash: string | null) =>
+    seal(id, null, [{type: 'RunStarted', data: {previousRunHash}}], {
+      ...origin,
+      at: at(13),
+      newId: () => id,
+      hash: sha256,
+    });
+  const past = (stored: StoredEvent[]) => ({id: stored[0]!.stream as RunId, events: stored});
+  const hashOf = (stored: StoredEvent[]) => hashEvent(stored.at(-1)!, sha256);
+  const first = stream('distribution-2024-01-15', null);
+  const next = stream('distribution-2024-01-16', hashOf(first));
+  const belated = stream('distribution-2024-01-15.2', hashOf(next));
+
+  it('holds for a run of yesterday that was made after one of today', () => {
+    expect(chainBreaks([first, belated, next].map(past), sha256)).to.deep.equal([]);
+  });
+
+  it('breaks where a run is gone, whichever it was', () => {
+    expect(chainBreaks([belated, next].map(past), sha256)).to.have.length(1);
+    expect(chainBreaks([first, belated].map(past), sha256)).to.have.length(1);
+    const another = stream('distribution-2024-01-17', null);
+    expect(chainBreaks([first, next, another].map(past), sha256)).to.have.length(1);
+  });
 });
