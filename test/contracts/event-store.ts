@@ -81,7 +81,7 @@ export function eventStoreContract(name: string, make: () => Promise<EventStoreH
 
     it('loses and doubles nothing with 8 writers on one stream', async function () {
       this.timeout(600_000);
-      const appends = 1_000;
+      const appends = Number(process.env.WRITER_APPENDS ?? 1_000);
       await Promise.all(
         Array.from({length: 8}, async (_, writer) => {
           const own = await harness.open();
