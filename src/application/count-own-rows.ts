@@ -6,6 +6,7 @@ import {parseIin} from '../domain/user-intake.ts';
 import type {GroupTables} from './ports/group-tables.ts';
 import {loadRosterGroup, type RosterDeps} from './roster.ts';
 import type {PastRun} from './run-history.ts';
+import {together} from './together.ts';
 
 export type CountDeps = RosterDeps & {readonly dssb: GroupTables; readonly spss: GroupTables};
 
@@ -76,5 +77,5 @@ async function countGroups({dssb, spss}: CountDeps, planned: Counted): Promise<G
     ...(await dssb.count('SC_local_control', ids, dssbSince)),
     ...(await dssb.count('SC_local_target', ids, dssbSince)),
   ];
-  return (await Promise.all([inDssb(), spss.count('SC_theory_users', ids, spssSince)])).flat();
+  return (await together([inDssb(), spss.count('SC_theory_users', ids, spssSince)])).flat();
 }

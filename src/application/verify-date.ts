@@ -7,6 +7,7 @@ import {indexWrites, writeKey} from '../domain/writes.ts';
 import type {EventStore} from './ports/event-store.ts';
 import type {GroupTables} from './ports/group-tables.ts';
 import {type PastRun, readHistory} from './run-history.ts';
+import {together} from './together.ts';
 import {openEvent} from './upcast.ts';
 
 export type VerifyDateDeps = {
@@ -55,7 +56,7 @@ async function verifyCounts(
   plan: DistributionPlan,
   history: readonly PastRun[],
 ): Promise<VerifiedRun> {
-  const counts = await Promise.all(
+  const counts = await together(
     TABLES.map((table) => {
       const database = databaseOf(table);
       return (database === 'spss' ? spss : dssb).count(table, groupIds(plan), plan.since[database]);

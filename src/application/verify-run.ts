@@ -13,6 +13,7 @@ import type {EventStore} from './ports/event-store.ts';
 import type {GroupTables} from './ports/group-tables.ts';
 import {loadRosterGroup, type RosterDeps} from './roster.ts';
 import {type PastRun, readHistory} from './run-history.ts';
+import {together} from './together.ts';
 import {chainBreaks, OTHER_STREAMS, streamBreaks} from './verify-chain.ts';
 import {type Check, checkTable} from './verify-table.ts';
 
@@ -100,7 +101,7 @@ async function checkPlan(
           ? 'rebuilt from people and seed: the same'
           : 'rebuilt from people and seed: another',
     },
-    ...(await Promise.all(
+    ...(await together(
       TABLES.map((table) =>
         checkTable(deps, table, {written, plan, others, began: events[0]!.at, membersOf: rebuilt.membersOf}),
       ),

@@ -46,7 +46,8 @@ function main(port: NonNullable<typeof parentPort>): void {
   port.on('message', async (question: Question) => {
     if (question === null) {
       await closeContainer(container);
-      return port.close();
+      // Ends this thread alone, whatever a driver may have left open in it.
+      return process.exit();
     }
     const {id, name, given} = question;
     try {

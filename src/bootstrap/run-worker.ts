@@ -36,7 +36,8 @@ async function main(port: NonNullable<typeof parentPort>): Promise<void> {
     say({type: 'failure', failure: {kind, message, advice, database}});
   } finally {
     await closeContainer(container);
-    port.close();
+    // Ends this thread alone, whatever a driver may have left open in it.
+    process.exit();
   }
 }
 

@@ -1,3 +1,4 @@
+import {setTimeout as delay} from 'node:timers/promises';
 import oracledb, {type BindDefinition, type BindParameters, type Connection, type Pool} from 'oracledb';
 import {Failure} from '../../application/failure.ts';
 import type {Database} from '../../domain/tables.ts';
@@ -8,6 +9,8 @@ import {oracleFailure} from './oracle-failure.ts';
 const FETCH_ROWS = 10_000;
 /** A restart tries at once. */
 const REFUSED_MS = 60 * 60_000;
+/** Whatever hangs longer is left to the end of the process. */
+const CLOSE_MS = 5_000;
 
 /** What a session is borrowed for: `action` as the DBA sees it in V$SESSION, `what` (table, groups) for errors. */
 export type Work = {readonly action: string; what: string};
@@ -18,6 +21,7 @@ export type OracleDatabase = {
   use<Result>(work: Work, run: (session: OracleSession) => Promise<Result>): Promise<Result>;
   /** A query's rows as arrays, in batches of one round trip each. */
   stream<Row extends unknown[]>(work: Work, sql: string, binds?: BindParameters): AsyncIterable<Row[]>;
+  /** Lets what is at work end first, though not for ever. */
   close(): Promise<void>;
 };
 
@@ -43,11 +47,14 @@ export type OracleOptions = {
 export function oracleDatabase({access, database, callTimeoutMs}: OracleOptions): OracleDatabase {
   let pool: Promise<Pool> | null = null;
   let refused: {readonly failure: unknown; readonly until: number} | null = null;
+  let loans = 0;
+  let allBack = () => {};
   const explain = (error: unknown, {what}: Work) => oracleFailure(error, {database, what});
 
   /** A login that was refused is not tried again for a while: each look at the service's health would help to lock the account. */
   async function borrow(work: Work): Promise<Connection> {
     if (refused && Date.now() < refused.until) throw refused.failure;
+    loans++;
     try {
       pool ??= oracledb.createPool(poolAttributes(access));
       const connection = await (await pool).getConnection();
@@ -56,8 +63,26 @@ export function oracleDatabase({access, database, callTimeoutMs}: OracleOptions)
       const failure = explain(error, work);
       const isRefused = failure instanceof Failure && failure.kind === 'refused';
       if (isRefused) refused = {failure, until: Date.now() + REFUSED_MS};
+      endLoan();
       throw failure;
     }
+  }
+
+  /** After an error the session is thrown away: nobody knows what is open in it still. */
+  async function giveBack(connection: Connection, isSound: boolean): Promise<void> {
+    await connection.close({drop: !isSound}).catch(() => {});
+    endLoan();
+  }
+
+  function endLoan(): void {
+    loans--;
+    if (loans === 0) allBack();
+  }
+
+  /** With node-oracledb 26.0.0 a pool that is closed while a session is opened or at work leaves both hanging. */
+  async function closePool(): Promise<void> {
+    if (loans > 0) await new Promise<void>((resolve) => (allBack = resolve));
+    await (await pool)?.close(0);
   }
 
   return {
@@ -65,10 +90,10 @@ export function oracleDatabase({access, database, callTimeoutMs}: OracleOptions)
       const connection = await borrow(work);
       try {
         const result = await run(sessionOn(connection, callTimeoutMs));
-        await giveBack(connection);
+        await giveBack(connection, true);
         return result;
       } catch (error) {
-        await throwAway(connection);
+        await giveBack(connection, false);
         throw explain(error, work);
       }
     },
@@ -82,12 +107,15 @@ export function oracleDatabase({access, database, callTimeoutMs}: OracleOptions)
       } catch (error) {
         throw explain(error, work);
       } finally {
-        await (ended ? giveBack(connection) : throwAway(connection));
+        await giveBack(connection, ended);
       }
     },
 
     close: async () => {
-      await pool?.then((opened) => opened.close(0)).catch(() => {});
+      const late = new AbortController();
+      const closed = closePool().catch(() => {});
+      await Promise.race([closed, delay(CLOSE_MS, undefined, {signal: late.signal}).catch(() => {})]);
+      late.abort();
     },
   };
 }
@@ -123,13 +151,4 @@ async function* readRows<Row extends unknown[]>(
     if (rows.length < FETCH_ROWS) break;
   }
   await resultSet!.close();
-}
-
-async function giveBack(connection: Connection): Promise<void> {
-  await connection.close().catch(() => {});
-}
-
-/** Nobody knows what is open in it still. */
-async function throwAway(connection: Connection): Promise<void> {
-  await connection.close({drop: true}).catch(() => {});
 }
