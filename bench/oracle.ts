@@ -1,5 +1,4 @@
 import type {Connection} from 'oracledb';
-import {rowBinds} from '../src/adapters/oracle/group-tables.ts';
 import type {Iin} from '../src/domain/ids.ts';
 import {clearGroups, fillSources} from '../test/support/oracle-data.ts';
 import {type OracleServers, startOracleServers} from '../test/support/oracle-servers.ts';
@@ -8,7 +7,7 @@ import {statements} from '../test/support/oracle-world.ts';
 import {tempFolder} from '../test/support/temp-folder.ts';
 import {type Measured, measureChild} from './child.ts';
 import {count, type Figure, median, megabytes, type Say, seconds, timed, times} from './figures.ts';
-import {type BareGroup, bareGroups} from './original-way.ts';
+import {type BareGroup, bareGroups, PLAIN_BINDS, PLAIN_INSERT} from './original-way.ts';
 import type {Report} from './run-once.ts';
 import {syntheticCampaigns, syntheticIds} from './synthetic.ts';
 
@@ -83,7 +82,8 @@ async function arrayInserts(servers: OracleServers, people: readonly Iin[]): Pro
   const groups = bareGroups(people, CAMPAIGNS);
   return timed(() =>
     eachTable(servers, groups, async (connection, {table, rows}) => {
-      await connection.executeMany(statements.insert(table), rows, {bindDefs: rowBinds, autoCommit: true});
+      const sql = PLAIN_INSERT(statements.qualified(table));
+      await connection.executeMany(sql, rows, {bindDefs: PLAIN_BINDS, autoCommit: true});
     }),
   );
 }
@@ -94,7 +94,8 @@ async function rowByRow(servers: OracleServers, people: readonly Iin[]): Promise
   const groups = bareGroups(people, CAMPAIGNS);
   return timed(() =>
     eachTable(servers, groups, async (connection, {table, rows}) => {
-      for (const row of rows) await connection.execute(statements.insert(table), row);
+      const sql = PLAIN_INSERT(statements.qualified(table));
+      for (const row of rows) await connection.execute(sql, row);
       await connection.commit();
     }),
   );

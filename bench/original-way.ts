@@ -1,3 +1,5 @@
+import oracledb, {type BindDefinition} from 'oracledb';
+import {toDate} from '../src/adapters/oracle/dates.ts';
 import {GROUP_LETTERS, groupTheoryId, type Iin} from '../src/domain/ids.ts';
 import {type Table, tablesOf} from '../src/domain/tables.ts';
 import {syntheticCampaigns} from './synthetic.ts';
@@ -8,6 +10,16 @@ export type BareGroup = {
   readonly table: Table;
   readonly rows: string[][];
 };
+
+/** One row of binds a person. */
+export const PLAIN_INSERT = (table: string) =>
+  `INSERT INTO ${table} (IIN, THEORY_ID, DATE_START, DATE_END, INSERT_DATETIME, TAB1, TAB2, TAB3, TAB4, TAB5)
+VALUES (:1, :2, ${toDate(':3')}, ${toDate(':4')}, GREATEST(SYSDATE, ${toDate(':5')}), :6, :7, :8, :9, :10)`;
+
+export const PLAIN_BINDS: BindDefinition[] = [50, 50, 19, 19, 19, 255, 255, 255, 255, 255].map((maxSize) => ({
+  type: oracledb.DB_TYPE_VARCHAR,
+  maxSize,
+}));
 
 /** The rows of a run without its allocation: a group is a slice of the source, as in the original. */
 export function bareGroups(people: readonly Iin[], campaigns: number): BareGroup[] {

@@ -1,22 +1,11 @@
-import oracledb, {type BindDefinition} from 'oracledb';
-import type {GroupTables, LockedTable, MemberRow, NewRows, StandingRow} from '../../application/ports/group-tables.ts';
+import type {GroupTables, LockedTable, MemberRow, StandingRow} from '../../application/ports/group-tables.ts';
 import type {TheoryId, WallTime} from '../../domain/ids.ts';
 import type {TabValues} from '../../domain/tab-values.ts';
 import type {Table} from '../../domain/tables.ts';
+import {INSERT_BINDS, insertBatches} from './insert-people.ts';
 import type {OracleDatabase, OracleSession, Work} from './oracle-database.ts';
 import {lockSeconds} from './statement-texts.ts';
 import {idBinds, type OracleStatements} from './statements.ts';
-
-const text = (maxSize: number): BindDefinition => ({type: oracledb.DB_TYPE_VARCHAR, maxSize});
-/** IIN, THEORY_ID, DATE_START, DATE_END, the run's beginning, TAB1–TAB5. */
-export const rowBinds: BindDefinition[] = [
-  text(50),
-  text(50),
-  text(19),
-  text(19),
-  text(19),
-  ...Array.from({length: 5}, () => text(255)),
-];
 
 export type OracleTablesOptions = {
   readonly statements: OracleStatements;
@@ -121,9 +110,9 @@ function lockedTable(
     commit: async (groups) => {
       const total = groups.reduce((sum, {members}) => sum + members.length, 0);
       let sent = 0;
-      for (const batch of rowBatches(groups, batchRows)) {
-        sent += batch.length;
-        await session.executeMany(statements.insert(table), batch, rowBinds, sent === total);
+      for (const {people, binds} of insertBatches(groups, batchRows)) {
+        sent += people;
+        await session.executeMany(statements.insert(table), binds, INSERT_BINDS, sent === total);
       }
       committed = total > 0;
     },
@@ -132,20 +121,6 @@ function lockedTable(
       if (!committed) await session.rollback();
     },
   };
-}
-
-/** The rows as they are bound, at most `size` at a time. */
-function* rowBatches(groups: readonly NewRows[], size: number): Generator<unknown[][]> {
-  let batch: unknown[][] = [];
-  for (const {theoryId, dateStart, dateEnd, notBefore, tabs, members} of groups) {
-    for (const iin of members) {
-      batch.push([iin, theoryId, dateStart, dateEnd, notBefore, ...tabs]);
-      if (batch.length < size) continue;
-      yield batch;
-      batch = [];
-    }
-  }
-  if (batch.length > 0) yield batch;
 }
 
 /** A CHAR column comes padded with blanks. */

@@ -1,6 +1,8 @@
 import oracledb, {type BindParameter} from 'oracledb';
 import type {TheoryId} from '../../domain/ids.ts';
 import {databaseOf, type Table} from '../../domain/tables.ts';
+import {toDate, toText} from './dates.ts';
+import {insertText} from './insert-people.ts';
 
 /** The schemas that the bank's tables are in. */
 export type OracleSchemas = {
@@ -14,14 +16,8 @@ export type OracleSchemas = {
 
 /** Most entries of an IN list. */
 const LIST_ENTRIES = 1_000;
-const FORMAT = "'YYYY-MM-DD HH24:MI:SS'";
-const toDate = (bind: string) => `TO_DATE(${bind}, ${FORMAT})`;
-const toText = (column: string) => `TO_CHAR(${column}, ${FORMAT})`;
 
-/**
- * Every statement that is sent to Oracle, as text: dates travel as text with an explicit format, so that no time zone and
- * no NLS setting can move them. Ids are bound as `:t0`, `:t1`, …
- */
+/** Every statement that is sent to Oracle, as text. Ids are bound as `:t0`, `:t1`, … */
 export type OracleStatements = ReturnType<typeof oracleStatements>;
 
 export function oracleStatements(schemas: OracleSchemas) {
@@ -42,17 +38,13 @@ WHERE SYSDATE BETWEEN THEORY_START_DATE AND THEORY_END_DATE OR THEORY_END_DATE <
   FROM ${qualified(table)} WHERE ${under(ids)}
 ) WHERE PLACE = 1`,
     count: (table: Table, ids: number) => `SELECT THEORY_ID, COUNT(*),
-  COUNT(CASE WHEN INSERT_DATETIME >= ${toDate(':since')} THEN 1 END),
-  COUNT(DISTINCT CASE WHEN INSERT_DATETIME >= ${toDate(':since')} THEN IIN END)
-FROM ${qualified(table)} WHERE ${under(ids)} GROUP BY THEORY_ID`,
+  COUNT(CASE WHEN INSERT_DATETIME >= SINCE THEN 1 END), COUNT(DISTINCT CASE WHEN INSERT_DATETIME >= SINCE THEN IIN END)
+FROM ${qualified(table)}, (SELECT ${toDate(':since')} AS SINCE FROM DUAL) WHERE ${under(ids)} GROUP BY THEORY_ID`,
     lock: (table: Table, waitSeconds: number) =>
       `LOCK TABLE ${qualified(table)} IN SHARE ROW EXCLUSIVE MODE WAIT ${waitSeconds}`,
     standing: (table: Table, ids: number) =>
       `SELECT THEORY_ID, IIN, CASE WHEN INSERT_DATETIME >= ${toDate(':since')} THEN 1 ELSE 0 END FROM ${qualified(table)} WHERE ${under(ids)}`,
-    insert: (
-      table: Table,
-    ) => `INSERT INTO ${qualified(table)} (IIN, THEORY_ID, DATE_START, DATE_END, INSERT_DATETIME, TAB1, TAB2, TAB3, TAB4, TAB5)
-VALUES (:1, :2, ${toDate(':3')}, ${toDate(':4')}, GREATEST(SYSDATE, ${toDate(':5')}), :6, :7, :8, :9, :10)`,
+    insert: (table: Table) => insertText(qualified(table)),
   };
 }
 

@@ -1,0 +1,48 @@
+import {expect} from 'chai';
+import fc from 'fast-check';
+import {INSERT_BINDS, insertBatches, insertText} from '../../../src/adapters/oracle/insert-people.ts';
+import type {NewRows} from '../../../src/application/ports/group-tables.ts';
+import type {Iin, TheoryId, WallTime} from '../../../src/domain/ids.ts';
+
+const SHARED = 9;
+const [start, end, since] = ['2024-01-01 00:00:00', '2024-02-01 00:00:00', '2024-01-15 09:00:00'] as WallTime[];
+
+const groups = fc.array(fc.nat(120), {maxLength: 6}).map((sizes) =>
+  sizes.map(
+    (size, g): NewRows => ({
+      theoryId: `SC00000001.${g + 1}` as TheoryId,
+      ...{dateStart: start!, dateEnd: end!, notBefore: since!, tabs: [`tab of ${g}`, null, 'c', 'd', 'e']},
+      members: Array.from({length: size}, (_, i) => `${g}-${i}` as Iin),
+    }),
+  ),
+);
+
+describe('the rows of binds that insert people into Oracle', () => {
+  it('name everybody once, in order, with what their own group shares, at most so many a call', () => {
+    fc.assert(
+      fc.property(groups, fc.integer({min: 1, max: 90}), (given, size) => {
+        const calls = [...insertBatches(given, size)];
+        const inserted = calls.flatMap(({people, binds}) => {
+          const rows = binds.flatMap((bound) => {
+            expect(bound).to.have.length(INSERT_BINDS.length);
+            const [theoryId, dateStart, dateEnd, notBefore, ...tabs] = bound.slice(0, SHARED);
+            const named = bound.slice(SHARED).filter((iin) => iin !== null);
+            return named.map((iin) => ({theoryId, dateStart, dateEnd, notBefore, tabs, iin}));
+          });
+          expect(rows.length).to.equal(people);
+          expect(people).to.be.within(1, size);
+          return rows;
+        });
+        const wanted = given.flatMap(({members, ...shared}) => members.map((iin) => ({...shared, iin})));
+        expect(inserted).to.deep.equal(wanted);
+        const total = wanted.length;
+        expect(calls.length).to.equal(Math.ceil(total / size));
+      }),
+    );
+  });
+
+  it('are as many as the statement has places, in its order', () => {
+    const places = [...insertText('T').matchAll(/:(\d+)/g)].map(([, place]) => Number(place));
+    expect(places).to.deep.equal(INSERT_BINDS.map((_, i) => i + 1));
+  });
+});
