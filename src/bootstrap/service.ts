@@ -74,10 +74,11 @@ function serveDeps(container: Container, context: ServiceContext, backend: Retur
 function schedulerServices(container: Container, {schedule: {cron, timezone}}: Config): SchedulerServices {
   const clock = container.get(T.clock);
   const deps = {...container.get(T.runDeps), schedule: container.get(T.schedule)};
-  const read = () => cached(() => schedulerStatus(deps), clock, STATUS_FOR_MS, STATUS_FOR_MS);
+  const look = async () => ({...(await schedulerStatus(deps)), cron, timezone});
+  const read = () => cached(look, clock, STATUS_FOR_MS, STATUS_FOR_MS);
   let status = read();
   return {
-    schedulerStatus: async () => ({...(await status()), cron, timezone}),
+    schedulerStatus: () => status(),
     nextRuns: (count) => nextRuns(deps, count),
     switchScheduler: async (on, origin) => {
       await switchScheduler(deps, on, origin);

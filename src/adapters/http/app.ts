@@ -25,7 +25,7 @@ export type AppParts = {
 };
 
 /** What a request is known by, from its first to its last step. */
-type Known = {requestId: string; route: string; who: string | null};
+type Known = {requestId: string; route: string; who: string | undefined};
 
 const NO_BODY = z.strictObject({});
 
@@ -47,11 +47,11 @@ function accountFor({config: {log, publicUrl}, metrics}: AppParts): Middleware {
   const setHeaders = securityHeaders(publicUrl?.startsWith('https:') === true);
   return async (context, next) => {
     const began = performance.now();
-    const known: Known = {requestId: randomUUID(), route: '(none)', who: null};
+    const known: Known = {requestId: randomUUID(), route: '(none)', who: undefined};
     context.state = known;
     setHeaders(context.res);
     context.res.setHeader('X-Request-Id', known.requestId);
-    let fault: object = {};
+    let fault: object | null = null;
     try {
       await next();
     } catch (error) {
@@ -62,17 +62,9 @@ function accountFor({config: {log, publicUrl}, metrics}: AppParts): Middleware {
     const [method, status] = [context.req.method ?? '', context.res.statusCode];
     const ms = performance.now() - began;
     metrics.observe({method, route: known.route, status, seconds: ms / 1000});
-    const line = {
-      request_id: known.requestId,
-      method,
-      route: known.route,
-      status,
-      ms: Math.round(ms * 10) / 10,
-      from: addressOf(context),
-      ...(known.who === null ? {} : {who: scrub(known.who)}),
-      ...fault,
-    };
-    log[levelOf(method, status)](line, 'request');
+    const {requestId: request_id, route, who} = known;
+    const line = {request_id, method, route, status, ms: Math.round(ms * 10) / 10, from: addressOf(context), who};
+    log[levelOf(method, status)](fault ? {...line, ...fault} : line, 'request');
   };
 }
 
@@ -103,7 +95,7 @@ function handler(route: AnyRoute, {services, authenticate}: AppParts, audit: Aud
     known.route = route.path;
     const caller =
       route.access === 'open' ? null : await authenticate(context.req.headers.authorization, addressOf(context));
-    known.who = caller?.subject ?? null;
+    known.who = caller?.subject;
     const answer = async () => {
       const query = checked(route.query, context.querystring === '' ? {} : {...context.query}, 'parameter');
       if (route.method === 'post') checked(NO_BODY, await readJson(context.req), 'key');

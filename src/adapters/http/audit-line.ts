@@ -2,7 +2,6 @@ import type {Context} from 'koa';
 import {asFailure} from '../../application/failure.ts';
 import type {Log} from '../../application/ports/log.ts';
 import type {AdminOutcome} from '../../domain/audit-events.ts';
-import {scrub} from '../../domain/scrub.ts';
 import {asProblem, Problem} from './problem.ts';
 import type {Reply} from './route.ts';
 import type {HttpServices} from './services.ts';
@@ -18,7 +17,7 @@ export function auditor(services: HttpServices, log: Log): Audit {
   return async (context, caller, answer) => {
     const {requestId} = context.state as {requestId: string};
     const what = `${context.method} ${context.path}${context.query.dry_run === 'true' ? '?dry_run=true' : ''}`;
-    const action = {who: scrub(caller.subject), what, from: context.ip, requestId};
+    const action = {who: caller.subject, what, from: context.ip, requestId};
     const record = async (outcome: AdminOutcome) => {
       log.info({request_id: requestId, who: action.who, what, from: action.from, outcome}, 'audit');
       if (!caller.isAdmin) return;

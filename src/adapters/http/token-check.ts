@@ -6,11 +6,12 @@ import {
   type JWTVerifyOptions,
   jwtVerify,
 } from 'jose';
+import {scrub} from '../../domain/scrub.ts';
 import type {TokenRules} from './config.ts';
 import {hasDuplicateKeys} from './duplicate-keys.ts';
 import {Problem} from './problem.ts';
 
-/** Who calls. `expiresAt` in ms since 1970. */
+/** Who calls, without anything that looks like a person's id. `expiresAt` in ms since 1970. */
 export type Caller = {readonly subject: string; readonly isAdmin: boolean; readonly expiresAt: number};
 
 /** Who a token speaks for; null for every token that is not to be trusted. Throws when the keys are out of reach. */
@@ -40,10 +41,10 @@ export function tokenCheck(rules: TokenRules, now: () => number): CheckToken {
   const verify = verifier(rules, now);
   const trusted = new Map<string, {caller: Caller; until: number}>();
   return async (token) => {
-    if (token.length > LONGEST_TOKEN || !SHAPE.test(token)) return null;
     const known = trusted.get(token);
     if (known && now() < known.until) return known.caller;
     trusted.delete(token);
+    if (token.length > LONGEST_TOKEN || !SHAPE.test(token)) return null;
     const payload = await verify(token);
     const caller = payload && callerOf(payload);
     if (!caller) return null;
@@ -119,7 +120,7 @@ function callerOf({sub, exp, permissions, role}: JWTPayload): Caller | null {
   if (!Number.isSafeInteger(Math.ceil(exp! * 1000))) return null;
   const granted: readonly unknown[] = Array.isArray(permissions) ? permissions : [];
   return {
-    subject: (sub ?? '').slice(0, 100) || 'unnamed',
+    subject: scrub(sub ?? '').slice(0, 100) || 'unnamed',
     isAdmin: granted.includes('admin') || role === 'admin',
     expiresAt: (exp! + TOLERANCE_S) * 1000,
   };

@@ -53,14 +53,16 @@ function switching(path: string, name: string, summary: string, on: boolean): An
   });
 }
 
-/** The last answer and what it was made of: zones are slow, dashboards ask often, and the next run changes once a day. */
-let [madeOf, made]: [string, Reply] = ['', {body: null}];
+/** Of statuses that are still held: zones are slow, and dashboards ask often. */
+const replies = new WeakMap<SchedulerStatus, Reply>();
 
 async function statusReply(services: HttpServices): Promise<Reply> {
   const status = await services.schedulerStatus();
-  const key = `${status.status} ${status.nextRun} ${status.cron} ${status.timezone}`;
-  if (key !== madeOf) [madeOf, made] = [key, {type: 'application/json', body: JSON.stringify(describe(status))}];
-  return made;
+  const known = replies.get(status);
+  if (known) return known;
+  const reply: Reply = {type: 'application/json', body: JSON.stringify(describe(status))};
+  replies.set(status, reply);
+  return reply;
 }
 
 function describe({status, nextRun, cron, timezone}: SchedulerStatus): object {
