@@ -76,7 +76,7 @@ async function run(servers: OracleServers, users: number): Promise<Measured<Repo
   }
 }
 
-/** The limit: the same rows in arrays, and nothing else. */
+/** The same rows in plain arrays, one row of binds a person, and nothing else. */
 async function arrayInserts(servers: OracleServers, people: readonly Iin[]): Promise<number> {
   await clearGroups(servers);
   const groups = bareGroups(people, CAMPAIGNS);

@@ -1,4 +1,4 @@
-/** All answers, once all of the work has ended, or the first failure. `Promise.all` would leave the rest at work behind it. */
+/** Waits until all of the work has ended; then all answers, or the first failure in their order. `Promise.all` leaves the rest at work. */
 export async function together<Answer>(work: readonly Promise<Answer>[]): Promise<Answer[]> {
   await Promise.allSettled(work);
   return Promise.all(work);

@@ -5,6 +5,7 @@ import {cronSchedule} from '../adapters/cron/cron-schedule.ts';
 import {assignmentKeys, sha256} from '../adapters/node/assignment-keys.ts';
 import {rosterCipher} from '../adapters/node/roster-cipher.ts';
 import {systemClock} from '../adapters/node/system-clock.ts';
+import {together} from '../application/together.ts';
 import {bindMail} from './bind-mail.ts';
 import {bindMongoState} from './bind-mongodb.ts';
 import {bindOracleStorage} from './bind-oracle.ts';
@@ -72,7 +73,6 @@ function bindState(container: Container, {state}: Config): void {
 /** Closes what was opened. */
 export async function closeContainer(container: Container): Promise<void> {
   const opened = [T.dssbFile, T.spssFile, T.stateFile, T.dssbOracle, T.spssOracle, T.mongo];
-  for (const token of opened) {
-    if (container.isBound(token)) await container.get<{close(): void | Promise<void>}>(token).close();
-  }
+  const close = async (token: (typeof opened)[number]) => container.get<{close(): void | Promise<void>}>(token).close();
+  await together(opened.filter((token) => container.isBound(token)).map(close));
 }

@@ -43,7 +43,9 @@ export async function runService(container: Container, context: ServiceContext, 
   });
   const {port} = await http.listen();
   log.info({host: config.http.host, port}, 'HTTP is listening');
-  stopping.addEventListener('abort', () => void http.close(HTTP_GRACE_MS));
+  let closed: Promise<void> | null = null;
+  const closeHttp = () => (closed ??= http.close(HTTP_GRACE_MS));
+  stopping.addEventListener('abort', () => void closeHttp());
   const origin = {actor: 'scheduler', correlationId: randomUUID()};
   const runSlot = (next: NextRun | null) => run({next, graceMs, origin}, http.observe);
   const jobs = openJobs(container, config);
@@ -51,7 +53,7 @@ export async function runService(container: Container, context: ServiceContext, 
     await serve({...serveDeps(container, context, jobs.backend), origin, run: runSlot}, stopping);
   } finally {
     await jobs.close();
-    await http.close(HTTP_GRACE_MS);
+    await closeHttp();
   }
   log.info({}, 'softcollection stopped');
 }

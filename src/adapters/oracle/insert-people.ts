@@ -4,7 +4,7 @@ import {toDate} from './dates.ts';
 
 /**
  * People to one row of binds. What all rows of a group share travels once for so many of them: a fifth of the values to
- * encode, send and bind, and with 50,000 people a third of the time of one row of binds each (`npm run bench -- oracle`).
+ * encode, send and bind. On the test servers that halves a run's time (`npm run bench -- oracle`); not measured on Oracle.
  */
 const PEOPLE = 10;
 const SHARED = ['THEORY_ID', 'DATE_START', 'DATE_END', 'NOT_BEFORE', 'TAB1', 'TAB2', 'TAB3', 'TAB4', 'TAB5'];

@@ -9,19 +9,19 @@ import {oracleFailure} from './oracle-failure.ts';
 const FETCH_ROWS = 10_000;
 /** A restart tries at once. */
 const REFUSED_MS = 60 * 60_000;
-/** Whatever hangs longer is left to the end of the process. */
-const CLOSE_MS = 5_000;
+/** What still hangs then is left to the driver's own time-outs, or to the end of the process. */
+const CLOSE_MS = 3_000;
 
 /** What a session is borrowed for: `action` as the DBA sees it in V$SESSION, `what` (table, groups) for errors. */
 export type Work = {readonly action: string; what: string};
 
 /** A pool of sessions, opened at first use. What it throws names the work and the code, never a value. */
 export type OracleDatabase = {
-  /** Lends a session; after an error it is thrown away, and the database rolls back what it had not committed. */
+  /** Lends a session; after an error what it had not committed is rolled back. */
   use<Result>(work: Work, run: (session: OracleSession) => Promise<Result>): Promise<Result>;
   /** A query's rows as arrays, in batches of one round trip each. */
   stream<Row extends unknown[]>(work: Work, sql: string, binds?: BindParameters): AsyncIterable<Row[]>;
-  /** Lets what is at work end first, though not for ever. */
+  /** Lends no more, and lets what is at work end first, though not for ever. */
   close(): Promise<void>;
 };
 
@@ -49,10 +49,13 @@ export function oracleDatabase({access, database, callTimeoutMs}: OracleOptions)
   let refused: {readonly failure: unknown; readonly until: number} | null = null;
   let loans = 0;
   let allBack = () => {};
+  let closing: Promise<void> | null = null;
   const explain = (error: unknown, {what}: Work) => oracleFailure(error, {database, what});
 
   /** A login that was refused is not tried again for a while: each look at the service's health would help to lock the account. */
   async function borrow(work: Work): Promise<Connection> {
+    if (closing)
+      throw new Failure('unreachable', `${database}, ${work.what}: the connection is being closed`, {database});
     if (refused && Date.now() < refused.until) throw refused.failure;
     loans++;
     try {
@@ -68,9 +71,10 @@ export function oracleDatabase({access, database, callTimeoutMs}: OracleOptions)
     }
   }
 
-  /** After an error the session is thrown away: nobody knows what is open in it still. */
+  /** After an error nobody knows what it holds. Thin mode ignores `close({drop: true})`, and rolls back only what it knows of. */
   async function giveBack(connection: Connection, isSound: boolean): Promise<void> {
-    await connection.close({drop: !isSound}).catch(() => {});
+    if (!isSound) await connection.rollback().catch(() => {});
+    await connection.close().catch(() => {});
     endLoan();
   }
 
@@ -83,6 +87,13 @@ export function oracleDatabase({access, database, callTimeoutMs}: OracleOptions)
   async function closePool(): Promise<void> {
     if (loans > 0) await new Promise<void>((resolve) => (allBack = resolve));
     await (await pool)?.close(0);
+  }
+
+  async function closeInTime(): Promise<void> {
+    const late = new AbortController();
+    const closed = closePool().catch(() => {});
+    await Promise.race([closed, delay(CLOSE_MS, undefined, {signal: late.signal}).catch(() => {})]);
+    late.abort();
   }
 
   return {
@@ -111,12 +122,7 @@ export function oracleDatabase({access, database, callTimeoutMs}: OracleOptions)
       }
     },
 
-    close: async () => {
-      const late = new AbortController();
-      const closed = closePool().catch(() => {});
-      await Promise.race([closed, delay(CLOSE_MS, undefined, {signal: late.signal}).catch(() => {})]);
-      late.abort();
-    },
+    close: () => (closing ??= closeInTime()),
   };
 }
 
@@ -145,10 +151,13 @@ async function* readRows<Row extends unknown[]>(
 ): AsyncGenerator<Row[]> {
   const options = {resultSet: true, prefetchRows: FETCH_ROWS, fetchArraySize: FETCH_ROWS};
   const {resultSet} = await connection.execute<Row>(sql, binds, options);
-  for (;;) {
-    const rows = await resultSet!.getRows(FETCH_ROWS);
-    if (rows.length > 0) yield rows;
-    if (rows.length < FETCH_ROWS) break;
+  try {
+    for (;;) {
+      const rows = await resultSet!.getRows(FETCH_ROWS);
+      if (rows.length > 0) yield rows;
+      if (rows.length < FETCH_ROWS) break;
+    }
+  } finally {
+    await resultSet!.close().catch(() => {});
   }
-  await resultSet!.close();
 }

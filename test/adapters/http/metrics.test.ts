@@ -1,4 +1,5 @@
 import {expect} from 'chai';
+import {createMetrics} from '../../../src/adapters/http/metrics.ts';
 import {systemClock} from '../../../src/adapters/node/system-clock.ts';
 import {checkParts} from '../../../src/application/check-parts.ts';
 import {Failure} from '../../../src/application/failure.ts';
@@ -65,6 +66,19 @@ describe('/metrics', () => {
     expect(text).to.include('http_request_duration_seconds_count{method="GET",route="(none)",status="404"} 1');
     expect(text.includes('900101300012')).to.equal(false);
     expect(text).to.include('process_cpu_seconds_total').and.include('nodejs_eventloop_lag_seconds');
+  });
+
+  it('count durations up to each bound', async () => {
+    at = await serveWorld();
+    const metrics = createMetrics(at.services);
+    for (const seconds of [0.0005, 0.003, 0.3, 2, 99])
+      metrics.observe({method: 'GET', route: '/', status: 200, seconds});
+    const buckets = [
+      ...(await metrics.text()).matchAll(/^http_request_duration_seconds_bucket\{le="([^"]+)".*\} (\d+)$/gm),
+    ];
+    expect(buckets.map(([, bound, count]) => `${bound}: ${count}`)).to.deep.equal([
+      ...['0.001: 1', '0.005: 2', '0.01: 2', '0.05: 2', '0.1: 2', '0.5: 3', '1: 3', '5: 4', '30: 4', '+Inf: 5'],
+    ]);
   });
 
   it('want a token, or are not there, if so configured', async () => {
