@@ -12,7 +12,7 @@ import type {Report} from './run-once.ts';
 import {syntheticCampaigns, syntheticIds} from './synthetic.ts';
 
 const LATENCY_MS = '1';
-const [USERS, MANY, CAMPAIGNS, ROUNDS] = [50_000, 500_000, 10, 3];
+const [USERS, MANY, CAMPAIGNS, ROUNDS] = [50_000, 500_000, 10, 5];
 const SECRETS = {ASSIGNMENT_SECRET: 'a1'.repeat(32), ROSTER_KEY: 'b2'.repeat(32), AUTH_JWT_SECRET: 'c3'.repeat(32)};
 
 /** The run on the Oracle test servers at 1 ms latency, beside bare array inserts and the original's way of writing. */
