@@ -1,6 +1,6 @@
 import {GrowthBookClient} from '@growthbook/growthbook';
 import planout from 'planout';
-import {aesKeystream} from '../src/adapters/node/assignment-keys.ts';
+import {aesKeystream} from '../src/adapters/crypto/assignment-keys.ts';
 import {allocate} from '../src/domain/group-allocator.ts';
 import {GROUP_LETTERS, groupTheoryId, type Iin} from '../src/domain/ids.ts';
 import {count, type Figure, median, type Say, timed} from './figures.ts';

@@ -1,12 +1,12 @@
 import {join} from 'node:path';
-import {sha256} from '../src/adapters/node/assignment-keys.ts';
-import {systemClock} from '../src/adapters/node/system-clock.ts';
+import {systemClock} from '../src/adapters/clock/system-clock.ts';
+import {sha256} from '../src/adapters/crypto/assignment-keys.ts';
 import {sqliteEventStore} from '../src/adapters/sqlite/event-store.ts';
 import {STATE_SCHEMA} from '../src/adapters/sqlite/schema.ts';
 import {type SqliteFile, sqliteFile} from '../src/adapters/sqlite/sqlite-file.ts';
+import {listRuns} from '../src/application/events/query-runs.ts';
 import type {EventStore} from '../src/application/ports/event-store.ts';
-import {listRuns} from '../src/application/query-runs.ts';
-import {chainBreaks} from '../src/application/verify-chain.ts';
+import {chainBreaks} from '../src/application/verify/verify-chain.ts';
 import type {RunId} from '../src/domain/ids.ts';
 import {tempFolder} from '../test/support/temp-folder.ts';
 import {count, type Figure, median, type Say, seconds, timed} from './figures.ts';

@@ -1,10 +1,18 @@
 import {randomUUID} from 'node:crypto';
-import {sha256} from '../src/adapters/node/assignment-keys.ts';
-import {hashEvent, seal} from '../src/application/event-envelope.ts';
+import {sha256} from '../src/adapters/crypto/assignment-keys.ts';
+import {hashEvent, seal} from '../src/application/events/event-envelope.ts';
 import type {StoredEvent} from '../src/application/ports/event-store.ts';
 import {type BusinessDate, type IsoInstant, runId} from '../src/domain/ids.ts';
 import {evolve, NEW_RUN} from '../src/domain/run.ts';
-import {complete, type Decision, plan, recordSent, recordWrites, start, verify} from '../src/domain/run-decisions.ts';
+import {
+  complete,
+  type Decision,
+  plan,
+  recordEndCheck,
+  recordSent,
+  recordWrites,
+  start,
+} from '../src/domain/run-decisions.ts';
 import type {DistributionPlan, RunEvent} from '../src/domain/run-events.ts';
 import {writesOf} from '../src/domain/writes.ts';
 import {allWrites, samplePlan, sampleStart, trueCounts, writtenBy} from '../test/support/sample-run.ts';
@@ -37,7 +45,7 @@ function completedRun(date: BusinessDate, previousRunHash: string | null): RunEv
     start({...sampleStart, businessDate: date, slot, previousRunHash}),
     plan(planned),
     ...writesOf(planned).map((write) => recordWrites(writtenBy(write))),
-    verify(trueCounts(planned, allWrites(planned))),
+    recordEndCheck(trueCounts(planned, allWrites(planned))),
     complete,
     recordSent('1-success'),
   ];

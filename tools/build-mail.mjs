@@ -3,7 +3,7 @@ import {readFileSync, writeFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import compile from 'mjml';
 
-const FOLDER = fileURLToPath(new URL('../src/adapters/smtp/template/', import.meta.url));
+const FOLDER = fileURLToPath(new URL('../src/adapters/mail/letter/template/', import.meta.url));
 const KEPT = /^(mj-|page|card|tint)/;
 const FRAGMENT = /<!-- @(\w+) -->([\s\S]*?)<!-- \/\1 -->/g;
 
@@ -11,7 +11,7 @@ const source = readFileSync(`${FOLDER}mail.mjml`, 'utf8');
 const module = render(await fragmentsOf(source));
 if (process.argv.includes('--check')) {
   if (readFileSync(`${FOLDER}mail.generated.ts`, 'utf8') !== module) {
-    console.error('src/adapters/smtp/template/mail.generated.ts is older than mail.mjml: npm run build:mail');
+    console.error('src/adapters/mail/letter/template/mail.generated.ts is older than mail.mjml: npm run build:mail');
     process.exitCode = 1;
   }
 } else {

@@ -8,7 +8,7 @@ type Kind = FailureKind | 'fenced' | 'interrupted' | 'usage' | 'configuration';
 type FailureMore = {
   readonly advice?: string;
   readonly database?: Database | null;
-  readonly mayPass?: boolean;
+  readonly retryable?: boolean;
   readonly pending?: readonly string[];
   readonly cause?: unknown;
 };
@@ -19,7 +19,7 @@ export class Failure extends Error {
   readonly advice: string | null;
   readonly database: Database | null;
   /** Trying again within seconds may help. */
-  readonly mayPass: boolean;
+  readonly retryable: boolean;
   /** Of a mail that most have got: the addresses still to be told. */
   readonly pending: readonly string[] | null;
 
@@ -29,7 +29,7 @@ export class Failure extends Error {
     this.kind = kind;
     this.advice = more.advice ?? null;
     this.database = more.database ?? null;
-    this.mayPass = more.mayPass ?? false;
+    this.retryable = more.retryable ?? false;
     this.pending = more.pending ?? null;
   }
 }

@@ -1,8 +1,8 @@
 import {join} from 'node:path';
 import type {Container} from 'inversify';
-import {emlFileTransport} from '../adapters/smtp/eml-file.ts';
-import {mailNotifier, type Transport} from '../adapters/smtp/mail-notifier.ts';
-import {smtpTransport} from '../adapters/smtp/smtp-transport.ts';
+import {mailNotifier, type Transport} from '../adapters/mail/mail-notifier.ts';
+import {emlFileTransport} from '../adapters/mail/transport/eml-file.ts';
+import {smtpTransport} from '../adapters/mail/transport/smtp-transport.ts';
 import {formatCountDay} from '../application/ports/user-source.ts';
 import type {Config} from './config/config-types.ts';
 import {TOKENS as T} from './tokens.ts';

@@ -1,11 +1,11 @@
 import 'reflect-metadata';
 import {randomUUID} from 'node:crypto';
 import {Container} from 'inversify';
+import {systemClock} from '../adapters/clock/system-clock.ts';
 import {cronSchedule} from '../adapters/cron/cron-schedule.ts';
-import {assignmentKeys, sha256} from '../adapters/node/assignment-keys.ts';
-import {rosterCipher} from '../adapters/node/roster-cipher.ts';
-import {systemClock} from '../adapters/node/system-clock.ts';
-import {together} from '../application/together.ts';
+import {assignmentKeys, sha256} from '../adapters/crypto/assignment-keys.ts';
+import {rosterCipher} from '../adapters/crypto/roster-cipher.ts';
+import {allSettledOrThrow} from '../application/all-settled.ts';
 import {bindMail} from './bind-mail.ts';
 import {bindMongoState} from './bind-mongodb.ts';
 import {bindOracleStorage} from './bind-oracle.ts';
@@ -74,5 +74,5 @@ function bindState(container: Container, {state}: Config): void {
 export async function closeContainer(container: Container): Promise<void> {
   const opened = [T.dssbFile, T.spssFile, T.stateFile, T.dssbOracle, T.spssOracle, T.mongo];
   const close = async (token: (typeof opened)[number]) => container.get<{close(): void | Promise<void>}>(token).close();
-  await together(opened.filter((token) => container.isBound(token)).map(close));
+  await allSettledOrThrow(opened.filter((token) => container.isBound(token)).map(close));
 }

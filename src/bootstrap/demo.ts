@@ -1,8 +1,8 @@
 import type {Container} from 'inversify';
 import type {SqliteFile} from '../adapters/sqlite/sqlite-file.ts';
+import {listRuns} from '../application/events/query-runs.ts';
 import {Failure} from '../application/failure.ts';
 import type {SourceValues} from '../application/ports/source-tables.ts';
-import {listRuns} from '../application/query-runs.ts';
 import type {BusinessDate} from '../domain/ids.ts';
 import {TOKENS as T} from './tokens.ts';
 

@@ -1,8 +1,8 @@
 import {join, resolve} from 'node:path';
 import type {Container} from 'inversify';
-import type {Services} from '../adapters/cli/services.ts';
-import {previewMails} from '../adapters/smtp/preview-mails.ts';
-import {composeTestMail} from '../adapters/smtp/test-mail.ts';
+import type {Services} from '../adapters/cli/cli-services.ts';
+import {previewMails} from '../adapters/mail/preview-mails.ts';
+import {composeTestMail} from '../adapters/mail/test-mail.ts';
 import type {Config} from './config/config-types.ts';
 import {TOKENS as T} from './tokens.ts';
 

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 import {createRequire} from 'node:module';
 import type {Container} from 'inversify';
+import type {Services} from '../adapters/cli/cli-services.ts';
 import type {OpenOptions} from '../adapters/cli/command.ts';
 import {runCli} from '../adapters/cli/program.ts';
-import type {Services} from '../adapters/cli/services.ts';
 import type {Terminal} from '../adapters/cli/terminal.ts';
 import {Failure} from '../application/failure.ts';
 import type {Log} from '../application/ports/log.ts';

@@ -1,11 +1,11 @@
 import {parentPort, workerData} from 'node:worker_threads';
 import type {Container} from 'inversify';
+import {type PageRequest, pageRuns} from '../application/events/page-runs.ts';
+import {runEvents, showRun} from '../application/events/query-runs.ts';
+import {readFigures} from '../application/events/run-figures.ts';
 import {asFailure, type Failure} from '../application/failure.ts';
-import {type PageRequest, pageRuns} from '../application/page-runs.ts';
-import {previewDistribution} from '../application/preview.ts';
-import {runEvents, showRun} from '../application/query-runs.ts';
-import {readFigures} from '../application/run-figures.ts';
-import {verifyDate} from '../application/verify-date.ts';
+import {previewDistribution} from '../application/run/preview.ts';
+import {verifyDate} from '../application/verify/verify-date.ts';
 import type {BusinessDate, RunId} from '../domain/ids.ts';
 import type {Config} from './config/config-types.ts';
 import {closeContainer, createContainer} from './container.ts';

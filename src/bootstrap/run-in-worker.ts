@@ -1,7 +1,7 @@
 import {Worker} from 'node:worker_threads';
+import type {Observe} from '../application/events/progress.ts';
 import {Failure} from '../application/failure.ts';
-import type {Observe} from '../application/progress.ts';
-import type {RunOutcome} from '../application/run-distribution.ts';
+import type {RunOutcome} from '../application/run/run-distribution.ts';
 import type {WorkerInput, WorkerMessage} from './run-worker.ts';
 
 /** Runs the use case in a thread of its own: SQLite and a large shuffle never hold up this one. */

@@ -1,8 +1,8 @@
 import {parentPort, workerData} from 'node:worker_threads';
+import type {Progress} from '../application/events/progress.ts';
 import {asFailure} from '../application/failure.ts';
-import type {Progress} from '../application/progress.ts';
-import {type RunOutcome, runDistribution} from '../application/run-distribution.ts';
-import type {RunRequest} from '../application/run-request.ts';
+import {type RunOutcome, runDistribution} from '../application/run/run-distribution.ts';
+import type {RunRequest} from '../application/run/run-request.ts';
 import type {Config} from './config/config-types.ts';
 import {closeContainer, createContainer} from './container.ts';
 import {TOKENS} from './tokens.ts';

@@ -1,17 +1,16 @@
 import type {ServiceIdentifier} from 'inversify';
+import type {Letterhead} from '../adapters/mail/compose.ts';
+import type {Transport} from '../adapters/mail/mail-notifier.ts';
 import type {MongoState} from '../adapters/mongodb/mongo-connection.ts';
 import type {OracleDatabase} from '../adapters/oracle/oracle-database.ts';
-import type {Letterhead} from '../adapters/smtp/compose.ts';
-import type {Transport} from '../adapters/smtp/mail-notifier.ts';
 import type {SqliteFile} from '../adapters/sqlite/sqlite-file.ts';
-import type {Probe} from '../application/check-parts.ts';
-import type {Hash} from '../application/event-envelope.ts';
+import type {Hash} from '../application/events/event-envelope.ts';
 import type {AssignmentKeys} from '../application/ports/assignment-keys.ts';
 import type {CampaignSource} from '../application/ports/campaign-source.ts';
 import type {Clock} from '../application/ports/clock.ts';
 import type {EventStore} from '../application/ports/event-store.ts';
 import type {GroupTables} from '../application/ports/group-tables.ts';
-import type {NextRun, Notifier} from '../application/ports/notifier.ts';
+import type {NextSlot, Notifier} from '../application/ports/notifier.ts';
 import type {RosterCipher} from '../application/ports/roster-cipher.ts';
 import type {RosterStore} from '../application/ports/roster-store.ts';
 import type {RunLease} from '../application/ports/run-lease.ts';
@@ -19,7 +18,8 @@ import type {Schedule} from '../application/ports/schedule.ts';
 import type {SourceTables} from '../application/ports/source-tables.ts';
 import type {StatementTexts} from '../application/ports/statement-texts.ts';
 import type {UserSource} from '../application/ports/user-source.ts';
-import type {RunDeps} from '../application/run-request.ts';
+import type {RunDeps} from '../application/run/run-request.ts';
+import type {Probe} from '../application/service/check-parts.ts';
 import type {WallTime} from '../domain/ids.ts';
 import type {Config} from './config/config-types.ts';
 
@@ -63,6 +63,6 @@ export const TOKENS = {
   mailTransport: token<Transport>('mailTransport'),
   notify: token<Notifier>('notify'),
   schedule: token<Schedule>('schedule'),
-  nextRun: token<NextRun>('nextRun'),
+  nextRun: token<NextSlot>('nextRun'),
   runDeps: token<RunDeps>('runDeps'),
 } as const;

@@ -54,7 +54,7 @@ export const recordWrites =
   };
 
 /** The end check. Counts that differ from the plan stop the run; nothing is completed on them. */
-export const verify =
+export const recordEndCheck =
   (counts: readonly GroupCount[]): Decision =>
   (run) => {
     if (run.status !== 'running' || !run.plan || run.verified || pendingWrites(run).length > 0) return [];

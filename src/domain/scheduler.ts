@@ -110,7 +110,7 @@ export const recordLate =
   ({notifications}) =>
     notifications.some(({notificationId}) => notificationId === `late-${slot}`) ? [] : [queue('late', slot, [{slot}])];
 
-export const recordTold =
+export const recordSlotTold =
   (notificationId: string): SchedulerDecision =>
   (scheduler) =>
     isQueued(scheduler, notificationId) ? [{type: 'NotificationSent', data: {notificationId}}] : [];

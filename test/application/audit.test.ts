@@ -1,8 +1,8 @@
 import {readFileSync} from 'node:fs';
 import {expect} from 'chai';
-import {sha256} from '../../src/adapters/node/assignment-keys.ts';
-import {auditTrail, openAuditEvent} from '../../src/application/audit.ts';
-import {hashEvent} from '../../src/application/event-envelope.ts';
+import {sha256} from '../../src/adapters/crypto/assignment-keys.ts';
+import {auditTrail, openAuditEvent} from '../../src/application/events/audit.ts';
+import {hashEvent} from '../../src/application/events/event-envelope.ts';
 import type {AdminAction} from '../../src/domain/audit-events.ts';
 import {makeWorld} from '../support/world.ts';
 

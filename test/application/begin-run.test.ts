@@ -1,6 +1,6 @@
 import {expect} from 'chai';
-import {beginRun} from '../../src/application/begin-run.ts';
-import {runDistribution} from '../../src/application/run-distribution.ts';
+import {beginRun} from '../../src/application/run/begin-run.ts';
+import {runDistribution} from '../../src/application/run/run-distribution.ts';
 import {DATE, makeWorld} from '../support/world.ts';
 
 describe('a run that is begun', () => {

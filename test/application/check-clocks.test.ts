@@ -1,5 +1,5 @@
 import {expect} from 'chai';
-import {type Clocks, checkClocks} from '../../src/application/check-clocks.ts';
+import {type Clocks, checkClocks} from '../../src/application/service/check-clocks.ts';
 import {wallTime} from '../../src/domain/wall-time.ts';
 import {steppedClock} from '../support/stepped-clock.ts';
 

@@ -1,6 +1,6 @@
 import {expect} from 'chai';
-import {systemClock} from '../../src/adapters/node/system-clock.ts';
-import {cached, checkParts} from '../../src/application/check-parts.ts';
+import {systemClock} from '../../src/adapters/clock/system-clock.ts';
+import {cached, checkParts} from '../../src/application/service/check-parts.ts';
 import {steppedClock} from '../support/stepped-clock.ts';
 
 describe('checking what the service stands on', () => {

@@ -1,6 +1,6 @@
 import {expect} from 'chai';
-import {readHistory} from '../../src/application/run-history.ts';
-import {verifyRun} from '../../src/application/verify-run.ts';
+import {readHistory} from '../../src/application/events/run-history.ts';
+import {verifyRun} from '../../src/application/verify/verify-run.ts';
 import {makeWorld, syntheticUsers} from '../support/world.ts';
 
 const DAY_MS = 86_400_000;

@@ -1,6 +1,6 @@
 import {expect} from 'chai';
+import {readHistory} from '../../src/application/events/run-history.ts';
 import type {GroupTables} from '../../src/application/ports/group-tables.ts';
-import {readHistory} from '../../src/application/run-history.ts';
 import type {TheoryId, WallTime} from '../../src/domain/ids.ts';
 import {makeWorld, syntheticUsers, type World} from '../support/world.ts';
 

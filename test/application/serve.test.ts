@@ -1,7 +1,7 @@
 import {expect} from 'chai';
+import {readHistory} from '../../src/application/events/run-history.ts';
 import {Failure} from '../../src/application/failure.ts';
-import {readHistory} from '../../src/application/run-history.ts';
-import {nextRuns, schedulerStatus, switchScheduler} from '../../src/application/scheduler.ts';
+import {nextRuns, schedulerStatus, switchScheduler} from '../../src/application/service/scheduler.ts';
 import {deadAlarm, makeServiceWorld, slotOf} from '../support/service-world.ts';
 
 type World = ReturnType<typeof makeServiceWorld>;

@@ -1,8 +1,8 @@
 import {expect} from 'chai';
+import {readHistory} from '../../src/application/events/run-history.ts';
 import type {Failure} from '../../src/application/failure.ts';
 import type {EventStore} from '../../src/application/ports/event-store.ts';
 import type {GroupTables} from '../../src/application/ports/group-tables.ts';
-import {readHistory} from '../../src/application/run-history.ts';
 import type {BusinessDate} from '../../src/domain/ids.ts';
 import {DATE, makeWorld, type World} from '../support/world.ts';
 

@@ -1,13 +1,13 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import {expect} from 'chai';
-import type {StoredEvent} from '../../src/application/ports/event-store.ts';
 import {
   currentSchema,
   openEvent,
   openSchedulerEvent,
   RUN_EVENT_TYPES,
   SCHEDULER_EVENT_TYPES,
-} from '../../src/application/upcast.ts';
+} from '../../src/application/events/upcast.ts';
+import type {StoredEvent} from '../../src/application/ports/event-store.ts';
 
 type Golden = {readonly file: string; readonly stored: StoredEvent; readonly opened: unknown};
 

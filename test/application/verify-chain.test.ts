@@ -1,10 +1,10 @@
 import {expect} from 'chai';
-import {sha256} from '../../src/adapters/node/assignment-keys.ts';
-import {hashEvent, seal} from '../../src/application/event-envelope.ts';
+import {sha256} from '../../src/adapters/crypto/assignment-keys.ts';
+import {hashEvent, seal} from '../../src/application/events/event-envelope.ts';
+import {openScheduler} from '../../src/application/events/scheduler-stream.ts';
 import type {EventStore, StoredEvent} from '../../src/application/ports/event-store.ts';
-import {openScheduler} from '../../src/application/scheduler-stream.ts';
-import {chainBreaks} from '../../src/application/verify-chain.ts';
-import {verifyChain} from '../../src/application/verify-run.ts';
+import {chainBreaks} from '../../src/application/verify/verify-chain.ts';
+import {verifyChain} from '../../src/application/verify/verify-run.ts';
 import type {IsoInstant, RunId} from '../../src/domain/ids.ts';
 import {install, switchTo} from '../../src/domain/scheduler.ts';
 import {makeWorld} from '../support/world.ts';

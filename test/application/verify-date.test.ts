@@ -1,6 +1,6 @@
 import {expect} from 'chai';
 import {Failure} from '../../src/application/failure.ts';
-import {verifyDate} from '../../src/application/verify-date.ts';
+import {verifyDate} from '../../src/application/verify/verify-date.ts';
 import type {BusinessDate} from '../../src/domain/ids.ts';
 import {DATE, makeWorld, syntheticUsers, type World} from '../support/world.ts';
 

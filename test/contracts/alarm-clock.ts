@@ -3,7 +3,7 @@ import type {AgendaBackend} from 'agenda';
 import {expect} from 'chai';
 import {agendaAlarm} from '../../src/adapters/agenda/agenda-alarm.ts';
 import {JOB_NAME} from '../../src/adapters/agenda/job-definition.ts';
-import {systemClock} from '../../src/adapters/node/system-clock.ts';
+import {systemClock} from '../../src/adapters/clock/system-clock.ts';
 import {Failure} from '../../src/application/failure.ts';
 import type {AlarmClock, Ring} from '../../src/application/ports/alarm-clock.ts';
 import type {Log} from '../../src/application/ports/log.ts';

@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import type {Failure} from '../../src/application/failure.ts';
 import type {GroupTables} from '../../src/application/ports/group-tables.ts';
-import {type WantedRows, writeGroups} from '../../src/application/write-groups.ts';
+import {type WantedRows, writeGroups} from '../../src/application/run/write-groups.ts';
 import type {Iin, TheoryId, WallTime} from '../../src/domain/ids.ts';
 import type {TabValues} from '../../src/domain/tab-values.ts';
 import type {Table} from '../../src/domain/tables.ts';

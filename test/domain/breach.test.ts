@@ -1,5 +1,5 @@
 import {expect} from 'chai';
-import {plan, recordWrites, resume, start, verify} from '../../src/domain/run-decisions.ts';
+import {plan, recordEndCheck, recordWrites, resume, start} from '../../src/domain/run-decisions.ts';
 import {given, historyOf} from '../support/given.ts';
 import {allWrites, samplePlan, sampleStart, trueCounts} from '../support/sample-run.ts';
 
@@ -13,7 +13,7 @@ const history = historyOf(start(sampleStart), plan(PLAN), recordWrites(allWrites
 
 describe('a run whose tables differ from the plan', () => {
   it('fails, critically, and says where', () => {
-    const {run, types} = given(...history).when(verify(WRONG));
+    const {run, types} = given(...history).when(recordEndCheck(WRONG));
     expect(types).to.deep.equal(['RunFailed', 'NotificationQueued']);
     expect(run).to.include({status: 'failed', verified: null, stage: 'inserting_users'});
     expect(run).to.have.nested.property('failure.kind', 'breach');
@@ -22,19 +22,19 @@ describe('a run whose tables differ from the plan', () => {
   });
 
   it('is checked again once it is resumed, and people are told once', () => {
-    const broken = given(...history).when(verify(WRONG)).history;
+    const broken = given(...history).when(recordEndCheck(WRONG)).history;
     given(...broken)
-      .when(verify(RIGHT))
+      .when(recordEndCheck(RIGHT))
       .gives();
     const resumed = given(...broken).when(resume(2)).history;
-    expect(given(...resumed).when(verify(WRONG)).types).to.deep.equal(['RunFailed']);
+    expect(given(...resumed).when(recordEndCheck(WRONG)).types).to.deep.equal(['RunFailed']);
     given(...resumed)
-      .when(verify(RIGHT))
+      .when(recordEndCheck(RIGHT))
       .gives({type: 'RunVerified', data: {counts: RIGHT, notes: []}});
   });
 
   it('only from before it, is verified, and keeps the differences as warnings', () => {
-    const {run, types} = given(...history).when(verify(NOTED));
+    const {run, types} = given(...history).when(recordEndCheck(NOTED));
     expect(types).to.deep.equal(['RunVerified']);
     expect(run).to.have.property('warnings').that.has.length(5);
   });

@@ -17,7 +17,7 @@ const violationsOf = (file: string, source: string) => findViolations({[file]: s
 describe('import direction', () => {
   it('is kept by every source', () => {
     const sources = readSources();
-    for (const layer of ['src/domain/run.ts', 'src/application/run-distribution.ts'])
+    for (const layer of ['src/domain/run.ts', 'src/application/run/run-distribution.ts'])
       expect(sources).to.have.property(layer);
     expect(findViolations(sources)).to.deep.equal([]);
   });
@@ -27,8 +27,14 @@ describe('import direction', () => {
       ['src/domain/run.ts', `import {a} from './ids.ts';\nexport type {B} from './tables.ts';`],
       [
         'src/application/ports/clock.ts',
-        `import type {A} from '../../domain/ids.ts';\nimport {b} from '../journal.ts';`,
+        `import type {A} from '../../domain/ids.ts';\nimport {b} from '../failure.ts';`,
       ],
+      [
+        'src/application/service/serve.ts',
+        `import {a} from '../run/x.ts';\nimport {b} from '../events/y.ts';\nimport {c} from './z.ts';`,
+      ],
+      ['src/application/verify/verify-run.ts', `import {a} from '../run/roster.ts';`],
+      ['src/application/hold-lease.ts', `import {a} from './ports/clock.ts';\nimport {b} from './failure.ts';`],
       [
         'src/adapters/sqlite/store.ts',
         `import {a} from './rows.ts';\nimport b from 'better-sqlite3';\nimport 'node:fs';`,
@@ -64,6 +70,18 @@ describe('import direction', () => {
       ['src/application/ports/clock.ts', `import {a} from '../../bootstrap/tokens.ts';`],
       ['src/application/journal.ts', `import {createHash} from 'node:crypto';`],
       ['src/application/journal.ts', `import pino from 'pino';`],
+    ],
+    'finds a room of the application that imports back': [
+      ['src/application/ports/clock.ts', `import {a} from '../events/journal.ts';`],
+      ['src/application/events/journal.ts', `import {a} from '../run/roster.ts';`],
+      ['src/application/notify/outbox.ts', `import {a} from '../run/roster.ts';`],
+      ['src/application/run/roster.ts', `import type {A} from '../service/serve.ts';`],
+      ['src/application/run/roster.ts', `import {a} from '../verify/verify-run.ts';`],
+      ['src/application/verify/verify-run.ts', `import {a} from '../service/serve.ts';`],
+      ['src/application/service/serve.ts', `import {a} from '../verify/verify-run.ts';`],
+      ['src/application/import/source-columns.ts', `import {a} from '../run/roster.ts';`],
+      ['src/application/hold-lease.ts', `import {a} from './events/journal.ts';`],
+      ['src/application/elsewhere/x.ts', `import {a} from '../events/journal.ts';`],
     ],
     'finds an adapter that imports another, or bootstrap': [
       ['src/adapters/cli/run.ts', `import {a} from '../sqlite/store.ts';`],

@@ -6,11 +6,11 @@ import {
   type Decision,
   fail,
   plan,
+  recordEndCheck,
   recordWrites,
   resume,
   skip,
   start,
-  verify,
 } from '../../src/domain/run-decisions.ts';
 import {NO_USERS} from '../../src/domain/user-intake.ts';
 import {writesOf} from '../../src/domain/writes.ts';
@@ -49,7 +49,7 @@ describe('a failed run', () => {
       fail(sampleFailure()),
       resume(2),
       recordWrites(allWrites(PLAN)),
-      verify(counts),
+      recordEndCheck(counts),
       complete,
     );
     expect(ended).to.include({status: 'completed', epoch: 2});
@@ -103,7 +103,7 @@ describe('a takeover', () => {
     const ends = [
       historyOf(start(sampleStart), skip('no_active_campaigns', NO_USERS, [])),
       historyOf(...begin, abandon('why')),
-      historyOf(...begin, recordWrites(allWrites(PLAN)), verify(counts), complete),
+      historyOf(...begin, recordWrites(allWrites(PLAN)), recordEndCheck(counts), complete),
       [],
     ];
     for (const history of ends)

@@ -2,12 +2,12 @@ import {expect} from 'chai';
 import {
   complete,
   plan,
+  recordEndCheck,
   recordSendFailure,
   recordSent,
   recordWrites,
   skip,
   start,
-  verify,
 } from '../../src/domain/run-decisions.ts';
 import type {GroupWrite, RunEvent} from '../../src/domain/run-events.ts';
 import {NO_USERS} from '../../src/domain/user-intake.ts';
@@ -28,7 +28,7 @@ describe('a new run', () => {
       {when: recordWrites(control!), gives: control!.map(groupWritten)},
       {when: recordWrites(target!), gives: target!.map(groupWritten)},
       {when: recordWrites(mirror!), gives: mirror!.map(groupWritten)},
-      {when: verify(counts), gives: [{type: 'RunVerified', data: {counts, notes: []}}]},
+      {when: recordEndCheck(counts), gives: [{type: 'RunVerified', data: {counts, notes: []}}]},
       {
         when: complete,
         gives: [
@@ -75,7 +75,12 @@ describe('decisions out of turn', () => {
   const unchecked = historyOf(start(sampleStart), plan(PLAN), recordWrites(allWrites(PLAN)));
 
   it('give nothing before the start', () => {
-    const tooEarly = [skip('no_active_campaigns', NO_USERS, []), plan(PLAN), recordWrites(control!), verify(counts)];
+    const tooEarly = [
+      skip('no_active_campaigns', NO_USERS, []),
+      plan(PLAN),
+      recordWrites(control!),
+      recordEndCheck(counts),
+    ];
     for (const decision of [...tooEarly, complete, recordSent('1-success')]) given().when(decision).gives();
   });
 
@@ -93,13 +98,13 @@ describe('decisions out of turn', () => {
 
   it('check nothing before all is written, and complete nothing before it is checked', () => {
     given(...started)
-      .when(verify(counts))
+      .when(recordEndCheck(counts))
       .gives();
     given(...planned)
-      .when(verify(counts))
+      .when(recordEndCheck(counts))
       .gives();
     given(...historyOf(start(sampleStart), plan(PLAN), recordWrites([...control!, ...target!])))
-      .when(verify(counts))
+      .when(recordEndCheck(counts))
       .gives();
     given(...unchecked)
       .when(complete)

@@ -7,11 +7,11 @@ import {
   complete,
   fail,
   plan,
+  recordEndCheck,
   recordWrites,
   resume,
   skip,
   start,
-  verify,
 } from '../../src/domain/run-decisions.ts';
 import type {RunEvent} from '../../src/domain/run-events.ts';
 import {type RunReport, reportRun} from '../../src/domain/run-report.ts';
@@ -28,7 +28,7 @@ const PLAN = samplePlan(7, 1, {
 });
 const [control, target] = writesOf(PLAN).map((write) => writtenBy(write));
 const all = [start(sampleStart), plan(PLAN), recordWrites(allWrites(PLAN, 1))];
-const ended = [...all, verify(trueCounts(PLAN, allWrites(PLAN, 1))), complete];
+const ended = [...all, recordEndCheck(trueCounts(PLAN, allWrites(PLAN, 1))), complete];
 const noSpss = sampleFailure({database: 'spss'});
 const partial = [start(sampleStart), plan(PLAN), recordWrites([...control!, ...target!]), fail(noSpss)];
 

@@ -40,7 +40,7 @@ const decision: fc.Arbitrary<decide.SchedulerDecision> = fc.oneof(
   fc.tuple(fc.boolean(), instant).map(([on, from]) => decide.switchTo(on, from)),
   fc.uniqueArray(missed, {selector: ({slot}) => slot, maxLength: 4}).map(decide.recordMissed),
   instant.map(decide.recordLate),
-  mail.map(decide.recordTold),
+  mail.map(decide.recordSlotTold),
 );
 
 const fold = (all: readonly SchedulerEvent[]) => all.reduce(evolveScheduler, NEW_SCHEDULER);
@@ -125,7 +125,7 @@ describe('the scheduler', () => {
     const id = `late-${at(1)}`;
     const failed = after(decide.recordLate(at(1)), decide.recordNotTold(id, 'no answer', ['a@b.kz']));
     expect(failed.notifications[0]).to.deep.include({status: 'queued', failures: 1, pending: ['a@b.kz']});
-    const sent = decide.recordTold(id)(failed).reduce(evolveScheduler, failed);
+    const sent = decide.recordSlotTold(id)(failed).reduce(evolveScheduler, failed);
     expect(sent.notifications[0]).to.deep.include({status: 'sent'});
     expect(decide.recordNotTold(id, 'no answer', null)(sent)).to.deep.equal([]);
     expect(fold([])).to.equal(NEW_SCHEDULER);

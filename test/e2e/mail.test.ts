@@ -1,7 +1,7 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {expect} from 'chai';
 import {simpleParser} from 'mailparser';
-import type {MailPreview, MailTest} from '../../src/adapters/cli/services.ts';
+import type {MailPreview, MailTest} from '../../src/adapters/cli/cli-services.ts';
 import type {RunReport} from '../../src/domain/run-report.ts';
 import {type Certificate, certificateOf} from '../support/certificate.ts';
 import {fill} from '../support/filled.ts';

@@ -1,5 +1,5 @@
 import {expect} from 'chai';
-import type {Preview} from '../../src/application/preview.ts';
+import type {Preview} from '../../src/application/run/preview.ts';
 import type {RunReport} from '../../src/domain/run-report.ts';
 import {expectedCounts, fill} from '../support/filled.ts';
 import {type Installation, installations, jsonOf} from '../support/installation.ts';

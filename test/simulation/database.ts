@@ -56,16 +56,16 @@ export class SimulatedDatabase {
       await call('lock', () => this.#acquire(scheduler, session, table));
       let standing: readonly GroupRow[] = [];
       return await work({
-        standing: async function* (
+        existingRows: async function* (
           this: SimulatedDatabase,
-          ...[theoryIds, since]: Parameters<LockedTable['standing']>
+          ...[theoryIds, since]: Parameters<LockedTable['existingRows']>
         ) {
           standing = await call('standing', () => this.#read(session, table, theoryIds));
           for (const half of halves(standing)) {
             yield half.map((row) => ({...row, ours: (row.insertDatetime ?? '') >= since}));
           }
         }.bind(this),
-        commit: async (rows) => {
+        insertAndCommit: async (rows) => {
           const added = await call('insert', () => this.#insert(session, rows));
           await call('commit', () => this.#commit(session, table, added));
         },

@@ -38,7 +38,7 @@ export async function outsideCall<Result>(
 ): Promise<Result> {
   const {random} = scheduler;
   const failed = (how: string) =>
-    new Failure('unreachable', `simulated: ${call} ${how}`, {database, mayPass: random.between(0, 1) === 1});
+    new Failure('unreachable', `simulated: ${call} ${how}`, {database, retryable: random.between(0, 1) === 1});
   const die = () => {
     process.alive = false;
     return FOREVER;

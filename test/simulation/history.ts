@@ -1,8 +1,8 @@
-import {abandonRun} from '../../src/application/abandon-run.ts';
+import {readHistory, unfinished} from '../../src/application/events/run-history.ts';
 import {asFailure} from '../../src/application/failure.ts';
-import {runDistribution} from '../../src/application/run-distribution.ts';
-import {readHistory, unfinished} from '../../src/application/run-history.ts';
-import type {RunDeps, RunRequest} from '../../src/application/run-request.ts';
+import {abandonRun} from '../../src/application/run/abandon-run.ts';
+import {runDistribution} from '../../src/application/run/run-distribution.ts';
+import type {RunDeps, RunRequest} from '../../src/application/run/run-request.ts';
 import type {BusinessDate, IsoInstant} from '../../src/domain/ids.ts';
 import {TABLES} from '../../src/domain/tables.ts';
 import {syntheticUsers, theories} from '../support/world.ts';

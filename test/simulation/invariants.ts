@@ -1,8 +1,8 @@
+import {sha256} from '../../src/adapters/crypto/assignment-keys.ts';
 import {memoryGroupTables} from '../../src/adapters/memory/group-tables.ts';
-import {sha256} from '../../src/adapters/node/assignment-keys.ts';
-import {loadRosterGroup} from '../../src/application/roster.ts';
-import {type PastRun, readHistory, unfinished} from '../../src/application/run-history.ts';
-import {verifyRun} from '../../src/application/verify-run.ts';
+import {type PastRun, readHistory, unfinished} from '../../src/application/events/run-history.ts';
+import {loadRosterGroup} from '../../src/application/run/roster.ts';
+import {verifyRun} from '../../src/application/verify/verify-run.ts';
 import {TABLES, type Table, tablesOf} from '../../src/domain/tables.ts';
 import type {History} from './history.ts';
 import type {SimulatedWorld} from './world.ts';

@@ -1,5 +1,5 @@
 import type {GroupTables, LockedTable} from '../../src/application/ports/group-tables.ts';
-import type {RunDeps} from '../../src/application/run-request.ts';
+import type {RunDeps} from '../../src/application/run/run-request.ts';
 import {groupCampaigns} from '../../src/domain/campaigns.ts';
 import {allocate} from '../../src/domain/group-allocator.ts';
 import type {Iin} from '../../src/domain/ids.ts';
@@ -11,14 +11,14 @@ export const PLANTED_BUGS: Readonly<Record<string, Sabotage>> = {
   'event before write': (deps) => ({
     ...deps,
     ...eachDatabase(deps, (locked) => {
-      const {commit} = locked;
-      return {...locked, commit: async (rows) => void commit(rows).catch(() => {})};
+      const {insertAndCommit} = locked;
+      return {...locked, insertAndCommit: async (rows) => void insertAndCommit(rows).catch(() => {})};
     }),
   }),
 
   'missing repeat check': (deps) => ({
     ...deps,
-    ...eachDatabase(deps, (locked) => ({...locked, async *standing() {}})),
+    ...eachDatabase(deps, (locked) => ({...locked, async *existingRows() {}})),
   }),
 
   'no table lock': (deps, world) => ({
@@ -88,7 +88,7 @@ export const PLANTED_BUGS: Readonly<Record<string, Sabotage>> = {
     ...deps,
     ...eachDatabase(deps, (locked) => ({
       ...locked,
-      commit: (rows) => locked.commit(rows.map((group) => ({...group, notBefore: '' as never}))),
+      insertAndCommit: (rows) => locked.insertAndCommit(rows.map((group) => ({...group, notBefore: '' as never}))),
     })),
   }),
 
@@ -96,7 +96,8 @@ export const PLANTED_BUGS: Readonly<Record<string, Sabotage>> = {
     ...deps,
     ...eachDatabase(deps, (locked) => ({
       ...locked,
-      commit: (rows) => locked.commit(rows.map((group) => ({...group, members: group.members.slice(1)}))),
+      insertAndCommit: (rows) =>
+        locked.insertAndCommit(rows.map((group) => ({...group, members: group.members.slice(1)}))),
     })),
   }),
 };

@@ -16,6 +16,16 @@ const READS_ENVIRONMENT = [
 ];
 const CLOCK_OR_RANDOM =
   /\bDate\.now\b|\bnew Date\(\s*\)|\bMath\.random\b|\bperformance\b|\b(?:process|console|crypto)\./;
+/** What each room of the application may import besides itself, `ports`, the files beside the rooms, and the domain. */
+const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  ports: [],
+  events: [],
+  notify: ['events'],
+  run: ['notify', 'events'],
+  verify: ['run', 'events'],
+  service: ['run', 'notify', 'events'],
+  import: [],
+};
 const CONTAINER = ['inversify', 'reflect-metadata'];
 
 /** Every way in which the sources break the house's directions; none is good. */
@@ -39,7 +49,8 @@ function refuse(file: string, specifier: string): string | null {
     case 'domain':
       return specifier.startsWith('./') && within(target, 'src/domain/') ? null : 'domain imports only itself';
     case 'application':
-      return within(target, 'src/domain/', 'src/application/') ? null : 'application imports only domain and itself';
+      if (!within(target, 'src/domain/', 'src/application/')) return 'application imports only domain and itself';
+      return inRoom(file, target) ? null : 'no way leads from that room of the application to this one';
     case 'adapters':
       return target === null || within(target, 'src/domain/', 'src/application/', `src/adapters/${technology}/`)
         ? null
@@ -49,6 +60,17 @@ function refuse(file: string, specifier: string): string | null {
     default:
       return 'the file stands in no layer';
   }
+}
+
+/** Files that stand beside the rooms serve them all and know only ports. */
+function inRoom(file: string, target: string | null): boolean {
+  const [room, aim] = [roomOf(file), roomOf(target ?? '')];
+  if (aim === null || aim === room || aim === 'ports') return true;
+  return room !== null && (ROOMS[room] ?? []).includes(aim);
+}
+
+function roomOf(file: string): string | null {
+  return /^src\/application\/([^/]+)\//.exec(file)?.[1] ?? null;
 }
 
 function usageOf(file: string, code: string): string[] {

@@ -1,6 +1,6 @@
 import {randomUUID} from 'node:crypto';
+import {systemClock} from '../../src/adapters/clock/system-clock.ts';
 import {type MongoState, type MongoStateOptions, mongoState} from '../../src/adapters/mongodb/mongo-connection.ts';
-import {systemClock} from '../../src/adapters/node/system-clock.ts';
 import type {Clock} from '../../src/application/ports/clock.ts';
 import type {MongoServer} from './mongo-server.ts';
 

@@ -1,9 +1,9 @@
-import {systemClock} from '../../src/adapters/node/system-clock.ts';
+import {systemClock} from '../../src/adapters/clock/system-clock.ts';
 import {oracleGroupTables} from '../../src/adapters/oracle/group-tables.ts';
 import {oracleDatabase} from '../../src/adapters/oracle/oracle-database.ts';
 import {oracleCampaignSource, oracleUserSource} from '../../src/adapters/oracle/sources.ts';
 import {oracleStatements} from '../../src/adapters/oracle/statements.ts';
-import type {RunDeps} from '../../src/application/run-request.ts';
+import type {RunDeps} from '../../src/application/run/run-request.ts';
 import type {OracleServers} from './oracle-servers.ts';
 import type {World} from './world.ts';
 

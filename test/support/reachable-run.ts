@@ -14,7 +14,7 @@ const COMMANDS = {
     if (!run.plan) return decide.plan(samplePlan(n * 3 + 1, 1 + (n % 2)));
     const [next] = pendingWrites(run);
     if (next) return decide.recordWrites(writtenBy(next, n % 2));
-    return run.verified ? decide.complete : decide.verify(trueCounts(run.plan, run.written));
+    return run.verified ? decide.complete : decide.recordEndCheck(trueCounts(run.plan, run.written));
   },
   start: (_: Run, n: number) => decide.start({...sampleStart, epoch: n}),
   resume: (run: Run, n: number) => decide.resume(run.status === 'new' ? n : run.epoch + n - 3),
@@ -22,7 +22,7 @@ const COMMANDS = {
   plan: (_: Run, n: number) => decide.plan(samplePlan(n)),
   write: (run: Run, n: number) =>
     decide.recordWrites(run.status === 'new' || !run.plan ? [] : allWrites(run.plan).slice(n, n + 2)),
-  verifyNothing: () => decide.verify([]),
+  verifyNothing: () => decide.recordEndCheck([]),
   complete: () => decide.complete,
   fail: (_: Run, n: number) =>
     decide.fail(

@@ -1,13 +1,13 @@
 import {expect} from 'chai';
 import {cronSchedule} from '../../src/adapters/cron/cron-schedule.ts';
-import {handleSlots, type SlotDeps} from '../../src/application/handle-slots.ts';
-import {makePace} from '../../src/application/pace.ts';
+import {readHistory} from '../../src/application/events/run-history.ts';
+import {openScheduler, readScheduler} from '../../src/application/events/scheduler-stream.ts';
 import type {EventStore} from '../../src/application/ports/event-store.ts';
 import type {RosterStore} from '../../src/application/ports/roster-store.ts';
 import type {RunLease} from '../../src/application/ports/run-lease.ts';
-import {runDistribution} from '../../src/application/run-distribution.ts';
-import {readHistory} from '../../src/application/run-history.ts';
-import {openScheduler, readScheduler} from '../../src/application/scheduler-stream.ts';
+import {runDistribution} from '../../src/application/run/run-distribution.ts';
+import {handleSlots, type SlotDeps} from '../../src/application/service/handle-slots.ts';
+import {makePace} from '../../src/application/service/pace.ts';
 import type {IsoInstant} from '../../src/domain/ids.ts';
 import {install} from '../../src/domain/scheduler.ts';
 import {DATE, makeWorld} from './world.ts';

@@ -1,5 +1,5 @@
 import {join} from 'node:path';
-import {systemClock} from '../../src/adapters/node/system-clock.ts';
+import {systemClock} from '../../src/adapters/clock/system-clock.ts';
 import {type SqliteFile, sqliteFile} from '../../src/adapters/sqlite/sqlite-file.ts';
 import {tempFolder} from './temp-folder.ts';
 

@@ -3,7 +3,7 @@ import {asFailure, Failure} from '../../application/failure.ts';
 import type {AlarmClock, Ring} from '../../application/ports/alarm-clock.ts';
 import type {Clock} from '../../application/ports/clock.ts';
 import type {Log} from '../../application/ports/log.ts';
-import {heldJobs} from './held-jobs.ts';
+import {resumableJobs} from './held-jobs.ts';
 import {type Definition, defineJob, isSame, JOB_NAME, mendJob} from './job-definition.ts';
 import {ringSlot} from './ring-slot.ts';
 
@@ -32,7 +32,7 @@ export function agendaAlarm(options: AgendaAlarmOptions): AlarmClock {
   const {lockMs, pollMs, careMs} = {...DEFAULTS, ...options};
   const stop = new AbortController();
   const stopping = stop.signal;
-  const held = heldJobs(backend.repository, {
+  const held = resumableJobs(backend.repository, {
     closing: stopping,
     // While a new version with another schedule takes over, the old one would ring for a slot of its own.
     isOurs: (job) => isSame(job, definition),

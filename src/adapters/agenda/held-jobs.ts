@@ -1,7 +1,7 @@
 import type {JobParameters, JobRepository} from 'agenda';
 
 /** A job that this process has locked. */
-export type Turn = {
+export type LockedJob = {
   /** Its time as stored before the lock. */
   readonly due: Date | null;
   /** Agenda runs it. */
@@ -10,17 +10,17 @@ export type Turn = {
   next: Date | null;
 };
 
-export type HeldJobs = {
+export type ResumableJobs = {
   /** What Agenda is to work with. */
   readonly repository: JobRepository;
-  turnOf(job: JobParameters): Turn | undefined;
+  turnOf(job: JobParameters): LockedJob | undefined;
   /** Resolves when nothing is being locked and nothing runs. */
   quiet(): Promise<void>;
   /** Unlocks what still runs; nothing is stored any more. */
   giveBack(): Promise<void>;
 };
 
-export type HeldJobsOptions = {
+export type ResumableJobsOptions = {
   readonly closing: AbortSignal;
   /** Whether this process may run the job. */
   readonly isOurs: (job: JobParameters) => boolean;
@@ -33,8 +33,8 @@ export type HeldJobsOptions = {
  * expired lock only to unlock it: after a process that died while ringing nobody would ring until tomorrow. So the time
  * that is stored stays as it was until the turn is over. Once `closing`, nothing is locked any more. Polling never fails.
  */
-export function heldJobs(inner: JobRepository, {closing, isOurs, onPoll}: HeldJobsOptions): HeldJobs {
-  const turns = new Map<string, Turn>();
+export function resumableJobs(inner: JobRepository, {closing, isOurs, onPoll}: ResumableJobsOptions): ResumableJobs {
+  const turns = new Map<string, LockedJob>();
   const waiting = new Set<() => void>();
   let polling = false;
   let gaveBack = false;

@@ -4,7 +4,7 @@ import type {Ring} from '../../application/ports/alarm-clock.ts';
 import type {Clock} from '../../application/ports/clock.ts';
 import type {Log} from '../../application/ports/log.ts';
 import type {Schedule} from '../../application/ports/schedule.ts';
-import type {Turn} from './held-jobs.ts';
+import type {LockedJob} from './held-jobs.ts';
 import {nextSlot} from './job-definition.ts';
 
 export type RingOptions = {
@@ -16,7 +16,7 @@ export type RingOptions = {
 };
 
 /** Rings once, keeping the lock meanwhile. The slot is over unless the ring was cut short; rejects without ids in the text. */
-export async function ringSlot(job: Job, turn: Turn, ring: Ring, options: RingOptions): Promise<void> {
+export async function ringSlot(job: Job, turn: LockedJob, ring: Ring, options: RingOptions): Promise<void> {
   const {schedule, clock, log, lockMs, stopping} = options;
   // The latest slot, should the stored one be older; not one before it, should the clock have been set back.
   const slot = schedule.latest(Math.max(clock.now(), turn.due?.getTime() ?? 0));

@@ -1,5 +1,5 @@
 import type {Command} from 'commander';
-import type {Services} from './services.ts';
+import type {Services} from './cli-services.ts';
 import type {Terminal} from './terminal.ts';
 
 /** `demo` forces the embedded default; `service` logs to stdout. */

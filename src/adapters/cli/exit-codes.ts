@@ -1,5 +1,5 @@
 import type {Failure} from '../../application/failure.ts';
-import type {RunOutcome} from '../../application/run-distribution.ts';
+import type {RunOutcome} from '../../application/run/run-distribution.ts';
 import {AWAY} from '../../domain/run-events.ts';
 import type {RunReport} from '../../domain/run-report.ts';
 

@@ -1,7 +1,7 @@
 import type {Command} from 'commander';
+import type {MailTest} from './cli-services.ts';
 import type {AddCommand, Cli} from './command.ts';
 import {EXIT} from './exit-codes.ts';
-import type {MailTest} from './services.ts';
 import {colorsOf, oneLine, type Terminal} from './terminal.ts';
 
 type Json = {json?: true};

@@ -1,12 +1,12 @@
 import {Command, CommanderError} from 'commander';
 import {asFailure} from '../../application/failure.ts';
+import type {Services} from './cli-services.ts';
 import type {AddCommand, Cli, OpenOptions} from './command.ts';
 import {EXIT, exitOfFailure} from './exit-codes.ts';
 import {addHistoryCommands} from './history-commands.ts';
 import {addMailCommands} from './mail-commands.ts';
 import {addRunCommands} from './run-commands.ts';
 import {addScheduleCommands} from './schedule-commands.ts';
-import type {Services} from './services.ts';
 import {addSetupCommands} from './setup-commands.ts';
 import {addTokenCommand} from './token-command.ts';
 

@@ -1,5 +1,5 @@
 import {SingleBar} from 'cli-progress';
-import type {Observe} from '../../application/progress.ts';
+import type {Observe} from '../../application/events/progress.ts';
 import {formatNumber, type Terminal} from './terminal.ts';
 
 /** Draws a run's progress where a person looks; elsewhere nothing. */

@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import type {Preview} from '../../application/preview.ts';
+import type {Preview} from '../../application/run/preview.ts';
 import {GROUP_LETTERS} from '../../domain/ids.ts';
 import type {RunReport} from '../../domain/run-report.ts';
 import type {UserCounts} from '../../domain/user-intake.ts';

@@ -1,12 +1,12 @@
 import type {Command} from 'commander';
+import type {Observe} from '../../application/events/progress.ts';
 import {Failure} from '../../application/failure.ts';
-import type {Observe} from '../../application/progress.ts';
-import type {RunOutcome} from '../../application/run-distribution.ts';
+import type {RunOutcome} from '../../application/run/run-distribution.ts';
+import type {Services} from './cli-services.ts';
 import type {AddCommand, Cli} from './command.ts';
 import {EXIT} from './exit-codes.ts';
 import {progressBar} from './progress-bar.ts';
 import {renderPreview} from './render-run.ts';
-import type {Services} from './services.ts';
 import {show} from './show-outcome.ts';
 import {colorsOf} from './terminal.ts';
 

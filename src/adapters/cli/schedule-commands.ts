@@ -2,9 +2,9 @@ import type {Command} from 'commander';
 import {Failure} from '../../application/failure.ts';
 import type {RunReport} from '../../domain/run-report.ts';
 import {zonedTime} from '../../domain/wall-time.ts';
+import type {Services} from './cli-services.ts';
 import type {AddCommand, Cli} from './command.ts';
 import {EXIT} from './exit-codes.ts';
-import type {Services} from './services.ts';
 import {colorsOf, type Terminal} from './terminal.ts';
 
 type Json = {json?: true};

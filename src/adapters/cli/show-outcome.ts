@@ -1,4 +1,4 @@
-import type {RunOutcome} from '../../application/run-distribution.ts';
+import type {RunOutcome} from '../../application/run/run-distribution.ts';
 import {exitOfOutcome} from './exit-codes.ts';
 import {renderRun} from './render-run.ts';
 import type {Terminal} from './terminal.ts';

@@ -3,8 +3,8 @@ import {basename} from 'node:path';
 import {pipeline} from 'node:stream';
 import {CsvError, parse} from 'csv-parse';
 import {Failure} from '../../application/failure.ts';
+import {NEEDED_COLUMNS, rowFault, SOURCE_COLUMNS} from '../../application/import/source-columns.ts';
 import type {Column, SourceTable, SourceValues} from '../../application/ports/source-tables.ts';
-import {NEEDED_COLUMNS, rowFault, SOURCE_COLUMNS} from '../../application/source-columns.ts';
 import {scrub} from '../../domain/scrub.ts';
 import {parseValue} from './parse-value.ts';
 

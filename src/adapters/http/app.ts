@@ -9,12 +9,12 @@ import {type Audit, auditor} from './audit-line.ts';
 import {readJson} from './body.ts';
 import type {HttpConfig} from './config.ts';
 import type {Authenticate} from './guard.ts';
+import type {HttpServices} from './http-services.ts';
 import type {Metrics} from './metrics.ts';
 import {asProblem, Problem, problemDocument} from './problem.ts';
 import {checked} from './query.ts';
 import type {AnyRoute} from './route.ts';
 import {securityHeaders} from './security-headers.ts';
-import type {HttpServices} from './services.ts';
 
 export type AppParts = {
   readonly services: HttpServices;

@@ -2,9 +2,9 @@ import type {Context} from 'koa';
 import {asFailure} from '../../application/failure.ts';
 import type {Log} from '../../application/ports/log.ts';
 import type {AdminOutcome} from '../../domain/audit-events.ts';
+import type {HttpServices} from './http-services.ts';
 import {asProblem, Problem} from './problem.ts';
 import type {Reply} from './route.ts';
-import type {HttpServices} from './services.ts';
 import type {Caller} from './token-check.ts';
 
 export type Audit = (context: Context, caller: Caller, answer: () => Promise<Reply>) => Promise<Reply>;

@@ -1,5 +1,5 @@
 import {Counter, collectDefaultMetrics, Gauge, Histogram, Registry} from 'prom-client';
-import type {HttpServices} from './services.ts';
+import type {HttpServices} from './http-services.ts';
 
 export type Metrics = {
   observe(request: {method: string; route: string; status: number; seconds: number}): void;

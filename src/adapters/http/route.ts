@@ -1,7 +1,7 @@
 import type {Readable} from 'node:stream';
 import type {z} from 'zod';
+import type {HttpServices} from './http-services.ts';
 import type {Headers} from './problem.ts';
-import type {HttpServices} from './services.ts';
 import type {Caller} from './token-check.ts';
 
 /** A checked request. `caller` is null where everybody may ask. */

@@ -1,11 +1,11 @@
 import {PassThrough} from 'node:stream';
 import {setTimeout as delay} from 'node:timers/promises';
+import {hasEnded} from '../../application/events/query-runs.ts';
 import type {StoredEvent} from '../../application/ports/event-store.ts';
-import {hasEnded} from '../../application/query-runs.ts';
 import type {RunId} from '../../domain/ids.ts';
+import type {HttpServices} from './http-services.ts';
 import {Problem} from './problem.ts';
 import type {Asked, Reply} from './route.ts';
-import type {HttpServices} from './services.ts';
 
 /** What the streams of a server share. */
 export type Following = {readonly closing: AbortSignal; readonly now: () => number; open: number};

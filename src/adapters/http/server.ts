@@ -5,8 +5,8 @@ import {allRoutes} from './all-routes.ts';
 import {createApp} from './app.ts';
 import type {HttpConfig} from './config.ts';
 import {guard} from './guard.ts';
+import type {HttpServices} from './http-services.ts';
 import {createMetrics} from './metrics.ts';
-import type {HttpServices} from './services.ts';
 import {tokenCheck} from './token-check.ts';
 
 export type HttpServer = {

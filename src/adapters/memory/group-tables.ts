@@ -43,10 +43,10 @@ export function memoryGroupTables(tables: MemoryTables, sysdate: () => WallTime)
     lock: (table, work) =>
       exclusive(() =>
         work({
-          async *standing(theoryIds, since) {
+          async *existingRows(theoryIds, since) {
             yield rowsUnder(table, theoryIds).map((row) => ({...row, ours: (row.insertDatetime ?? '') >= since}));
           },
-          commit: async (groups) =>
+          insertAndCommit: async (groups) =>
             void tables.get(table)!.push(...groups.flatMap((group) => newRows(group, sysdate()))),
         }),
       ),

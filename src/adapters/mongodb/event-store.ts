@@ -25,7 +25,7 @@ export function mongoEventStore(mongo: MongoState): EventStore {
         const batches = eventsOf(db);
         if ((await isEnd(batches, stream, expectedVersion)) && (await insert(batches, batch)))
           return {type: 'appended'};
-        return {type: (await standsThere(batches, stream, events)) ? 'appended' : 'conflict'};
+        return {type: (await isAlreadyAppended(batches, stream, events)) ? 'appended' : 'conflict'};
       });
     },
 
@@ -67,7 +67,7 @@ async function insert(batches: Collection<EventBatch>, batch: EventBatch): Promi
 }
 
 /** Whether these very events are stored already: a repeat after an answer that never came. */
-async function standsThere(
+async function isAlreadyAppended(
   batches: Collection<EventBatch>,
   stream: string,
   events: readonly StoredEvent[],

@@ -1,4 +1,4 @@
-import type {GroupTables, LockedTable, MemberRow, StandingRow} from '../../application/ports/group-tables.ts';
+import type {ExistingRow, GroupTables, LockedTable, MemberRow} from '../../application/ports/group-tables.ts';
 import type {TheoryId, WallTime} from '../../domain/ids.ts';
 import type {TabValues} from '../../domain/tab-values.ts';
 import type {Table} from '../../domain/tables.ts';
@@ -99,15 +99,15 @@ function lockedTable(
 ): LockedTable & {end(): Promise<void>} {
   let committed = false;
   return {
-    async *standing(theoryIds, since) {
+    async *existingRows(theoryIds, since) {
       onGroups(theoryIds);
       const sql = statements.standing(table, theoryIds.length);
       const binds = {...idBinds(theoryIds), since};
       for await (const rows of session.stream<[string, string | null, 0 | 1]>(sql, binds)) {
-        yield rows.map(([theoryId, iin, ours]): StandingRow => ({theoryId: parseId(theoryId), iin, ours: ours === 1}));
+        yield rows.map(([theoryId, iin, ours]): ExistingRow => ({theoryId: parseId(theoryId), iin, ours: ours === 1}));
       }
     },
-    commit: async (groups) => {
+    insertAndCommit: async (groups) => {
       const total = groups.reduce((sum, {members}) => sum + members.length, 0);
       let sent = 0;
       for (const {people, binds} of insertBatches(groups, batchRows)) {

@@ -15,9 +15,9 @@ export function oracleFailure(error: unknown, {database, what}: {database: Datab
   const place = `${database}, ${what}: ${code}`;
   const meaning = known(disguised(error) ?? meant ?? '');
   if (!meaning) return new Failure('unexpected', `${place}, an error that was not foreseen`, {database});
-  const {kind, says, advice, mayPass} = meaning;
+  const {kind, says, advice, retryable} = meaning;
   const prefix = database === 'spss' ? 'SPSS_' : '';
-  return new Failure(kind, `${place}, ${says}`, {advice: advice.replaceAll('{prefix}', prefix), database, mayPass});
+  return new Failure(kind, `${place}, ${says}`, {advice: advice.replaceAll('{prefix}', prefix), database, retryable});
 }
 
 const known = (code: string) => KNOWN_CODES.find(({codes}) => codes.includes(code));

@@ -1,5 +1,5 @@
 import type {EventStore, StoredEvent} from '../../application/ports/event-store.ts';
-import {breathe, type Connection, type SqliteFile} from './sqlite-file.ts';
+import {type Connection, type SqliteFile, yieldToEventLoop} from './sqlite-file.ts';
 
 /** Few enough to be read and parsed in some ten ms: the thread has other things to do. */
 const PAGE_EVENTS = 1_000;
@@ -20,7 +20,7 @@ export function sqliteEventStore(state: SqliteFile): EventStore {
               insert(db, events);
               return {type: 'appended'} as const;
             }
-            return {type: standsThere(db, events) ? 'appended' : 'conflict'} as const;
+            return {type: isAlreadyAppended(db, events) ? 'appended' : 'conflict'} as const;
           })
           .immediate(),
       ),
@@ -36,7 +36,7 @@ export function sqliteEventStore(state: SqliteFile): EventStore {
       for (let after = 0; ; ) {
         const page = await state.use((db) => db.prepare<unknown[], Row>(sql).all(after, prefix.length, prefix));
         for (const row of page) yield toEvent(row);
-        await breathe();
+        await yieldToEventLoop();
         if (page.length < PAGE_EVENTS) return;
         after = page.at(-1)!.position;
       }
@@ -56,7 +56,7 @@ function insert(db: Connection, events: readonly StoredEvent[]): void {
 }
 
 /** Whether these very events are stored already: a repeat after an answer that never came. */
-function standsThere(db: Connection, events: readonly StoredEvent[]): boolean {
+function isAlreadyAppended(db: Connection, events: readonly StoredEvent[]): boolean {
   const statement = db.prepare('SELECT 1 FROM events WHERE id = ? AND stream = ? AND version = ?');
   return events.every(({id, stream, version}) => statement.get(id, stream, version) !== undefined);
 }

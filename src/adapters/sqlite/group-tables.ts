@@ -1,10 +1,10 @@
-import type {GroupTables, MemberRow, NewRows, StandingRow} from '../../application/ports/group-tables.ts';
+import type {ExistingRow, GroupTables, MemberRow, NewRows} from '../../application/ports/group-tables.ts';
 import type {TheoryId, WallTime} from '../../domain/ids.ts';
 import type {GroupCount} from '../../domain/run-events.ts';
 import type {TabValues} from '../../domain/tab-values.ts';
 import type {Table} from '../../domain/tables.ts';
 import {batches} from './batches.ts';
-import {breathe, type Connection, type SqliteFile} from './sqlite-file.ts';
+import {type Connection, type SqliteFile, yieldToEventLoop} from './sqlite-file.ts';
 import {sqliteStatements as sql} from './statements.ts';
 
 const STANDING_ROWS = 10_000;
@@ -45,8 +45,8 @@ export function sqliteGroupTables(
     lock: (table, work) =>
       file.transaction((db) =>
         work({
-          standing: (theoryIds, since) => readStanding(db, table, theoryIds, since),
-          commit: (rows) => insertRows(db, table, rows, sysdate, batchRows),
+          existingRows: (theoryIds, since) => readStanding(db, table, theoryIds, since),
+          insertAndCommit: (rows) => insertRows(db, table, rows, sysdate, batchRows),
         }),
       ),
   };
@@ -57,8 +57,8 @@ async function* readStanding(db: Connection, table: Table, theoryIds: readonly T
     [TheoryId, string, 0 | 1 | null]
   >;
   for (const batch of batches(rows, STANDING_ROWS)) {
-    yield batch.map(([theoryId, iin, ours]): StandingRow => ({theoryId, iin, ours: ours === 1}));
-    await breathe();
+    yield batch.map(([theoryId, iin, ours]): ExistingRow => ({theoryId, iin, ours: ours === 1}));
+    await yieldToEventLoop();
   }
 }
 
@@ -75,7 +75,7 @@ async function insertRows(
     for (let from = 0; from < members.length; from += batchRows) {
       const iins = JSON.stringify(members.slice(from, from + batchRows));
       insert.run(theoryId, dateStart, dateEnd, sysdate(), notBefore, ...tabs, iins);
-      await breathe();
+      await yieldToEventLoop();
     }
   }
 }

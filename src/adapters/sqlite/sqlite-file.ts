@@ -103,7 +103,7 @@ export function sqliteFile(options: SqliteFileOptions): SqliteFile {
         try {
           for (let batch = first; !batch.done; batch = rest.next()) {
             yield batch.value;
-            await breathe();
+            await yieldToEventLoop();
           }
         } catch (error) {
           throw sqliteFailure(error, path, database);
@@ -120,7 +120,7 @@ export function sqliteFile(options: SqliteFileOptions): SqliteFile {
 }
 
 /** Lets timers run between two pieces of synchronous work: the lease is renewed, a stop is heard. */
-export function breathe(): Promise<void> {
+export function yieldToEventLoop(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 

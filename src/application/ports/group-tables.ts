@@ -7,7 +7,7 @@ import type {Table} from '../../domain/tables.ts';
 export type MemberRow = {readonly theoryId: TheoryId; readonly iin: string | null};
 
 /** A row found under the lock; `ours` when it is not older than the run. */
-export type StandingRow = MemberRow & {readonly ours: boolean};
+export type ExistingRow = MemberRow & {readonly ours: boolean};
 
 /** New rows of one group. INSERT_DATETIME is the database's SYSDATE, or `notBefore` should its clock have been set back. */
 export type NewRows = {
@@ -22,9 +22,9 @@ export type NewRows = {
 /** A table that no other session of ours can write to, within a transaction. */
 export type LockedTable = {
   /** Streams, in batches, who stands under the ids; what is not committed yet by others has been waited for. */
-  standing(theoryIds: readonly TheoryId[], since: WallTime): AsyncIterable<readonly StandingRow[]>;
+  existingRows(theoryIds: readonly TheoryId[], since: WallTime): AsyncIterable<readonly ExistingRow[]>;
   /** Inserts all and commits: all or nothing. After an error nothing is known. Called at most once, as the last. */
-  commit(rows: readonly NewRows[]): Promise<void>;
+  insertAndCommit(rows: readonly NewRows[]): Promise<void>;
 };
 
 /** The group tables of one database. */

@@ -6,7 +6,7 @@ import type {MissedSlot} from '../../domain/scheduler.ts';
 /** Something that people are to be told. `id` is the same each time it is tried. */
 export type Notice = RunNotice | MissedNotice | LateNotice | OutageNotice;
 
-type Told<Kind extends string> = {
+type NoticeBase<Kind extends string> = {
   readonly id: string;
   readonly kind: Kind;
   /** When the next scheduled run begins; null when that is not known. */
@@ -16,16 +16,16 @@ type Told<Kind extends string> = {
 };
 
 /** What became of a run. */
-export type RunNotice = Told<NotificationKind> & {readonly report: RunReport};
+export type RunNotice = NoticeBase<NotificationKind> & {readonly report: RunReport};
 
 /** Slots that no run was started for, oldest first, at least one; those of several days may share a mail. */
-export type MissedNotice = Told<'missed'> & {readonly slots: readonly MissedSlot[]};
+export type MissedNotice = NoticeBase<'missed'> & {readonly slots: readonly MissedSlot[]};
 
 /** An hour after its slot no run of the day has ended. `report`: the run that is still going on, if one was started. */
-export type LateNotice = Told<'late'> & {readonly slot: IsoInstant; readonly report: RunReport | null};
+export type LateNotice = NoticeBase<'late'> & {readonly slot: IsoInstant; readonly report: RunReport | null};
 
 /** The state store is gone, so that there is no run to tell of. Texts hold no IIN. */
-export type OutageNotice = Told<'outage'> & {
+export type OutageNotice = NoticeBase<'outage'> & {
   readonly at: IsoInstant;
   readonly message: string;
   readonly advice: string | null;
@@ -35,4 +35,4 @@ export type OutageNotice = Told<'outage'> & {
 export type Notifier = (notice: Notice) => Promise<void>;
 
 /** When the next scheduled run begins; null when there is none. */
-export type NextRun = () => IsoInstant | null;
+export type NextSlot = () => IsoInstant | null;

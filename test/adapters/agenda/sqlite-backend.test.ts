@@ -1,7 +1,7 @@
 import {join} from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import {sqliteBackend} from '../../../src/adapters/agenda/sqlite-backend.ts';
-import {systemClock} from '../../../src/adapters/node/system-clock.ts';
+import {systemClock} from '../../../src/adapters/clock/system-clock.ts';
 import {STATE_SCHEMA} from '../../../src/adapters/sqlite/schema.ts';
 import {type SqliteFile, sqliteFile} from '../../../src/adapters/sqlite/sqlite-file.ts';
 import {agendaBackendContract} from '../../contracts/agenda-backend.ts';

@@ -1,8 +1,8 @@
 import {expect} from 'chai';
+import {systemClock} from '../../../src/adapters/clock/system-clock.ts';
 import {createMetrics} from '../../../src/adapters/http/metrics.ts';
-import {systemClock} from '../../../src/adapters/node/system-clock.ts';
-import {checkParts} from '../../../src/application/check-parts.ts';
 import {Failure} from '../../../src/application/failure.ts';
+import {checkParts} from '../../../src/application/service/check-parts.ts';
 import {type HttpWorld, serveWorld} from '../../support/http-world.ts';
 
 describe('/metrics', () => {

@@ -1,5 +1,5 @@
 import {expect} from 'chai';
-import {openJournal} from '../../../src/application/journal.ts';
+import {openJournal} from '../../../src/application/events/journal.ts';
 import type {RunId} from '../../../src/domain/ids.ts';
 import {resume, start} from '../../../src/domain/run-decisions.ts';
 import {type HttpWorld, serveWorld} from '../../support/http-world.ts';

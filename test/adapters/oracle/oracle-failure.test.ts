@@ -15,12 +15,12 @@ const server = (number: number, text = 'whatever the server says') => {
 };
 const explained = (error: Error) => oracleFailure(error, PLACE) as Failure;
 const told = (error: Error) => {
-  const {kind, mayPass, message} = explained(error);
-  return [kind, mayPass, message.replace(/^.*?: /, '')];
+  const {kind, retryable, message} = explained(error);
+  return [kind, retryable, message.replace(/^.*?: /, '')];
 };
 
 describe('errors of Oracle', () => {
-  const TOLD: readonly (readonly [kind: string, mayPass: boolean, says: string, codes: readonly number[]])[] = [
+  const TOLD: readonly (readonly [kind: string, retryable: boolean, says: string, codes: readonly number[]])[] = [
     ['unreachable', true, 'the connection was lost', [28, 600, 603, 1092, 2396, 3113, 3114, 3135, 12537, 12571]],
     ['unreachable', true, 'the database takes no connection', [1033, 1034, 1089, 12170, 12541, 12543, 12545]],
     ['unreachable', true, 'the listener does not know this database', [12505, 12514]],
@@ -39,12 +39,12 @@ describe('errors of Oracle', () => {
     ['refused', false, 'the connection cannot be made as configured', [12154]],
     ['refused', false, 'the database demands native network encryption, which this driver does not speak', [12660]],
   ];
-  for (const [kind, mayPass, says, numbers] of TOLD) {
-    it(`say "${says}"${mayPass ? '' : ', and are not tried again'}`, () => {
+  for (const [kind, retryable, says, numbers] of TOLD) {
+    it(`say "${says}"${retryable ? '' : ', and are not tried again'}`, () => {
       for (const number of numbers) {
         const error = server(number);
         const {code} = error;
-        expect(told(error)).to.deep.equal([kind, mayPass, `${code}, ${says}`]);
+        expect(told(error)).to.deep.equal([kind, retryable, `${code}, ${says}`]);
         expect(explained(error).advice, code).to.match(/^\S.{20,}/);
       }
     });
@@ -140,9 +140,9 @@ describe('errors of Oracle', () => {
   it('are each in one class only, and each class says how it is mended', () => {
     const all = KNOWN_CODES.flatMap(({codes}) => codes);
     expect(all.filter((code, i) => all.indexOf(code) !== i)).to.deep.equal([]);
-    for (const {says, advice, kind, mayPass} of KNOWN_CODES) {
+    for (const {says, advice, kind, retryable} of KNOWN_CODES) {
       expect(advice.length, says).to.be.greaterThan(20);
-      if (kind === 'refused') expect(mayPass, says).to.equal(false);
+      if (kind === 'refused') expect(retryable, says).to.equal(false);
     }
   });
 

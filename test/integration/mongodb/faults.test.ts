@@ -1,9 +1,9 @@
 import {expect} from 'chai';
+import {systemClock} from '../../../src/adapters/clock/system-clock.ts';
 import {mongoEventStore} from '../../../src/adapters/mongodb/event-store.ts';
 import type {MongoState} from '../../../src/adapters/mongodb/mongo-connection.ts';
 import {mongoRosterStore} from '../../../src/adapters/mongodb/roster-store.ts';
 import {mongoRunLease} from '../../../src/adapters/mongodb/run-lease.ts';
-import {systemClock} from '../../../src/adapters/node/system-clock.ts';
 import type {RosterPart} from '../../../src/application/ports/roster-store.ts';
 import type {TheoryId} from '../../../src/domain/ids.ts';
 import {event} from '../../contracts/event-store.ts';

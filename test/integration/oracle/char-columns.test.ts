@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import {oracleGroupTables} from '../../../src/adapters/oracle/group-tables.ts';
 import {oracleDatabase} from '../../../src/adapters/oracle/oracle-database.ts';
-import {writeGroups} from '../../../src/application/write-groups.ts';
+import {writeGroups} from '../../../src/application/run/write-groups.ts';
 import type {Iin, TheoryId, WallTime} from '../../../src/domain/ids.ts';
 import {TABLES} from '../../../src/domain/tables.ts';
 import {describeOnTestServers} from '../../support/given-oracle.ts';

@@ -1,12 +1,12 @@
 import {z} from 'zod';
-import type {RunOutcome} from '../../../application/run-distribution.ts';
+import type {RunOutcome} from '../../../application/run/run-distribution.ts';
 import {parseBusinessDate} from '../../../domain/ids.ts';
+import type {HttpServices} from '../http-services.ts';
 import {maskIin} from '../masks.ts';
 import {Problem} from '../problem.ts';
 import {flag, NO_QUERY} from '../query.ts';
 import {type AnyRoute, type Asked, type Reply, route} from '../route.ts';
 import {preview, runBegun, runResult, verification} from '../schemas.ts';
-import type {HttpServices} from '../services.ts';
 import {originOf} from './scheduler-routes.ts';
 
 const NOTE = 'This is a preview only - no data was actually distributed';

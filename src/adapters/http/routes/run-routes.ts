@@ -1,11 +1,11 @@
 import {z} from 'zod';
 import {parseRunId, type RunId} from '../../../domain/ids.ts';
+import type {HttpServices} from '../http-services.ts';
 import {Problem} from '../problem.ts';
 import {integer, NO_QUERY} from '../query.ts';
 import {type AnyRoute, route} from '../route.ts';
 import {type Following, followRun} from '../run-stream.ts';
 import {runAnswer, runEvents, runList} from '../schemas.ts';
-import type {HttpServices} from '../services.ts';
 
 export function runRoutes(following: Following): readonly AnyRoute[] {
   return [

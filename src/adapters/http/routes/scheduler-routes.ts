@@ -1,10 +1,10 @@
 import {z} from 'zod';
 import {zonedTime} from '../../../domain/wall-time.ts';
+import type {HttpServices, SchedulerStatus} from '../http-services.ts';
 import {cronTrigger} from '../masks.ts';
 import {integer, NO_QUERY} from '../query.ts';
 import {type AnyRoute, type Asked, type Reply, route} from '../route.ts';
 import {nextRuns, schedulerStatus} from '../schemas.ts';
-import type {HttpServices, SchedulerStatus} from '../services.ts';
 
 const JOB = {id: 'daily_user_distribution', name: 'Daily User Distribution Process'};
 

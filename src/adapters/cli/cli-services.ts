@@ -1,0 +1,70 @@
+import type {Observe} from '../../application/events/progress.ts';
+import type {StoredEvent} from '../../application/ports/event-store.ts';
+import type {SourceTable} from '../../application/ports/source-tables.ts';
+import type {Preview} from '../../application/run/preview.ts';
+import type {RunOutcome} from '../../application/run/run-distribution.ts';
+import type {SchedulerStatus} from '../../application/service/scheduler.ts';
+import type {VerifyReport} from '../../application/verify/verify-run.ts';
+import type {Check} from '../../application/verify/verify-table.ts';
+import type {IsoInstant} from '../../domain/ids.ts';
+import type {RunReport} from '../../domain/run-report.ts';
+
+/** Every kind of mail, and where its files are. */
+export type MailPreview = {
+  readonly folder: string;
+  readonly mails: readonly {readonly name: string; readonly subject: string; readonly files: readonly string[]}[];
+};
+
+/** What became of a test mail. `way`: how it went; `answer`: the server's last word, or the file. */
+export type MailTest = {
+  readonly way: string;
+  readonly message_id: string;
+  readonly accepted: readonly string[];
+  readonly refused: readonly {readonly recipient: string; readonly answer: string; readonly is_final: boolean}[];
+  readonly answer: string;
+};
+
+export type IssuedToken = {readonly token: string; readonly expires_at: string};
+
+/** What the command line can ask for. Each call may throw a Failure. */
+export type Services = {
+  /** Where people find things, the data folder, the mails, the HTTP port; and when the daily job runs. */
+  readonly places: {
+    readonly data: string;
+    readonly mail: string | null;
+    readonly http: string;
+    readonly cron: string;
+    readonly timezone: string;
+  };
+  /** `next`: make a new run once the owed ones are finished. */
+  run(options: {next: boolean; forced: string | null}, observe: Observe, stopping: AbortSignal): Promise<RunOutcome>;
+  /** The service: goes on until it is asked to stop. */
+  start(stopping: AbortSignal): Promise<void>;
+  /** Whether the daily job is on, and its next run. */
+  schedulerStatus(): Promise<SchedulerStatus>;
+  /** The next runs of the daily job; none while it is off. */
+  nextRuns(count: number): Promise<readonly IsoInstant[]>;
+  /** Answers whether that changed anything. */
+  switchScheduler(on: boolean): Promise<boolean>;
+  preview(options: {forced: boolean; sql: boolean}, observe: Observe): Promise<Preview>;
+  verify(id: string | null): Promise<VerifyReport>;
+  verifyChain(): Promise<Check>;
+  listRuns(): Promise<RunReport[]>;
+  /** The runs that are not finished, oldest first. */
+  listOwed(): Promise<RunReport[]>;
+  /** The run of that id, or the latest; null when there is none yet. */
+  showRun(id: string | null): Promise<RunReport | null>;
+  runEvents(id: string, options: {showSeed: boolean}): Promise<StoredEvent[]>;
+  abandon(id: string, reason: string, observe: Observe): Promise<RunOutcome>;
+  importCsv(table: SourceTable, path: string, options: {replace: boolean}): Promise<number>;
+  /** Into a folder, or DATA_DIR's own when that is null. */
+  previewMails(to: string | null): Promise<MailPreview>;
+  testMail(): Promise<MailTest>;
+  /** Fills an empty data folder with campaigns and people made up for a first look. */
+  prepareDemo(): Promise<void>;
+  /** A token for the local secret. */
+  issueToken(request: {sub: string; permission: 'admin' | 'viewer'; days: number}): Promise<IssuedToken>;
+  /** By variable name, secrets masked; null where nothing is set. */
+  describeConfig(): Readonly<Record<string, string | number | null>>;
+  close(): Promise<void>;
+};

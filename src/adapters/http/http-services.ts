@@ -1,0 +1,52 @@
+import type {Origin} from '../../application/events/event-envelope.ts';
+import type {PageRequest, RunPage} from '../../application/events/page-runs.ts';
+import type {Progress} from '../../application/events/progress.ts';
+import type {RunFigures} from '../../application/events/run-figures.ts';
+import type {StoredEvent} from '../../application/ports/event-store.ts';
+import type {StartedCall} from '../../application/run/begin-run.ts';
+import type {Preview} from '../../application/run/preview.ts';
+import type {PartState} from '../../application/service/check-parts.ts';
+import type {VerifiedRun} from '../../application/verify/verify-date.ts';
+import type {AdminAction} from '../../domain/audit-events.ts';
+import type {BusinessDate, IsoInstant, RunId} from '../../domain/ids.ts';
+import type {RunReport} from '../../domain/run-report.ts';
+
+export type SchedulerStatus = {
+  /** `stopped`: a person switched it off. */
+  readonly status: 'running' | 'stopped';
+  /** Null when switched off. */
+  readonly nextRun: IsoInstant | null;
+  readonly cron: string;
+  readonly timezone: string;
+};
+
+/** How far a run of this process is. */
+export type RunProgress = Extract<Progress, {type: 'stage' | 'rows'}>;
+
+/** What HTTP can ask for. Each call may throw a Failure; none holds up the thread for long. */
+export type HttpServices = {
+  schedulerStatus(): Promise<SchedulerStatus>;
+  /** Oldest first; none when switched off. */
+  nextRuns(count: number): Promise<readonly IsoInstant[]>;
+  switchScheduler(on: boolean, origin: Origin): Promise<void>;
+  recordAdminAction(action: AdminAction): Promise<void>;
+  /** Of the next run, with a sample of its people. */
+  preview(): Promise<Preview>;
+  /** A manual run, which uses up no slot. */
+  beginRun(origin: Origin): Promise<StartedCall>;
+  today(): BusinessDate;
+  verifyDate(date: BusinessDate): Promise<readonly VerifiedRun[]>;
+  pageRuns(page: PageRequest): Promise<RunPage>;
+  /** Null when there is no such run. */
+  showRun(id: RunId): Promise<RunReport | null>;
+  /** As stored, after a version; none when there is no such run. */
+  runEvents(id: RunId, options: {showSeed: boolean; after: number}): Promise<readonly StoredEvent[]>;
+  /** Null when the run executes elsewhere, or not at all. */
+  progressOf(id: RunId): RunProgress | null;
+  /** Each is asked now, for a bounded time. */
+  testConnections(): Promise<Readonly<Record<'dssb_app' | 'spss' | 'state', PartState>>>;
+  /** The same and the scheduler; may be a second old. */
+  readiness(): Promise<Readonly<Record<'dssb_app' | 'spss' | 'state' | 'scheduler', PartState>>>;
+  /** May be some seconds old. */
+  figures(): Promise<RunFigures>;
+};

@@ -1,0 +1,79 @@
+import type {RunNotice} from '../../../application/ports/notifier.ts';
+import type {IsoInstant} from '../../../domain/ids.ts';
+import type {RunReport} from '../../../domain/run-report.ts';
+import {attachmentName} from './attachment.ts';
+import {type Block, heading, type LetterSettings, linkTo, paragraph} from './letter.ts';
+import {shorten} from './one-line.ts';
+import {countOf, duration, formatNumber, longDate, longInstant, WARNINGS} from './russian.ts';
+import {translateWarning} from './warnings.ts';
+
+const MAX_WARNINGS = 20;
+const LIMIT = 500;
+
+/** What became of the source's rows; nothing when they were never read to the end. */
+export function userBlocks({users, status, plan_digest}: RunReport): Block[] {
+  if (plan_digest === null && users.found === 0) return [];
+  const {found, blank, repeated, enrolled, distributed} = users;
+  const outcome = status === 'completed' || status === 'skipped' ? 'Распределено' : 'По плану';
+  return [
+    {
+      type: 'figures',
+      figures: [
+        [outcome, formatNumber(distributed)],
+        ['Найдено', formatNumber(found)],
+        ['Отсеяно', formatNumber(blank + repeated + enrolled)],
+      ],
+    },
+    {
+      type: 'table',
+      columns: [
+        {label: 'Почему отсеяны', width: '75%', align: 'left'},
+        {label: 'Строк', width: '25%', align: 'right'},
+      ],
+      rows: [
+        ['Без ИИН', formatNumber(blank)],
+        ['Повторы', formatNumber(repeated)],
+        ['Уже распределены ранее', formatNumber(enrolled)],
+      ],
+    },
+  ];
+}
+
+export function warningBlocks({warnings}: RunReport): Block[] {
+  if (warnings.length === 0) return [];
+  const more = warnings.length - MAX_WARNINGS;
+  return [
+    heading(countOf(warnings.length, WARNINGS)),
+    ...warnings.slice(0, MAX_WARNINGS).map((warning) => paragraph(`• ${shorten(translateWarning(warning), LIMIT)}`)),
+    ...(more > 0 ? [paragraph(`И ещё ${countOf(more, WARNINGS)} — во вложении.`)] : []),
+  ];
+}
+
+export function detailBlocks({report, nextRun = null}: RunNotice, {timezone, publicUrl}: LetterSettings): Block[] {
+  const {run_id, business_date, duration_ms, plan_digest} = report;
+  return [
+    heading('Запуск'),
+    {
+      type: 'facts',
+      rows: [
+        ['Номер', run_id],
+        ['Дата', longDate(business_date)],
+        ['Длительность', duration(duration_ms)],
+        ...nextRunRows(nextRun, timezone),
+        ...(plan_digest === null ? [] : [['Отпечаток плана', plan_digest] as const]),
+      ],
+    },
+    ...runLink(report, publicUrl),
+    paragraph(`Полный результат без ИИН — во вложении ${attachmentName(report)}.`),
+  ];
+}
+
+/** To the run's page, if the service has an address that people know. */
+export function runLink({run_id}: RunReport, publicUrl: string | null): Block[] {
+  return publicUrl === null ? [] : [linkTo('Открыть запуск', `${publicUrl}/runs/${run_id}`)];
+}
+
+/** Left out where nobody knows it. */
+export function nextRunRows(nextRun: IsoInstant | null, timezone: string): (readonly [string, string])[] {
+  return nextRun === null ? [] : [['Следующий запуск', `${longInstant(nextRun, timezone)} (${timezone})`]];
+}

@@ -1,0 +1,68 @@
+import {createTransport} from 'nodemailer';
+import {Failure} from '../../../application/failure.ts';
+import type {Delivery, Transport} from '../mail-notifier.ts';
+import {type Server, smtpFailure, tidyAnswer} from './smtp-failure.ts';
+
+export type SmtpOptions = Server & {
+  /** Both or neither. */
+  readonly username: string | null;
+  readonly password: string | null;
+  /** Certificates (PEM) to trust instead of the usual ones. */
+  readonly ca?: string;
+  /** How long one step may take, and the whole attempt. */
+  readonly stepMs?: number;
+  readonly totalMs?: number;
+  /** Aborted when the process is asked to stop: an attempt is then given up at once. */
+  readonly stopping?: AbortSignal;
+};
+
+/** A reply of 4xx: the same may be accepted later. */
+type Rejection = {readonly recipient?: string; readonly responseCode?: number; readonly response?: string};
+
+/**
+ * Hands a mail to a server, over a connection of its own. What one recipient's address is answered does not hold up
+ * the others. Throws `unreachable` when nobody's copy was accepted; the answer to a mail may have been lost then.
+ */
+export function smtpTransport(options: SmtpOptions): Transport {
+  const {username, password, totalMs = 120_000, stopping} = options;
+  const secrets = [username ?? '', password ?? ''];
+  const transporter = createTransport(driverOptions(options));
+  return async ({id: _id, ...mail}): Promise<Delivery> => {
+    try {
+      const timeout = AbortSignal.timeout(totalMs);
+      const signal = stopping ? AbortSignal.any([timeout, stopping]) : timeout;
+      const sent = await transporter.sendMail({...mail, signal});
+      const rejections = (sent.rejectedErrors ?? []) as readonly Rejection[];
+      const refusals = rejections.map(({recipient = '', responseCode = 0, response = ''}) => ({
+        recipient,
+        isFinal: responseCode >= 500,
+        answer: tidyAnswer(response, secrets),
+      }));
+      return {answer: tidyAnswer(sent.response, secrets), accepted: sent.accepted.map(String), refusals};
+    } catch (error) {
+      if (stopping?.aborted) throw new Failure('interrupted', 'stopped while a mail was being sent', {cause: error});
+      throw smtpFailure(error, options, secrets);
+    }
+  };
+}
+
+/** The conversation is never logged: it holds the password and the mail. */
+function driverOptions({server, port, tls, username, password, ca, stepMs = 30_000}: SmtpOptions) {
+  return {
+    host: server,
+    port,
+    secure: tls === 'tls',
+    requireTLS: tls === 'starttls',
+    ignoreTLS: tls === 'none',
+    tls: {rejectUnauthorized: true, minVersion: 'TLSv1.2' as const, ...(ca === undefined ? {} : {ca})},
+    ...(username === null || password === null ? {} : {auth: {user: username, pass: password}}),
+    dnsTimeout: stepMs,
+    connectionTimeout: stepMs,
+    greetingTimeout: stepMs,
+    socketTimeout: stepMs,
+    logger: false,
+    debug: false,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  };
+}

@@ -1,0 +1,60 @@
+import type {Clock} from '../ports/clock.ts';
+import type {EventStore, StoredEvent} from '../ports/event-store.ts';
+import {type Hash, type Origin, type PlainEvent, seal} from './event-envelope.ts';
+
+export type StreamDeps = {
+  readonly events: EventStore;
+  readonly clock: Clock;
+  readonly hash: Hash;
+  readonly newId: () => string;
+};
+
+/** What a stream's events mean. */
+export type StreamShape<State, Event extends PlainEvent> = {
+  readonly name: string;
+  readonly initial: State;
+  readonly evolve: (state: State, event: Event) => State;
+  readonly open: (stored: StoredEvent) => Event;
+};
+
+export type EventStream<State, Event extends PlainEvent> = {
+  state(): State;
+  stored(): readonly StoredEvent[];
+  /** Appends what the decision answers, deciding anew when the stream has moved on; answers what was appended. */
+  record(decision: (state: State) => readonly Event[]): Promise<readonly Event[]>;
+};
+
+/** Load, fold, decide, append: the one place that retries a version conflict. */
+export async function openStream<State, Event extends PlainEvent>(
+  deps: StreamDeps,
+  {name, initial, evolve, open}: StreamShape<State, Event>,
+  origin: Origin,
+): Promise<EventStream<State, Event>> {
+  const stored: StoredEvent[] = [];
+  let state = initial;
+
+  async function load(): Promise<void> {
+    const added = await deps.events.read(name, stored.length);
+    stored.push(...added);
+    state = added.map((event) => open(event)).reduce(evolve, state);
+  }
+
+  async function record(decision: (state: State) => readonly Event[]): Promise<readonly Event[]> {
+    for (;;) {
+      const decided = decision(state);
+      if (decided.length === 0) return [];
+      const at = new Date(deps.clock.now()).toISOString();
+      const sealed = seal(name, stored.at(-1) ?? null, decided, {...origin, at, newId: deps.newId, hash: deps.hash});
+      const {type} = await deps.events.append(name, stored.length, sealed);
+      if (type === 'appended') {
+        stored.push(...sealed);
+        state = decided.reduce(evolve, state);
+        return decided;
+      }
+      await load();
+    }
+  }
+
+  await load();
+  return {state: () => state, stored: () => stored, record};
+}

@@ -1,0 +1,55 @@
+import {parseRunId} from '../../domain/ids.ts';
+import {foldRun} from '../../domain/run.ts';
+import {ENDINGS, type RunReport, reportRun} from '../../domain/run-report.ts';
+import {Failure} from '../failure.ts';
+import type {EventStore, StoredEvent} from '../ports/event-store.ts';
+import {type PastRun, readHistory, unfinished} from './run-history.ts';
+import {openEvent} from './upcast.ts';
+
+/** All runs, newest first. */
+export async function listRuns(events: EventStore): Promise<RunReport[]> {
+  return (await readHistory(events)).map(reportPast).reverse();
+}
+
+/** The runs that are not finished, oldest first. */
+export async function listOwed(events: EventStore): Promise<RunReport[]> {
+  return unfinished(await readHistory(events)).map(reportPast);
+}
+
+/** One run; without an id the latest, or null when there is none. */
+export async function showRun(events: EventStore, id: string | null): Promise<RunReport | null> {
+  if (id !== null) {
+    const stored = await runEvents(events, id);
+    return reportRun(parseRunId(id)!, foldRun(stored.map((event) => openEvent(event))), stored);
+  }
+  const last = (await readHistory(events)).at(-1);
+  return last ? reportPast(last) : null;
+}
+
+/** A run's events as stored, those after a version; the seed is shown to admins only. */
+export async function runEvents(
+  events: EventStore,
+  id: string,
+  {showSeed, after = 0}: {showSeed: boolean; after?: number} = {showSeed: false},
+): Promise<StoredEvent[]> {
+  const stored = parseRunId(id) ? await events.read(id, after) : [];
+  if (stored.length === 0 && after === 0)
+    throw new Failure('usage', `there is no run ${id}`, {advice: 'softcollection runs list'});
+  return showSeed ? [...stored] : stored.map(hideSeed);
+}
+
+function hideSeed(event: StoredEvent): StoredEvent {
+  return event.type === 'DistributionPlanned'
+    ? {...event, data: {...(event.data as object), seed: '[admins only]'}}
+    : event;
+}
+
+function reportPast({id, run, events}: PastRun): RunReport {
+  return reportRun(id, run, events)!;
+}
+
+/** Whether, by its stored events, nothing happens to a run now: it ended, or an attempt at it did. */
+export function hasEnded(stored: readonly Pick<StoredEvent, 'type'>[]): boolean {
+  const last = stored.findLast(({type}) => type === 'RunStarted' || type === 'RunResumed' || ENDINGS.includes(type));
+  return last !== undefined && ENDINGS.includes(last.type);
+}

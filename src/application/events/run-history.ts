@@ -1,0 +1,61 @@
+import {
+  type BusinessDate,
+  businessDateOf,
+  compareRunIds,
+  ordinalOf,
+  parseRunId,
+  type RunId,
+  runId,
+} from '../../domain/ids.ts';
+import {type BegunRun, evolve, isFinished, NEW_RUN, type Run} from '../../domain/run.ts';
+import {ENDINGS} from '../../domain/run-report.ts';
+import type {EventStore, StoredEvent} from '../ports/event-store.ts';
+import {openEvent} from './upcast.ts';
+
+/** A run as the history knows it. */
+export type PastRun = {
+  readonly id: RunId;
+  readonly run: BegunRun;
+  readonly events: readonly StoredEvent[];
+  /** When it ended for good; null while it is owed. */
+  readonly endedAt: string | null;
+};
+
+/** All runs, oldest first. */
+export async function readHistory(events: EventStore): Promise<PastRun[]> {
+  const streams = new Map<RunId, {run: Run; stored: StoredEvent[]}>();
+  for await (const event of events.readAll('distribution-')) {
+    const id = parseRunId(event.stream);
+    if (!id) continue;
+    const stream = streams.get(id) ?? {run: NEW_RUN, stored: []};
+    if (stream.stored.length === 0) streams.set(id, stream);
+    stream.stored.push(event);
+    stream.run = evolve(stream.run, openEvent(event));
+  }
+  return [...streams]
+    .flatMap(([id, {run, stored}]) =>
+      run.status === 'new' ? [] : [{id, run, events: stored, endedAt: endOf(run, stored)}],
+    )
+    .sort((a, b) => compareRunIds(a.id, b.id));
+}
+
+function endOf(run: BegunRun, stored: readonly StoredEvent[]): string | null {
+  return isFinished(run) ? (stored.findLast(({type}) => ENDINGS.includes(type))?.at ?? null) : null;
+}
+
+export function unfinished(history: readonly PastRun[]): PastRun[] {
+  return history.filter(({run}) => !isFinished(run));
+}
+
+/** The id that the next new run of a date gets. */
+export function nextRunId(history: readonly PastRun[], date: BusinessDate): RunId {
+  const ordinals = history.filter(({id}) => businessDateOf(id) === date).map(({id}) => ordinalOf(id));
+  return runId(date, Math.max(0, ...ordinals) + 1);
+}
+
+/** Sizes of the completed runs, newest first. */
+export function completedSizes(history: readonly PastRun[]): number[] {
+  return history
+    .flatMap(({run}) => (run.status === 'completed' && run.plan ? [run.plan.users.distributed] : []))
+    .reverse();
+}

@@ -1,0 +1,71 @@
+import type {RunEvent} from '../../domain/run-events.ts';
+import type {SchedulerEvent} from '../../domain/scheduler.ts';
+import {Failure} from '../failure.ts';
+import type {StoredEvent} from '../ports/event-store.ts';
+
+/** Turns data of one schema into the next. */
+type Upcaster = (data: never) => unknown;
+
+/**
+ * How old data is read today: for each type the steps from schema 1 to 2, 2 to 3, … Stored events are never rewritten.
+ * A type that is not named here has had one schema only.
+ */
+const UPCASTERS: Upcasters = {};
+
+type Upcasters = Readonly<Partial<Record<string, readonly Upcaster[]>>>;
+
+const RUN_TYPES: Readonly<Record<RunEvent['type'], true>> = {
+  RunStarted: true,
+  RunResumed: true,
+  DistributionPlanned: true,
+  GroupWritten: true,
+  RunVerified: true,
+  RunCompleted: true,
+  RunSkipped: true,
+  RunFailed: true,
+  RunAbandoned: true,
+  RosterKeyDestroyed: true,
+  NotificationQueued: true,
+  NotificationSent: true,
+  NotificationFailed: true,
+};
+
+export const RUN_EVENT_TYPES = Object.keys(RUN_TYPES) as RunEvent['type'][];
+
+const SCHEDULER_TYPES: Readonly<Record<SchedulerEvent['type'], true>> = {
+  SchedulerSwitched: true,
+  SlotMissed: true,
+  NotificationQueued: true,
+  NotificationSent: true,
+  NotificationFailed: true,
+};
+
+export const SCHEDULER_EVENT_TYPES = Object.keys(SCHEDULER_TYPES) as SchedulerEvent['type'][];
+
+/** The schema that is written today. */
+export function currentSchema(type: string, upcasters: Upcasters = UPCASTERS): number {
+  return (upcasters[type]?.length ?? 0) + 1;
+}
+
+type Stored = Pick<StoredEvent, 'type' | 'schema' | 'data'>;
+
+/** The event of a run in a stored one of any age. */
+export function openEvent(stored: Stored, upcasters: Upcasters = UPCASTERS): RunEvent {
+  return upcast(stored, RUN_TYPES, upcasters) as RunEvent;
+}
+
+/** The same of the stream `scheduler`. */
+export function openSchedulerEvent(stored: Stored): SchedulerEvent {
+  return upcast(stored, SCHEDULER_TYPES, UPCASTERS) as SchedulerEvent;
+}
+
+/** An event of a newer version of this program is refused, not guessed at. */
+function upcast({type, schema, data}: Stored, types: Readonly<Record<string, true>>, upcasters: Upcasters) {
+  if (!Object.hasOwn(types, type) || schema > currentSchema(type, upcasters)) {
+    throw new Failure('unexpected', `an event ${type} of schema ${schema} was written by a newer version`, {
+      advice: 'run the newer version of softcollection on this state store',
+    });
+  }
+  const steps = (upcasters[type] ?? []).slice(schema - 1);
+  return {type, data: steps.reduce<unknown>((old, step) => step(old as never), data)};
+}

@@ -1,0 +1,49 @@
+import type {RunId} from '../../domain/ids.ts';
+import type {RunEvent, Stage} from '../../domain/run-events.ts';
+import type {Observe} from '../events/progress.ts';
+import type {Log} from '../ports/log.ts';
+
+/** Turns what a run says into the lines that operators know from the original. */
+export function logRun(log: Log): Observe {
+  let stage: Stage = 'initialization';
+  return (progress) => {
+    if (progress.type === 'stage') stage = progress.stage;
+    if (progress.type === 'waiting') log.warn({stage}, progress.message);
+    if (progress.type !== 'events') return;
+    for (const event of progress.events) {
+      if (event.type === 'RunCompleted' || event.type === 'RunSkipped') stage = 'completed';
+      logEvent(log, progress.run, stage, event);
+    }
+  };
+}
+
+function logEvent(log: Log, run: RunId, at: Stage, {type, data}: RunEvent): void {
+  const fields = {run, stage: at};
+  switch (type) {
+    case 'RunStarted':
+      return log.info({...fields, epoch: data.epoch}, '🚀 STARTING DAILY USER DISTRIBUTION PROCESS');
+    case 'RunResumed':
+      return log.info({...fields, epoch: data.epoch}, 'Resuming an unfinished run');
+    case 'DistributionPlanned':
+      for (const warning of data.warnings) log.warn(fields, warning);
+      return log.info({...fields, users: data.users, plan_digest: data.planDigest}, 'Distribution planned');
+    case 'GroupWritten':
+      return log.debug({...fields, ...data}, 'Group written');
+    case 'RunVerified':
+      for (const note of data.notes) log.warn(fields, note);
+      return log.info(fields, 'Rows verified');
+    case 'RunCompleted':
+      return log.info({...fields, ...data}, '✅ Process completed successfully!');
+    case 'RunSkipped':
+      for (const warning of data.warnings) log.warn(fields, warning);
+      return log.info({...fields, users: data.users}, `⏭️ Process skipped: ${data.reason}`);
+    case 'RunFailed':
+      return log.error({...fields, kind: data.kind, advice: data.advice}, `❌ Process failed: ${data.message}`);
+    case 'RunAbandoned':
+      return log.warn(fields, `Run abandoned: ${data.reason}`);
+    case 'NotificationFailed':
+      return log.warn({...fields, ...data}, 'Notification failed; it will be tried again');
+    default:
+      return log.debug({...fields, ...data}, type);
+  }
+}

@@ -1,0 +1,75 @@
+import type {BusinessDate} from '../../domain/ids.ts';
+import type {BegunRun} from '../../domain/run.ts';
+import {fail} from '../../domain/run-decisions.ts';
+import type {FailureKind, Stage} from '../../domain/run-events.ts';
+import type {RunReport} from '../../domain/run-report.ts';
+import {businessDateAt} from '../../domain/wall-time.ts';
+import type {Journal} from '../events/journal.ts';
+import type {Observe} from '../events/progress.ts';
+import type {PastRun} from '../events/run-history.ts';
+import {asFailure, Failure} from '../failure.ts';
+import {parseCountDay} from '../ports/user-source.ts';
+import {finishRun} from './finish-run.ts';
+import {planRun} from './plan-run.ts';
+import {retryTransient} from './retry-transient.ts';
+import type {RunContext} from './run-request.ts';
+
+/** Takes a run as far as it goes now; a failure becomes an event of the run. */
+export async function attemptRun(call: RunContext, journal: Journal, history: readonly PastRun[]): Promise<RunReport> {
+  const {deps, stopping} = call;
+  let stage: Stage = 'initialization';
+  const observe: Observe = (progress) => {
+    if (progress.type === 'stage') stage = progress.stage;
+    call.observe(progress);
+  };
+  try {
+    const work = () => planAndWrite({...call, observe}, journal, history);
+    const patient = () => hasTime(journal.run() as BegunRun, call);
+    await retryTransient(work, {reached: journal.version, clock: deps.clock, observe, stopping, patient});
+  } catch (error) {
+    const {kind, message, advice, database} = asFailure(error);
+    if (!isRunFailure(kind)) throw error;
+    await journal.record(fail({stage, kind, database, message, advice}));
+  }
+  return journal.report()!;
+}
+
+/** A slot's run that has no plan yet may wait for a database until its grace ends. */
+function hasTime({slot, plan, businessDate}: BegunRun, {deps, request}: RunContext): boolean {
+  const now = deps.clock.now();
+  return (
+    slot !== null && plan === null && now < Date.parse(slot) + request.graceMs && todayOf(request, now) <= businessDate
+  );
+}
+
+/** From wherever its stream stands. */
+async function planAndWrite(call: RunContext, journal: Journal, history: readonly PastRun[]): Promise<void> {
+  const {deps, request, observe, stopping, held} = call;
+  const run = journal.run();
+  if (run.status === 'running' && !run.plan) {
+    const {businessDate} = run;
+    if (businessDate < todayOf(request, deps.clock.now())) throw expired(businessDate);
+    const limits = run.forced === null ? request.limits : null;
+    const countDay = parseCountDay(run.countDay) ?? request.countDay;
+    const input = {run: journal.id, countDay, limits, history, businessDate, epoch: held.epoch};
+    await planRun(deps, journal, input, observe);
+  }
+  await finishRun(deps, journal, {fence: held.fence, stopping, history}, observe);
+}
+
+/** The date now, where the call has lasted past midnight. */
+function todayOf({today, zone}: RunContext['request'], now: number): BusinessDate {
+  return zone === undefined ? today : businessDateAt(now, zone);
+}
+
+/** Its people have moved on in the source: a plan made now would put today's into a past day. */
+function expired(date: BusinessDate): Failure {
+  return new Failure('expired', `the run of ${date} was interrupted before its plan; nothing of it was written`, {
+    advice: `nobody was distributed on ${date}: COUNT_DAY=6-30 takes in people of earlier days`,
+  });
+}
+
+/** Being replaced, or asked to stop, is no event of the run: it simply goes on elsewhere or later. */
+function isRunFailure(kind: Failure['kind']): kind is FailureKind {
+  return kind !== 'fenced' && kind !== 'interrupted' && kind !== 'usage' && kind !== 'configuration';
+}

@@ -1,0 +1,81 @@
+import {groupIds} from '../../domain/end-check.ts';
+import type {RunId, TheoryId} from '../../domain/ids.ts';
+import type {DistributionPlan, GroupCount} from '../../domain/run-events.ts';
+import {databaseOf} from '../../domain/tables.ts';
+import {parseIin} from '../../domain/user-intake.ts';
+import {allSettledOrThrow} from '../all-settled.ts';
+import type {PastRun} from '../events/run-history.ts';
+import type {GroupTables} from '../ports/group-tables.ts';
+import {loadRosterGroup, type RosterDeps} from './roster.ts';
+
+export type CountDeps = RosterDeps & {readonly dssb: GroupTables; readonly spss: GroupTables};
+
+/** As much of a plan as tells which rows are counted. */
+type Counted = Pick<DistributionPlan, 'rosterId' | 'campaigns' | 'since'>;
+
+/**
+ * What stands in the three tables under a plan's groups, one statement a table: the end check's counts, and before the
+ * first write its baseline. Another run may have put rows into the same groups since this one began, as when SPSS rows of
+ * an older run are written late; those are told by the other run's roster and left out of both.
+ */
+export async function countOwnRows(
+  deps: CountDeps,
+  id: RunId,
+  plan: Counted,
+  history: readonly PastRun[],
+): Promise<GroupCount[]> {
+  const counts = await countGroups(deps, plan);
+  const others = history.filter((past) => past.id !== id && past.run.plan && overlaps(past, id, history));
+  if (others.length === 0) return counts;
+  const own: GroupCount[] = [];
+  for (const count of counts) own.push(count.rows > 0 ? await withoutOthers(deps, plan, others, count) : count);
+  return own;
+}
+
+/** Whether the other run may have written anything since this one began. */
+function overlaps(other: PastRun, id: RunId, history: readonly PastRun[]): boolean {
+  const began = history.find((past) => past.id === id)?.events[0]?.at;
+  return began === undefined ? other.endedAt === null : other.endedAt === null || other.endedAt >= began;
+}
+
+async function withoutOthers(
+  deps: CountDeps,
+  plan: Counted,
+  others: readonly PastRun[],
+  count: GroupCount,
+): Promise<GroupCount> {
+  const theirs = new Set<string>();
+  for (const {run} of others) {
+    for (const iin of await membersOf(deps, run.plan!, count.theoryId)) theirs.add(iin);
+  }
+  for (const iin of await membersOf(deps, plan, count.theoryId)) theirs.delete(iin);
+  const database = databaseOf(count.table);
+  const tables = database === 'spss' ? deps.spss : deps.dssb;
+  const seen = new Set<string>();
+  let rows = 0;
+  for await (const batch of tables.members(count.table, [count.theoryId], plan.since[database])) {
+    for (const row of batch) {
+      const iin = parseIin(row.iin) ?? '';
+      if (!theirs.has(iin)) continue;
+      rows++;
+      seen.add(iin);
+    }
+  }
+  return {...count, rows: count.rows - rows, distinct: count.distinct - seen.size};
+}
+
+async function membersOf(deps: CountDeps, plan: Counted, theoryId: TheoryId): Promise<readonly string[]> {
+  const group = plan.campaigns.flatMap(({groups}) => groups).find((it) => it.theoryId === theoryId);
+  const readable = group && group.size > 0 && (await deps.rosters.wrappedKey(plan.rosterId)) !== null;
+  return readable ? (await loadRosterGroup(deps, plan.rosterId, theoryId)).members : [];
+}
+
+async function countGroups({dssb, spss}: CountDeps, planned: Counted): Promise<GroupCount[]> {
+  const ids = groupIds(planned);
+  const {dssb_app: dssbSince, spss: spssSince} = planned.since;
+  const inDssb = async () => [
+    ...(await dssb.count('SC_local_control', ids, dssbSince)),
+    ...(await dssb.count('SC_local_target', ids, dssbSince)),
+  ];
+  return (await allSettledOrThrow([inDssb(), spss.count('SC_theory_users', ids, spssSince)])).flat();
+}

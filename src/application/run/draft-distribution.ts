@@ -1,0 +1,125 @@
+import {type Campaign, groupCampaigns} from '../../domain/campaigns.ts';
+import {type Allocation, allocate} from '../../domain/group-allocator.ts';
+import {GROUP_LETTERS, groupTheoryId, type Iin, type RunId, type TheoryId} from '../../domain/ids.ts';
+import type {PlannedCampaign, SkipReason} from '../../domain/run-events.ts';
+import {type SafetyLimits, safetyStop} from '../../domain/safety-stop.ts';
+import {NO_USERS, type UserCounts, UserIntake} from '../../domain/user-intake.ts';
+import type {Observe} from '../events/progress.ts';
+import {completedSizes, type PastRun, unfinished} from '../events/run-history.ts';
+import type {AssignmentKeys} from '../ports/assignment-keys.ts';
+import type {CampaignSource} from '../ports/campaign-source.ts';
+import type {GroupTables} from '../ports/group-tables.ts';
+import type {CountDay, UserSource} from '../ports/user-source.ts';
+import {loadRosterGroup, type RosterDeps} from './roster.ts';
+
+export type DraftDeps = RosterDeps & {
+  readonly campaigns: CampaignSource;
+  readonly users: UserSource;
+  readonly dssb: GroupTables;
+  readonly keys: AssignmentKeys;
+};
+
+export type DraftInput = {
+  readonly run: RunId;
+  readonly countDay: CountDay;
+  /** Null overrides the safety stop. */
+  readonly limits: SafetyLimits | null;
+  readonly history: readonly PastRun[];
+  /** How many of the people to name, for whoever looks at a preview. */
+  readonly sample?: number;
+};
+
+/** What a run would do now: nothing, stop for a person's word, or this. */
+export type Draft = {
+  readonly campaigns: readonly Campaign[];
+  readonly users: UserCounts;
+  readonly warnings: string[];
+  readonly sample: readonly Iin[];
+} & (
+  | {readonly type: 'skip'; readonly reason: SkipReason}
+  | {readonly type: 'stop'; readonly why: string}
+  | {readonly type: 'plan'; readonly plan: DraftPlan; readonly allocation: Allocation}
+);
+
+export type DraftPlan = {
+  readonly seed: string;
+  readonly digestKey: string;
+  readonly planDigest: string;
+  readonly campaigns: readonly PlannedCampaign[];
+};
+
+/** Reads campaigns and people and deals them; writes nothing. The one way to a plan, for run and preview alike. */
+export async function draftDistribution(deps: DraftDeps, input: DraftInput, observe: Observe): Promise<Draft> {
+  const {run} = input;
+  observe({type: 'stage', run, stage: 'getting_active_campaigns'});
+  const {campaigns, warnings} = groupCampaigns(await deps.campaigns());
+  const found = {campaigns, warnings, users: NO_USERS, sample: []};
+  if (campaigns.length === 0) return {...found, type: 'skip', reason: 'no_active_campaigns'};
+
+  observe({type: 'stage', run, stage: 'getting_spss_users'});
+  const intake = new UserIntake();
+  for await (const rows of deps.users(input.countDay)) {
+    intake.add(rows);
+    observe({type: 'rows', run, done: intake.counts.found, total: null});
+  }
+  if (intake.counts.distributed === 0) {
+    return {...found, type: 'skip', reason: 'no_count_day_5_users', users: intake.counts};
+  }
+
+  observe({type: 'stage', run, stage: 'distributing_users'});
+  await excludeEnrolled(deps, input, campaigns, intake);
+  const users = intake.counts;
+  if (users.distributed === 0) return {...found, type: 'skip', reason: 'all_users_enrolled', users};
+  const {people} = intake;
+  const named = {...found, users, sample: people.slice(0, input.sample ?? 0)};
+  const why = input.limits && safetyStop(users.distributed, input.limits, completedSizes(input.history));
+  if (why) return {...named, type: 'stop', why};
+
+  const seed = deps.keys.seedOf(run);
+  const allocation = allocate(campaigns, people, deps.keys.keystream(seed));
+  return {...named, type: 'plan', plan: digestPlan(deps.keys, seed, allocation), allocation};
+}
+
+/** The plan as the event keeps it: sizes, and an HMAC in place of each group's people. */
+export function digestPlan(keys: AssignmentKeys, seed: string, {plan, membersOf}: Allocation): DraftPlan {
+  const campaigns = plan.map(({campaign: {theoryId, name, startDate, endDate}, total, groups}) => ({
+    theoryId,
+    name,
+    startDate,
+    endDate,
+    total,
+    groups: groups.map((group) => ({
+      letter: group.letter,
+      theoryId: group.theoryId,
+      size: group.size,
+      digest: keys.digest([group.theoryId, ...membersOf(group)]),
+    })),
+  }));
+  const lines = campaigns.flatMap(({theoryId, startDate, endDate, groups}) => [
+    `${theoryId} ${startDate} ${endDate}`,
+    ...groups.map(({theoryId: id, size, digest}) => `${id} ${size} ${digest}`),
+  ]);
+  return {seed, digestKey: keys.digestKey, planDigest: keys.digest(lines), campaigns};
+}
+
+/** Every id under which a person counts as enrolled in the campaign. */
+export function enrolledIds({theoryId, theoryIds}: Campaign): TheoryId[] {
+  return [...new Set([...GROUP_LETTERS.map((letter) => groupTheoryId(theoryId, letter)), ...theoryIds])];
+}
+
+async function excludeEnrolled(
+  deps: DraftDeps,
+  {history}: DraftInput,
+  campaigns: readonly Campaign[],
+  intake: UserIntake,
+): Promise<void> {
+  const ids = campaigns.flatMap(enrolledIds);
+  for (const table of ['SC_local_control', 'SC_local_target'] as const) {
+    for await (const rows of deps.dssb.members(table, ids)) intake.exclude(rows.map(({iin}) => iin));
+  }
+  for (const {run} of unfinished(history)) {
+    for (const {theoryId, size} of run.plan?.campaigns.flatMap(({groups}) => groups) ?? []) {
+      if (size > 0) intake.exclude((await loadRosterGroup(deps, run.plan!.rosterId, theoryId)).members);
+    }
+  }
+}

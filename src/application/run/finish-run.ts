@@ -1,0 +1,67 @@
+import {type BegunRun, pendingWrites} from '../../domain/run.ts';
+import {complete, recordEndCheck, recordWrites} from '../../domain/run-decisions.ts';
+import type {DistributionPlan} from '../../domain/run-events.ts';
+import {databaseOf} from '../../domain/tables.ts';
+import type {TableWrite} from '../../domain/writes.ts';
+import type {Journal} from '../events/journal.ts';
+import type {Observe} from '../events/progress.ts';
+import type {PastRun} from '../events/run-history.ts';
+import {Failure} from '../failure.ts';
+import {countOwnRows} from './count-own-rows.ts';
+import type {PlanDeps} from './plan-run.ts';
+import {loadRosterGroup} from './roster.ts';
+import {writeGroups} from './write-groups.ts';
+
+/** Brings a planned run to its end from wherever its stream stands: writes what is pending, checks, completes. */
+export async function finishRun(
+  deps: PlanDeps,
+  journal: Journal,
+  control: {fence: () => Promise<void>; stopping: AbortSignal; history: readonly PastRun[]},
+  observe: Observe,
+): Promise<void> {
+  const run = journal.run();
+  if (run.status !== 'running' || !run.plan) return;
+  observe({type: 'stage', run: journal.id, stage: 'inserting_users'});
+  const pending = pendingWrites(run);
+  const total = rowsIn(pending);
+  let done = 0;
+  for (const write of pending) {
+    if (control.stopping.aborted) {
+      throw new Failure('interrupted', `${journal.id} was asked to stop`, {advice: 'softcollection resume'});
+    }
+    await writeAndRecord(deps, journal, run.plan, write, control.fence);
+    if (journal.run().status !== 'running') return;
+    done += rowsIn([write]);
+    observe({type: 'rows', run: journal.id, done, total});
+  }
+  if (!(journal.run() as BegunRun).verified)
+    await journal.record(recordEndCheck(await countOwnRows(deps, journal.id, run.plan, control.history)));
+  await journal.record(complete);
+}
+
+function rowsIn(writes: readonly TableWrite[]): number {
+  return writes.flatMap(({groups}) => groups).reduce((sum, {size}) => sum + size, 0);
+}
+
+/** One transaction, then its events: an event never says more than what has been committed. */
+async function writeAndRecord(
+  deps: PlanDeps,
+  journal: Journal,
+  {rosterId, since}: DistributionPlan,
+  {campaign, table, groups}: TableWrite,
+  fence: () => Promise<void>,
+): Promise<void> {
+  const rows = [];
+  for (const {theoryId} of groups) rows.push(await loadRosterGroup(deps, rosterId, theoryId));
+  const database = databaseOf(table);
+  const tables = database === 'spss' ? deps.spss : deps.dssb;
+  const wanted = {
+    table,
+    dateStart: campaign.startDate,
+    dateEnd: campaign.endDate,
+    since: since[database],
+    groups: rows,
+  };
+  const written = await writeGroups(tables, wanted, fence);
+  await journal.record(recordWrites(written));
+}

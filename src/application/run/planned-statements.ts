@@ -1,0 +1,62 @@
+import type {Allocation} from '../../domain/group-allocator.ts';
+import {DATABASES, type Database, databaseOf, TABLES, type Table} from '../../domain/tables.ts';
+import {writesOf} from '../../domain/writes.ts';
+import type {StatementTexts} from '../ports/statement-texts.ts';
+import type {CountDay} from '../ports/user-source.ts';
+import {type DraftPlan, enrolledIds} from './draft-distribution.ts';
+
+/** A statement that the next run would send, and how often. */
+export type PlannedStatement = {readonly database: Database; readonly sql: string; readonly times: number};
+
+/** Every statement of a run as planned, in the order in which it is first sent; counts hold while nothing fails. */
+export function plannedStatements(
+  texts: StatementTexts,
+  countDay: CountDay,
+  {campaigns}: DraftPlan,
+  allocation: Allocation,
+): PlannedStatement[] {
+  const statements = new Map<string, PlannedStatement>();
+  const send = (database: Database, sql: string | null, times = 1) => {
+    if (sql === null || times === 0) return;
+    const key = `${database} ${sql}`;
+    statements.set(key, {database, sql, times: (statements.get(key)?.times ?? 0) + times});
+  };
+  const groups = campaigns.flatMap((campaign) => campaign.groups);
+  const controls = groups.filter(({letter}) => letter === 'A').length;
+  const enrolled = allocation.plan.flatMap(({campaign}) => enrolledIds(campaign)).length;
+  const countAll = () => {
+    for (const table of TABLES) send(databaseOf(table), texts.count(table, groups.length));
+  };
+
+  send('dssb_app', texts.campaigns);
+  send('spss', texts.users(countDay));
+  for (const table of ['SC_local_control', 'SC_local_target'] as const)
+    send('dssb_app', texts.members(table, enrolled));
+  send('dssb_app', texts.earliestTabs('SC_local_control', controls));
+  send('dssb_app', texts.earliestTabs('SC_local_target', groups.length - controls));
+  for (const database of DATABASES) send(database, texts.sysdate);
+  countAll();
+  for (const {table, groups: written} of writesOf({campaigns})) {
+    sendWrite(
+      send,
+      texts,
+      table,
+      written.map(({size}) => size),
+    );
+  }
+  countAll();
+  return [...statements.values()];
+}
+
+function sendWrite(
+  send: (database: Database, sql: string | null, times?: number) => void,
+  texts: StatementTexts,
+  table: Table,
+  sizes: readonly number[],
+): void {
+  const database = databaseOf(table);
+  send(database, texts.lock(table));
+  send(database, texts.standing(table, sizes.length));
+  send(database, texts.insert(table), texts.insertCalls(sizes));
+  send(database, texts.commit);
+}

@@ -1,0 +1,92 @@
+import type {Campaign} from '../../domain/campaigns.ts';
+import type {BusinessDate, Iin, RunId, WallTime} from '../../domain/ids.ts';
+import type {PlannedCampaign, SkipReason} from '../../domain/run-events.ts';
+import type {SafetyLimits} from '../../domain/safety-stop.ts';
+import {type Table, tablesOf} from '../../domain/tables.ts';
+import type {UserCounts} from '../../domain/user-intake.ts';
+import type {Observe} from '../events/progress.ts';
+import {nextRunId, readHistory, unfinished} from '../events/run-history.ts';
+import type {EventStore} from '../ports/event-store.ts';
+import type {StatementTexts} from '../ports/statement-texts.ts';
+import type {CountDay} from '../ports/user-source.ts';
+import {type DraftDeps, draftDistribution} from './draft-distribution.ts';
+import {type PlannedStatement, plannedStatements} from './planned-statements.ts';
+
+/** What the next run of the date would do, in the words of a run's report. Nothing is written. */
+export type Preview = {
+  readonly run_id: RunId;
+  readonly business_date: BusinessDate;
+  readonly status: 'planned' | 'skipped' | 'failed';
+  readonly reason: SkipReason | null;
+  readonly plan_digest: string | null;
+  readonly users: UserCounts;
+  readonly campaigns: readonly {
+    theory_id: string;
+    theory_name: string;
+    total_users: number;
+    groups: Record<string, {theory_id: string; users_count: number; target_tables: readonly Table[]}>;
+  }[];
+  readonly warnings: readonly string[];
+  readonly error: {readonly kind: 'safety_stop'; readonly message: string} | null;
+  /** What the run would send, if it was asked for. */
+  readonly statements?: readonly PlannedStatement[];
+  /** What there is to distribute and to whom, if a sample was asked for; the sample is for admins, or to be masked. */
+  readonly source?: {
+    readonly campaigns: readonly {theory_id: string; theory_name: string; start_date: WallTime; end_date: WallTime}[];
+    readonly sample: readonly Iin[];
+  };
+};
+
+export type PreviewRequest = {
+  readonly date: BusinessDate;
+  readonly countDay: CountDay;
+  readonly limits: SafetyLimits | null;
+  readonly sql?: StatementTexts | null;
+  /** How many people to name. */
+  readonly sample?: number;
+};
+
+export async function previewDistribution(
+  deps: DraftDeps & {readonly events: EventStore},
+  request: PreviewRequest,
+  observe: Observe,
+): Promise<Preview> {
+  const history = await readHistory(deps.events);
+  // A run of the date that died before its plan is gone on with, under its own id.
+  const begun = unfinished(history).find(({run: past}) => past.businessDate === request.date && !past.plan);
+  const run = begun?.id ?? nextRunId(history, request.date);
+  const draft = await draftDistribution(deps, {...request, run, history}, observe);
+  return {
+    run_id: run,
+    business_date: request.date,
+    status: {plan: 'planned', skip: 'skipped', stop: 'failed'}[draft.type] as Preview['status'],
+    reason: draft.type === 'skip' ? draft.reason : null,
+    plan_digest: draft.type === 'plan' ? draft.plan.planDigest : null,
+    users: draft.users,
+    campaigns: draft.type === 'plan' ? draft.plan.campaigns.map(describe) : [],
+    warnings: draft.warnings,
+    error: draft.type === 'stop' ? {kind: 'safety_stop', message: draft.why} : null,
+    ...(draft.type === 'plan' && request.sql
+      ? {statements: plannedStatements(request.sql, request.countDay, draft.plan, draft.allocation)}
+      : {}),
+    ...(request.sample === undefined ? {} : {source: {campaigns: draft.campaigns.map(name), sample: draft.sample}}),
+  };
+}
+
+function name({theoryId, name: theory_name, startDate: start_date, endDate: end_date}: Campaign) {
+  return {theory_id: theoryId, theory_name, start_date, end_date};
+}
+
+function describe({theoryId, name, total, groups}: PlannedCampaign): Preview['campaigns'][number] {
+  return {
+    theory_id: theoryId,
+    theory_name: name,
+    total_users: total,
+    groups: Object.fromEntries(
+      groups.map((group) => [
+        group.letter,
+        {theory_id: group.theoryId, users_count: group.size, target_tables: tablesOf(group.letter)},
+      ]),
+    ),
+  };
+}

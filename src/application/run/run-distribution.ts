@@ -1,0 +1,107 @@
+import {resume, start} from '../../domain/run-decisions.ts';
+import {AWAY} from '../../domain/run-events.ts';
+import {type RunReport, reportRun} from '../../domain/run-report.ts';
+import {scrub} from '../../domain/scrub.ts';
+import {hashEvent} from '../events/event-envelope.ts';
+import {openJournal} from '../events/journal.ts';
+import type {Observe} from '../events/progress.ts';
+import {showRun} from '../events/query-runs.ts';
+import {nextRunId, readHistory, unfinished} from '../events/run-history.ts';
+import {readScheduler} from '../events/scheduler-stream.ts';
+import {asFailure} from '../failure.ts';
+import {holdLease} from '../hold-lease.ts';
+import {deliverNotifications} from '../notify/outbox.ts';
+import {formatCountDay} from '../ports/user-source.ts';
+import {attemptRun} from './advance-run.ts';
+import {destroyOldRosters} from './destroy-rosters.ts';
+import type {RunContext, RunDeps, RunRequest, SlotRequest} from './run-request.ts';
+
+export type RunOutcome =
+  /** The runs that were finished or made, in that order; the last one answers the request. None: nothing was owed. */
+  | {readonly type: 'ended'; readonly reports: readonly RunReport[]}
+  | {readonly type: 'active'; readonly owner: string; readonly until: string};
+
+/**
+ * Finishes what is owed, then makes the next run. Scheduler, HTTP, command line and a resume after a crash all come
+ * here; a resume is the same path with more events already there. Whatever stops it, saying it again goes on.
+ */
+export async function runDistribution(
+  deps: RunDeps,
+  request: RunRequest,
+  observe: Observe,
+  stopping: AbortSignal,
+): Promise<RunOutcome> {
+  const answer = await holdLease(deps, request.owner, async (held) => {
+    const call = {deps, request, observe, stopping, held};
+    const reports = await finishOwed(call);
+    if (request.next && mayStart(request.next, reports)) reports.push(...(await makeNext(call, request.next)));
+    await cleanUp(call);
+    return Promise.all(reports.map((report) => refresh(call, report)));
+  });
+  return answer.type === 'held' ? {...answer, type: 'active'} : {type: 'ended', reports: answer.result};
+}
+
+/** What comes after runs and can come later as well: its failure does not touch their outcome. */
+async function cleanUp({deps, request, observe, held}: RunContext): Promise<void> {
+  try {
+    await deliverNotifications(deps, request.origin, observe);
+    await destroyOldRosters(deps, request.origin, observe, held.epoch);
+  } catch (error) {
+    observe({type: 'waiting', message: `mail and old rosters are left for the next run: ${asFailure(error).message}`});
+  }
+}
+
+/** The report with what has become of its mail. */
+async function refresh({deps}: RunContext, report: RunReport): Promise<RunReport> {
+  return (await showRun(deps.events, report.run_id).catch(() => null)) ?? report;
+}
+
+async function finishOwed(call: RunContext): Promise<RunReport[]> {
+  const reports: RunReport[] = [];
+  const history = await readHistory(call.deps.events);
+  for (const {id} of unfinished(history)) {
+    const journal = await openJournal(call.deps, id, call.request.origin, call.observe, call.held.epoch);
+    await journal.record(resume(call.held.epoch));
+    reports.push(await attemptRun(call, journal, history));
+  }
+  return reports;
+}
+
+/**
+ * Not while a planned run owes DSSB rows or its tables disagree; rows owed to SPSS alone hold nothing up. And a manual
+ * request is answered by the run of its date that was just finished.
+ */
+function mayStart(next: SlotRequest, finished: readonly RunReport[]): boolean {
+  return finished.every(({status, plan_digest, owed, error, business_date}) => {
+    const stuck = status === 'failed' && plan_digest !== null;
+    const harmless = error !== null && AWAY.includes(error.kind) && owed.every(({database}) => database === 'spss');
+    return (!stuck || harmless) && (next.slot !== null || business_date !== next.date);
+  });
+}
+
+/** A slot is claimed once, by the run that was started for it, or by having been recorded as missed. */
+async function makeNext(call: RunContext, {date, slot}: SlotRequest): Promise<RunReport[]> {
+  const {deps, request, held} = call;
+  const history = await readHistory(deps.events);
+  if (slot !== null) {
+    const claimed = history.filter(({run}) => run.slot === slot);
+    if (claimed.length > 0) return claimed.map(({id, run, events}) => reportRun(id, run, events)!);
+    if ((await readScheduler(deps.events)).missed.some((it) => it.slot === slot)) return [];
+  }
+  const journal = await openJournal(deps, nextRunId(history, date), request.origin, call.observe, held.epoch);
+  const last = history.at(-1)?.events.at(-1);
+  await journal.record(
+    start({
+      businessDate: date,
+      slot,
+      countDay: formatCountDay(request.countDay),
+      epoch: held.epoch,
+      previousRunHash: last ? hashEvent(last, deps.hash) : null,
+      forced: request.forced === null ? null : scrub(request.forced),
+    }),
+  );
+  // A run of another date has another stream, which does not refuse a process that lost the lease before this. Whoever
+  // takes the lease from here on sees this run and finishes it first.
+  await held.fence();
+  return [await attemptRun(call, journal, history)];
+}

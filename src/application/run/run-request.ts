@@ -1,0 +1,41 @@
+import type {BusinessDate, IsoInstant} from '../../domain/ids.ts';
+import type {SafetyLimits} from '../../domain/safety-stop.ts';
+import type {Origin} from '../events/event-envelope.ts';
+import type {JournalDeps} from '../events/journal.ts';
+import type {Observe} from '../events/progress.ts';
+import type {HeldLease, LeaseDeps} from '../hold-lease.ts';
+import type {OutboxDeps} from '../notify/outbox.ts';
+import type {CountDay} from '../ports/user-source.ts';
+import type {RosterCareDeps} from './destroy-rosters.ts';
+import type {PlanDeps} from './plan-run.ts';
+
+export type RunDeps = PlanDeps & JournalDeps & LeaseDeps & OutboxDeps & RosterCareDeps;
+
+export type RunRequest = {
+  readonly origin: Origin;
+  /** Names this process to others that find the lease taken. */
+  readonly owner: string;
+  /** The date in the schedule's zone, when the call was made. */
+  readonly today: BusinessDate;
+  /** That zone, by which a run that waits for hours sees its day end. */
+  readonly zone?: string;
+  /** The new run to make once the owed ones are finished; null only finishes. */
+  readonly next: SlotRequest | null;
+  readonly countDay: CountDay;
+  readonly limits: SafetyLimits;
+  /** How long after its slot a run without a plan waits for a database that is out of reach, in ms; 0: not at all. */
+  readonly graceMs: number;
+  /** The reason for which the safety stop is overridden. */
+  readonly forced: string | null;
+};
+
+export type SlotRequest = {readonly date: BusinessDate; readonly slot: IsoInstant | null};
+
+/** A call of the use case, with what all its steps need. */
+export type RunContext = {
+  readonly deps: RunDeps;
+  readonly request: RunRequest;
+  readonly observe: Observe;
+  readonly stopping: AbortSignal;
+  readonly held: HeldLease;
+};

@@ -1,0 +1,84 @@
+import type {Iin, TheoryId, WallTime} from '../../domain/ids.ts';
+import type {GroupWrite} from '../../domain/run-events.ts';
+import type {Table} from '../../domain/tables.ts';
+import {parseIin} from '../../domain/user-intake.ts';
+import {Failure} from '../failure.ts';
+import type {GroupTables, LockedTable} from '../ports/group-tables.ts';
+import type {RosterGroup} from './roster.ts';
+
+/** A campaign's groups in one table, with the people who are to stand there. */
+export type WantedRows = {
+  readonly table: Table;
+  readonly dateStart: WallTime;
+  readonly dateEnd: WallTime;
+  /** The database's SYSDATE before the run's first write: no row of the run is older. */
+  readonly since: WallTime;
+  readonly groups: readonly RosterGroup[];
+};
+
+/**
+ * Makes the rows stand, exactly once, however often it is said: lock, check the lease, read who stands there already,
+ * insert the missing, commit. The lock waits for what an older session has not committed yet, so that a repeat, a commit
+ * whose answer was lost and a worker that wakes up late are all the same case. After an error, say it again.
+ */
+export async function writeGroups(
+  tables: GroupTables,
+  wanted: WantedRows,
+  fence: () => Promise<void>,
+): Promise<GroupWrite[]> {
+  const {table, dateStart, dateEnd, since, groups} = wanted;
+  return tables.lock(table, async (locked) => {
+    await fence();
+    const {present, preexisting} = await readPresent(locked, wanted);
+    const missing = groups.map((group) => ({
+      ...group,
+      members: present.size === 0 ? group.members : group.members.filter((iin) => !present.has(iin)),
+    }));
+    await locked.insertAndCommit(
+      missing.map(({theoryId, tabs, members}) => ({theoryId, dateStart, dateEnd, notBefore: since, tabs, members})),
+    );
+    return groups.map(({theoryId, members}, i) => ({
+      theoryId,
+      table,
+      rows: members.length,
+      inserted: missing[i]!.members.length,
+      preexisting: preexisting.get(theoryId) ?? 0,
+    }));
+  });
+}
+
+/** Which of the wanted people stand there, and how many of them from before the run. */
+async function readPresent(
+  locked: LockedTable,
+  {table, since, groups}: WantedRows,
+): Promise<{present: ReadonlySet<Iin>; preexisting: ReadonlyMap<TheoryId, number>}> {
+  const present = new Map<Iin, boolean>();
+  const preexisting = new Map<TheoryId, number>();
+  let groupOf: Map<Iin, TheoryId> | null = null;
+  for await (const batch of locked.existingRows(
+    groups.map(({theoryId}) => theoryId),
+    since,
+  )) {
+    if (batch.length === 0) continue;
+    groupOf ??= new Map(groups.flatMap(({theoryId, members}) => members.map((iin) => [iin, theoryId] as const)));
+    for (const row of batch) {
+      const iin = parseIin(row.iin);
+      const wanted = iin && groupOf.get(iin);
+      if (!iin || !wanted) continue;
+      if (wanted === row.theoryId) present.set(iin, row.ours || (present.get(iin) ?? false));
+      else if (row.ours) throw strayed(table, row.theoryId, wanted);
+    }
+  }
+  for (const [iin, ours] of present) {
+    if (ours) continue;
+    const theoryId = groupOf!.get(iin)!;
+    preexisting.set(theoryId, (preexisting.get(theoryId) ?? 0) + 1);
+  }
+  return {present: new Set(present.keys()), preexisting};
+}
+
+function strayed(table: Table, found: TheoryId, wanted: TheoryId): Failure {
+  return new Failure('breach', `${table}: somebody planned for ${wanted} was put into ${found} since the run began`, {
+    advice: 'find out which other program writes to this table; the run goes on once that row is gone',
+  });
+}

@@ -1,0 +1,52 @@
+import type {IsoInstant} from '../../domain/ids.ts';
+import {readHistory, unfinished} from '../events/run-history.ts';
+import type {Clock} from '../ports/clock.ts';
+import type {EventStore} from '../ports/event-store.ts';
+import {dueRosters} from '../run/destroy-rosters.ts';
+
+export type PaceDeps = {readonly events: EventStore; readonly clock: Clock; readonly rosterDays: number};
+
+/** Growing pauses between attempts at what is owed, as long as it is the same. */
+export type RetryPace = {
+  /** Whether anything is owed: runs, mails or rosters to destroy. */
+  isOwed(): Promise<boolean>;
+  /** Whether it may be tried now: always for a slot (null: for none) that nobody has tried here. */
+  isDue(slot: IsoInstant | null): Promise<boolean>;
+  /** After an attempt. */
+  tried(slot: IsoInstant | null): Promise<void>;
+};
+
+const FIRST_PAUSE_MS = 20_000;
+const LONGEST_PAUSE_MS = 15 * 60_000;
+/** A login that is refused again and again locks the account. */
+const REFUSED_PAUSE_MS = 3 * 60 * 60_000;
+/** Within its grace a slot has only so much time for whoever mends the login. */
+const REFUSED_SLOT_PAUSE_MS = 30 * 60_000;
+
+export function makePace(deps: PaceDeps): RetryPace {
+  let [pauseMs, owedBefore, notBefore] = [FIRST_PAUSE_MS, '', 0];
+  let slotBefore: IsoInstant | null = null;
+  return {
+    isOwed: async () => (await findOwed(deps)).names !== '',
+    isDue: async (slot) => {
+      if (slot !== null && slot !== slotBefore) return true;
+      const {names} = await findOwed(deps);
+      return names === '' || names !== owedBefore || deps.clock.now() >= notBefore;
+    },
+    tried: async (slot) => {
+      slotBefore = slot ?? slotBefore;
+      const {names, refused} = await findOwed(deps);
+      pauseMs = names === owedBefore ? Math.min(pauseMs * 2, LONGEST_PAUSE_MS) : FIRST_PAUSE_MS;
+      owedBefore = names;
+      notBefore = deps.clock.now() + (refused ? (slot ? REFUSED_SLOT_PAUSE_MS : REFUSED_PAUSE_MS) : pauseMs);
+    },
+  };
+}
+
+async function findOwed({events, clock, rosterDays}: PaceDeps): Promise<{names: string; refused: boolean}> {
+  const history = await readHistory(events);
+  const owed = unfinished(history);
+  const unsent = history.filter(({run}) => run.notifications.some(({status}) => status === 'queued'));
+  const names = [...owed, ...unsent, ...dueRosters(history, clock.now(), rosterDays)].map(({id}) => id).join();
+  return {names, refused: owed.some(({run}) => run.failure?.kind === 'refused')};
+}

@@ -1,0 +1,148 @@
+import type {Campaign} from '../../domain/campaigns.ts';
+import {allocate} from '../../domain/group-allocator.ts';
+import type {Iin, RunId, TheoryId, WallTime} from '../../domain/ids.ts';
+import type {DistributionPlan, PlannedGroup} from '../../domain/run-events.ts';
+import {TABLES, tablesOf} from '../../domain/tables.ts';
+import {parseIin} from '../../domain/user-intake.ts';
+import {indexWrites} from '../../domain/writes.ts';
+import {allSettledOrThrow} from '../all-settled.ts';
+import type {Hash} from '../events/event-envelope.ts';
+import {type PastRun, readHistory} from '../events/run-history.ts';
+import {Failure} from '../failure.ts';
+import type {AssignmentKeys} from '../ports/assignment-keys.ts';
+import type {EventStore} from '../ports/event-store.ts';
+import type {GroupTables} from '../ports/group-tables.ts';
+import {digestPlan} from '../run/draft-distribution.ts';
+import {loadRosterGroup, type RosterDeps} from '../run/roster.ts';
+import {chainBreaks, OTHER_STREAMS, streamBreaks} from './verify-chain.ts';
+import {type Check, checkTable} from './verify-table.ts';
+
+export type VerifyDeps = RosterDeps & {
+  readonly events: EventStore;
+  readonly hash: Hash;
+  readonly keys: AssignmentKeys;
+  readonly dssb: GroupTables;
+  readonly spss: GroupTables;
+};
+
+export type VerifyReport = {readonly run_id: RunId; readonly ok: boolean; readonly checks: readonly Check[]};
+
+/** Proves a planned run (by default the latest) from log, secret, roster and tables, with no service running. */
+export async function verifyRun(deps: VerifyDeps, id: string | null): Promise<VerifyReport> {
+  const history = await readHistory(deps.events);
+  const past = id === null ? history.findLast(({run}) => run.plan) : history.find((it) => it.id === id);
+  if (!past) {
+    throw new Failure('usage', id === null ? 'there is no planned run yet' : `there is no run ${id}`, {
+      advice: 'softcollection runs list',
+    });
+  }
+  const others = history.filter((it) => it !== past && it.run.plan);
+  const checks = [
+    checkChain(history, deps.hash),
+    ...(past.run.plan ? await checkPlan(deps, past, past.run.plan, others) : []),
+  ];
+  return {run_id: past.id, ok: checks.every(({ok}) => ok), checks};
+}
+
+/** The hash chains of all runs and of the other streams. */
+export async function verifyChain({events, hash}: Pick<VerifyDeps, 'events' | 'hash'>): Promise<Check> {
+  const {ok, detail} = checkChain(await readHistory(events), hash);
+  const breaks = ok ? [] : [detail];
+  const details = [detail];
+  for (const stream of OTHER_STREAMS) {
+    const stored = await events.read(stream);
+    breaks.push(...streamBreaks(stream, stored, hash));
+    if (stored.length > 0) details.push(`${stored.length} of the stream ${stream}`);
+  }
+  return {
+    check: 'chain',
+    ok: breaks.length === 0,
+    detail: breaks.length === 0 ? details.join(', ') : breaks.join('; '),
+  };
+}
+
+function checkChain(history: readonly PastRun[], hash: Hash): Check {
+  const breaks = chainBreaks(history, hash);
+  const events = history.reduce((sum, past) => sum + past.events.length, 0);
+  const intact = `${events} events of ${history.length} runs follow from each other`;
+  return {check: 'chain', ok: breaks.length === 0, detail: breaks.length === 0 ? intact : breaks.join('; ')};
+}
+
+async function checkPlan(
+  deps: VerifyDeps,
+  {id, run, events}: PastRun,
+  plan: DistributionPlan,
+  others: readonly PastRun[],
+): Promise<Check[]> {
+  if (plan.digestKey !== deps.keys.digestKey) {
+    const detail = `made under another ASSIGNMENT_SECRET (fingerprint ${plan.digestKey}); set that one to verify`;
+    return [{check: 'seed', ok: false, detail}];
+  }
+  const people = await readPeople(deps, plan, others);
+  const rebuilt = rebuild(deps, plan, people.ids);
+  const written = indexWrites(run.written);
+  const seedOk = deps.keys.seedOf(id) === plan.seed;
+  return [
+    {
+      check: 'seed',
+      ok: seedOk,
+      detail: seedOk ? "is the run id's under this secret" : "is not the run id's under this secret",
+    },
+    {
+      check: 'people',
+      ok: people.ids.length === plan.users.distributed,
+      detail: `${people.ids.length} from ${people.source}`,
+    },
+    {
+      check: 'plan',
+      ok: rebuilt.planDigest === plan.planDigest,
+      detail:
+        rebuilt.planDigest === plan.planDigest
+          ? 'rebuilt from people and seed: the same'
+          : 'rebuilt from people and seed: another',
+    },
+    ...(await allSettledOrThrow(
+      TABLES.map((table) =>
+        checkTable(deps, table, {written, plan, others, began: events[0]!.at, membersOf: rebuilt.membersOf}),
+      ),
+    )),
+  ];
+}
+
+/** The run's people: from its roster, or from the DSSB tables once the roster's key is destroyed. */
+async function readPeople(
+  deps: VerifyDeps,
+  plan: DistributionPlan,
+  others: readonly PastRun[],
+): Promise<{ids: Iin[]; source: string}> {
+  const groups = plan.campaigns.flatMap((campaign) => campaign.groups).filter(({size}) => size > 0);
+  if (await deps.rosters.wrappedKey(plan.rosterId)) {
+    const ids: Iin[] = [];
+    for (const {theoryId} of groups) {
+      for (const iin of (await loadRosterGroup(deps, plan.rosterId, theoryId)).members) ids.push(iin);
+    }
+    return {ids, source: 'the roster'};
+  }
+  const ids = await enrolledSince(deps, groups, plan.since.dssb_app);
+  const next = others.find(({run}) => run.plan!.since.dssb_app > plan.since.dssb_app)?.run.plan;
+  if (next) for (const iin of await enrolledSince(deps, groups, next.since.dssb_app)) ids.delete(iin);
+  return {ids: [...ids], source: 'the DSSB tables'};
+}
+
+async function enrolledSince(deps: VerifyDeps, groups: readonly PlannedGroup[], since: WallTime): Promise<Set<Iin>> {
+  const ids = new Set<Iin>();
+  for (const {letter, theoryId} of groups) {
+    for await (const rows of deps.dssb.members(tablesOf(letter)[0]!, [theoryId], since)) {
+      for (const row of rows) ids.add(parseIin(row.iin)!);
+    }
+  }
+  return ids;
+}
+
+function rebuild(deps: VerifyDeps, plan: DistributionPlan, people: readonly Iin[]) {
+  const campaigns = plan.campaigns.map((campaign): Campaign => ({...campaign, theoryIds: []}));
+  const allocation = allocate(campaigns, people, deps.keys.keystream(plan.seed));
+  const shares = new Map(allocation.plan.flatMap(({groups}) => groups.map((share) => [share.theoryId, share])));
+  const membersOf = (theoryId: TheoryId) => new Set<string>(allocation.membersOf(shares.get(theoryId)!));
+  return {planDigest: digestPlan(deps.keys, plan.seed, allocation).planDigest, membersOf};
+}

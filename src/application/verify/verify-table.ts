@@ -1,0 +1,72 @@
+import type {TheoryId} from '../../domain/ids.ts';
+import type {DistributionPlan, GroupWrite, PlannedGroup} from '../../domain/run-events.ts';
+import {databaseOf, type Table, tablesOf} from '../../domain/tables.ts';
+import {parseIin} from '../../domain/user-intake.ts';
+import {writeKey} from '../../domain/writes.ts';
+import type {PastRun} from '../events/run-history.ts';
+import type {GroupTables} from '../ports/group-tables.ts';
+
+/** One thing that was proved or not; `detail` says on what ground, without any IIN. */
+export type Check = {
+  readonly check: 'chain' | 'seed' | 'people' | 'plan' | Table;
+  readonly ok: boolean;
+  readonly detail: string;
+};
+
+/** What a table's rows are compared with: a run's plan, its rebuilt members, and all other planned runs. */
+export type Expected = {
+  /** What is recorded as written, by `writeKey`. */
+  readonly written: ReadonlyMap<string, GroupWrite>;
+  readonly plan: DistributionPlan;
+  readonly others: readonly PastRun[];
+  /** When the run started. */
+  readonly began: string;
+  readonly membersOf: (theoryId: TheoryId) => Set<string>;
+};
+
+type Tables = {readonly dssb: GroupTables; readonly spss: GroupTables};
+
+/** Compares a table with the plan, person by person; groups whose write is not recorded yet are owed. */
+export async function checkTable(tables: Tables, table: Table, expected: Expected): Promise<Check> {
+  const faults: string[] = [];
+  let [rows, owed] = [0, 0];
+  for (const group of expected.plan.campaigns.flatMap(({groups}) => groups)) {
+    const planned = tablesOf(group.letter).includes(table) ? group.size : 0;
+    const written = expected.written.has(writeKey({table, theoryId: group.theoryId}));
+    if (written) rows += planned;
+    else owed += planned;
+    const fault = written || planned === 0 ? await compareGroup(tables, table, group, expected) : null;
+    if (fault) faults.push(`${group.theoryId}: ${fault}`);
+  }
+  const summary = `${rows} rows are those planned${owed > 0 ? `, ${owed} are still owed` : ''}`;
+  return {check: table, ok: faults.length === 0, detail: faults.length === 0 ? summary : faults.join('; ')};
+}
+
+async function compareGroup(
+  tables: Tables,
+  table: Table,
+  {theoryId}: PlannedGroup,
+  {written: recorded, plan, others, began, membersOf}: Expected,
+): Promise<string | null> {
+  const key = writeKey({table, theoryId});
+  const written = recorded.get(key);
+  const missing = written ? membersOf(theoryId) : new Set<string>();
+  const database = databaseOf(table);
+  const source = database === 'spss' ? tables.spss : tables.dssb;
+  let other = -(plan.baseline.find((count) => writeKey(count) === key)?.rows ?? 0);
+  for await (const rows of source.members(table, [theoryId], plan.since[database])) {
+    for (const {iin} of rows) if (!missing.delete(parseIin(iin) ?? '')) other++;
+  }
+  const lost = missing.size - (written?.preexisting ?? 0);
+  const foreign = Math.max(0, other - otherRows(others, began, key));
+  return lost === 0 && foreign === 0 ? null : `${lost} missing, ${foreign} doubled or foreign`;
+}
+
+/** How many rows other runs can at most have put into a group since this one began. */
+function otherRows(others: readonly PastRun[], began: string, key: string): number {
+  return others
+    .filter(({endedAt}) => endedAt === null || endedAt >= began)
+    .flatMap(({run}) => run.plan!.campaigns.flatMap(({groups}) => groups))
+    .filter(({theoryId}) => key.endsWith(`/${theoryId}`))
+    .reduce((sum, {size}) => sum + size, 0);
+}
