@@ -1,8 +1,8 @@
-import {type GroupRow, type MemoryTables, memoryGroupTables, newRows} from '../../src/adapters/memory/group-tables.ts';
 import {Failure} from '../../src/application/failure.ts';
 import type {GroupTables, LockedTable, NewRows} from '../../src/application/ports/group-tables.ts';
 import type {WallTime} from '../../src/domain/ids.ts';
 import type {Database, Table} from '../../src/domain/tables.ts';
+import {type GroupRow, type MemoryTables, memoryGroupTables, newRows} from '../support/memory/group-tables.ts';
 import {type FaultDealer, outsideCall} from './faults.ts';
 import type {Process, Scheduler} from './scheduler.ts';
 

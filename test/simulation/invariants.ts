@@ -1,9 +1,9 @@
 import {sha256} from '../../src/adapters/crypto/assignment-keys.ts';
-import {memoryGroupTables} from '../../src/adapters/memory/group-tables.ts';
 import {type PastRun, readHistory, unfinished} from '../../src/application/events/run-history.ts';
 import {loadRosterGroup} from '../../src/application/run/roster.ts';
 import {verifyRun} from '../../src/application/verify/verify-run.ts';
 import {TABLES, type Table, tablesOf} from '../../src/domain/tables.ts';
+import {memoryGroupTables} from '../support/memory/group-tables.ts';
 import type {History} from './history.ts';
 import type {SimulatedWorld} from './world.ts';
 

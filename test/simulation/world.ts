@@ -1,13 +1,13 @@
 import {assignmentKeys, sha256} from '../../src/adapters/crypto/assignment-keys.ts';
 import {rosterCipher} from '../../src/adapters/crypto/roster-cipher.ts';
-import {memoryEventStore} from '../../src/adapters/memory/event-store.ts';
-import {memoryTables} from '../../src/adapters/memory/group-tables.ts';
-import {memoryRosterStore} from '../../src/adapters/memory/roster-store.ts';
-import {memoryRunLease} from '../../src/adapters/memory/run-lease.ts';
-import {memoryCampaignSource, memoryUserSource} from '../../src/adapters/memory/sources.ts';
 import type {Notice} from '../../src/application/ports/notifier.ts';
 import type {RunDeps} from '../../src/application/run/run-request.ts';
 import {wallTime} from '../../src/domain/wall-time.ts';
+import {memoryEventStore} from '../support/memory/event-store.ts';
+import {memoryTables} from '../support/memory/group-tables.ts';
+import {memoryRosterStore} from '../support/memory/roster-store.ts';
+import {memoryRunLease} from '../support/memory/run-lease.ts';
+import {memoryCampaignSource, memoryUserSource} from '../support/memory/sources.ts';
 import {syntheticUsers, theories} from '../support/world.ts';
 import {SimulatedDatabase} from './database.ts';
 import {type FaultDealer, outsideCall} from './faults.ts';

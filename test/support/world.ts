@@ -1,11 +1,5 @@
 import {assignmentKeys, sha256} from '../../src/adapters/crypto/assignment-keys.ts';
 import {rosterCipher} from '../../src/adapters/crypto/roster-cipher.ts';
-import {memoryEventStore} from '../../src/adapters/memory/event-store.ts';
-import {memoryGroupTables, memoryTables} from '../../src/adapters/memory/group-tables.ts';
-import {memoryNotifier} from '../../src/adapters/memory/notifier.ts';
-import {memoryRosterStore} from '../../src/adapters/memory/roster-store.ts';
-import {memoryRunLease} from '../../src/adapters/memory/run-lease.ts';
-import {memoryCampaignSource, memoryUserSource, type SourceRow} from '../../src/adapters/memory/sources.ts';
 import type {Progress} from '../../src/application/events/progress.ts';
 import {runDistribution} from '../../src/application/run/run-distribution.ts';
 import type {RunDeps, RunRequest} from '../../src/application/run/run-request.ts';
@@ -14,6 +8,12 @@ import type {BusinessDate, WallTime} from '../../src/domain/ids.ts';
 import type {RunReport} from '../../src/domain/run-report.ts';
 import {TABLES} from '../../src/domain/tables.ts';
 import {wallTime} from '../../src/domain/wall-time.ts';
+import {memoryEventStore} from './memory/event-store.ts';
+import {memoryGroupTables, memoryTables} from './memory/group-tables.ts';
+import {memoryNotifier} from './memory/notifier.ts';
+import {memoryRosterStore} from './memory/roster-store.ts';
+import {memoryRunLease} from './memory/run-lease.ts';
+import {memoryCampaignSource, memoryUserSource, type SourceRow} from './memory/sources.ts';
 import {steppedClock} from './stepped-clock.ts';
 
 const ZONE = 'Asia/Almaty';

@@ -1,6 +1,3 @@
-import {memoryEventStore} from '../../../src/adapters/memory/event-store.ts';
-import {memoryRosterStore} from '../../../src/adapters/memory/roster-store.ts';
-import {memoryRunLease} from '../../../src/adapters/memory/run-lease.ts';
 import {mongoEventStore} from '../../../src/adapters/mongodb/event-store.ts';
 import {mongoRosterStore} from '../../../src/adapters/mongodb/roster-store.ts';
 import {mongoRunLease} from '../../../src/adapters/mongodb/run-lease.ts';
@@ -9,6 +6,9 @@ import {sqliteRosterStore} from '../../../src/adapters/sqlite/roster-store.ts';
 import {sqliteRunLease} from '../../../src/adapters/sqlite/run-lease.ts';
 import {STATE_SCHEMA} from '../../../src/adapters/sqlite/schema.ts';
 import {keystream, seedNumber} from '../../support/keystream.ts';
+import {memoryEventStore} from '../../support/memory/event-store.ts';
+import {memoryRosterStore} from '../../support/memory/roster-store.ts';
+import {memoryRunLease} from '../../support/memory/run-lease.ts';
 import {mongoHarness} from '../../support/mongo-harness.ts';
 import {type MongoServer, startMongoServer} from '../../support/mongo-server.ts';
 import {raceForSlot} from '../../support/slot-race.ts';

@@ -1,4 +1,4 @@
-import type {Notice, Notifier} from '../../application/ports/notifier.ts';
+import type {Notice, Notifier} from '../../../src/application/ports/notifier.ts';
 
 /** Keeps what it was asked to tell. */
 export function memoryNotifier(): Notifier & {readonly told: Notice[]} {

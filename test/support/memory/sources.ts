@@ -1,7 +1,7 @@
-import type {CampaignSource} from '../../application/ports/campaign-source.ts';
-import type {UserSource} from '../../application/ports/user-source.ts';
-import type {TheoryRow} from '../../domain/campaigns.ts';
-import type {WallTime} from '../../domain/ids.ts';
+import type {CampaignSource} from '../../../src/application/ports/campaign-source.ts';
+import type {UserSource} from '../../../src/application/ports/user-source.ts';
+import type {TheoryRow} from '../../../src/domain/campaigns.ts';
+import type {WallTime} from '../../../src/domain/ids.ts';
 
 export type SourceRow = {readonly iin: string | null; readonly countDay: number};
 

@@ -1,4 +1,4 @@
-import type {EventStore, StoredEvent} from '../../application/ports/event-store.ts';
+import type {EventStore, StoredEvent} from '../../../src/application/ports/event-store.ts';
 
 /** Events in this process's memory, kept and handed out frozen. */
 export function memoryEventStore(): EventStore {

@@ -1,12 +1,12 @@
-import {memoryEventStore} from '../../../src/adapters/memory/event-store.ts';
-import {memoryGroupTables, memoryTables} from '../../../src/adapters/memory/group-tables.ts';
-import {memoryRosterStore} from '../../../src/adapters/memory/roster-store.ts';
-import {memoryRunLease} from '../../../src/adapters/memory/run-lease.ts';
-import type {TheoryId, WallTime} from '../../../src/domain/ids.ts';
-import {eventStoreContract} from '../../contracts/event-store.ts';
-import {groupTablesContract} from '../../contracts/group-tables.ts';
-import {rosterStoreContract} from '../../contracts/roster-store.ts';
-import {runLeaseContract} from '../../contracts/run-lease.ts';
+import type {TheoryId, WallTime} from '../../src/domain/ids.ts';
+import {eventStoreContract} from '../contracts/event-store.ts';
+import {groupTablesContract} from '../contracts/group-tables.ts';
+import {rosterStoreContract} from '../contracts/roster-store.ts';
+import {runLeaseContract} from '../contracts/run-lease.ts';
+import {memoryEventStore} from '../support/memory/event-store.ts';
+import {memoryGroupTables, memoryTables} from '../support/memory/group-tables.ts';
+import {memoryRosterStore} from '../support/memory/roster-store.ts';
+import {memoryRunLease} from '../support/memory/run-lease.ts';
 
 const close = async () => {};
 

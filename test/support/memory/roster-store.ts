@@ -1,4 +1,4 @@
-import type {RosterPart, RosterStore} from '../../application/ports/roster-store.ts';
+import type {RosterPart, RosterStore} from '../../../src/application/ports/roster-store.ts';
 
 /** Sealed rosters in this process's memory. */
 export function memoryRosterStore(): RosterStore {

@@ -1,7 +1,7 @@
-import type {GroupTables, NewRows} from '../../application/ports/group-tables.ts';
-import type {TheoryId, WallTime} from '../../domain/ids.ts';
-import type {TabValues} from '../../domain/tab-values.ts';
-import {TABLES, type Table} from '../../domain/tables.ts';
+import type {GroupTables, NewRows} from '../../../src/application/ports/group-tables.ts';
+import type {TheoryId, WallTime} from '../../../src/domain/ids.ts';
+import type {TabValues} from '../../../src/domain/tab-values.ts';
+import {TABLES, type Table} from '../../../src/domain/tables.ts';
 
 export type GroupRow = {
   readonly iin: string | null;

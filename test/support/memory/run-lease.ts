@@ -1,5 +1,5 @@
-import type {Clock} from '../../application/ports/clock.ts';
-import {LONGEST_LEASE_MS, type RunLease} from '../../application/ports/run-lease.ts';
+import type {Clock} from '../../../src/application/ports/clock.ts';
+import {LONGEST_LEASE_MS, type RunLease} from '../../../src/application/ports/run-lease.ts';
 
 /** A lease among the users of one process. */
 export function memoryRunLease(clock: Clock): RunLease {
