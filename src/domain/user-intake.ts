@@ -1,4 +1,5 @@
 import type {Iin} from './ids.ts';
+import {parseIin} from './iin.ts';
 
 /** What became of the source's rows: found = blank + repeated + enrolled + distributed. */
 export type UserCounts = {
@@ -10,12 +11,6 @@ export type UserCounts = {
 };
 
 export const NO_USERS: UserCounts = {found: 0, blank: 0, repeated: 0, enrolled: 0, distributed: 0};
-
-/** An IIN as it counts: trimmed, or null when nothing is left. */
-export function parseIin(raw: string | null): Iin | null {
-  const iin = raw?.trim();
-  return iin ? (iin as Iin) : null;
-}
 
 /**
  * Takes rows in batches, drops the blank, the repeated and the already enrolled, and counts them.

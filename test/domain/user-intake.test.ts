@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import fc from 'fast-check';
 import type {Iin} from '../../src/domain/ids.ts';
-import {NO_USERS, parseIin, UserIntake} from '../../src/domain/user-intake.ts';
+import {NO_USERS, UserIntake} from '../../src/domain/user-intake.ts';
 import {sameIds} from '../support/people.ts';
 
 /** A row of the source by a person's number, and how it is padded; without a number it is blank. */
@@ -77,12 +77,5 @@ describe('user intake', () => {
         expect(sameIds(users.people.toSorted(), left.sort()), 'those who are left').to.equal(true);
       }),
     );
-  });
-});
-
-describe('an IIN', () => {
-  it('is trimmed, and null when nothing is left', () => {
-    expect(parseIin(' x\t') === 'x').to.equal(true);
-    expect([null, '', ' ', '\r\n'].map(parseIin)).to.deep.equal([null, null, null, null]);
   });
 });

@@ -1,8 +1,8 @@
 import {groupIds} from '../../domain/end-check.ts';
 import type {RunId, TheoryId} from '../../domain/ids.ts';
+import {parseIin} from '../../domain/iin.ts';
 import type {DistributionPlan, GroupCount} from '../../domain/run-events.ts';
 import {databaseOf} from '../../domain/tables.ts';
-import {parseIin} from '../../domain/user-intake.ts';
 import {allSettledOrThrow} from '../all-settled.ts';
 import type {PastRun} from '../events/run-history.ts';
 import type {GroupTables} from '../ports/group-tables.ts';

@@ -1,7 +1,7 @@
 import type {Iin, TheoryId, WallTime} from '../../domain/ids.ts';
+import {parseIin} from '../../domain/iin.ts';
 import type {GroupWrite} from '../../domain/run-events.ts';
 import type {Table} from '../../domain/tables.ts';
-import {parseIin} from '../../domain/user-intake.ts';
 import {Failure} from '../failure.ts';
 import type {GroupTables, LockedTable} from '../ports/group-tables.ts';
 import type {RosterGroup} from './roster.ts';

@@ -1,9 +1,9 @@
 import type {Campaign} from '../../domain/campaigns.ts';
 import {allocate} from '../../domain/group-allocator.ts';
 import type {Iin, RunId, TheoryId, WallTime} from '../../domain/ids.ts';
+import {parseIin} from '../../domain/iin.ts';
 import type {DistributionPlan, PlannedGroup} from '../../domain/run-events.ts';
 import {TABLES, tablesOf} from '../../domain/tables.ts';
-import {parseIin} from '../../domain/user-intake.ts';
 import {indexWrites} from '../../domain/writes.ts';
 import {allSettledOrThrow} from '../all-settled.ts';
 import type {Hash} from '../events/event-envelope.ts';

@@ -1,7 +1,7 @@
 import type {TheoryId} from '../../domain/ids.ts';
+import {parseIin} from '../../domain/iin.ts';
 import type {DistributionPlan, GroupWrite, PlannedGroup} from '../../domain/run-events.ts';
 import {databaseOf, type Table, tablesOf} from '../../domain/tables.ts';
-import {parseIin} from '../../domain/user-intake.ts';
 import {writeKey} from '../../domain/writes.ts';
 import type {PastRun} from '../events/run-history.ts';
 import type {GroupTables} from '../ports/group-tables.ts';
