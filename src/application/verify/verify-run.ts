@@ -133,7 +133,10 @@ async function enrolledSince(deps: VerifyDeps, groups: readonly PlannedGroup[], 
   const ids = new Set<Iin>();
   for (const {letter, theoryId} of groups) {
     for await (const rows of deps.dssb.members(tablesOf(letter)[0]!, [theoryId], since)) {
-      for (const row of rows) ids.add(parseIin(row.iin)!);
+      for (const row of rows) {
+        const iin = parseIin(row.iin);
+        if (iin) ids.add(iin);
+      }
     }
   }
   return ids;

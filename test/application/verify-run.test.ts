@@ -1,0 +1,132 @@
+import {expect} from 'chai';
+import {assignmentKeys} from '../../src/adapters/crypto/assignment-keys.ts';
+import {Failure} from '../../src/application/failure.ts';
+import {type VerifyDeps, verifyRun} from '../../src/application/verify/verify-run.ts';
+import type {DistributionPlan} from '../../src/domain/run-events.ts';
+import {TABLES} from '../../src/domain/tables.ts';
+import {alteredStore, forged} from '../support/altered-events.ts';
+import type {GroupRow} from '../support/memory/group-tables.ts';
+import {DATE, makeWorld, type World} from '../support/world.ts';
+
+const RUN = `distribution-${DATE}`;
+const STRANGER = '999900009999';
+
+/** A completed run of 23 people over two campaigns, and what `verify` stands on. */
+async function completedWorld(change: Partial<World['deps']> = {}): Promise<World> {
+  const world = makeWorld();
+  const [report] = await world.run(change);
+  expect(report!.status).to.equal('completed');
+  return world;
+}
+
+/** The names of the checks that fail. */
+async function disproved(world: World, change: Partial<VerifyDeps> = {}): Promise<string[]> {
+  const {ok, checks} = await verifyRun({...world.deps, ...change}, RUN);
+  const failed = checks.filter((it) => !it.ok).map(({check}) => check);
+  expect(ok).to.equal(failed.length === 0);
+  return failed;
+}
+
+const withPlan = async ({deps}: World, change: (plan: DistributionPlan) => DistributionPlan) => ({
+  events: await alteredStore(deps.events, [RUN], forged('DistributionPlanned', change)),
+});
+
+describe('verify', () => {
+  it('proves a run whose rows, roster, seed and log belong together', async () => {
+    const {ok, checks} = await verifyRun((await completedWorld()).deps, null);
+    expect(checks.map(({check}) => check)).to.deep.equal(['chain', 'seed', 'people', 'plan', ...TABLES]);
+    expect(ok).to.equal(true);
+  });
+
+  it('knows no run that was never made, and none at all before the first', async () => {
+    const {deps} = makeWorld();
+    for (const id of [null, RUN])
+      expect(await verifyRun(deps, id).catch((failure) => failure)).to.include({kind: 'usage'});
+  });
+
+  it('disproves a seed that somebody chose, although people were dealt by it', async () => {
+    const {keys} = makeWorld().deps;
+    const world = await completedWorld({keys: {...keys, seedOf: () => '5e'.repeat(32)}});
+    expect(await disproved(world)).to.deep.equal(['seed']);
+  });
+
+  it('proves nothing under another ASSIGNMENT_SECRET', async () => {
+    const world = await completedWorld();
+    expect(await disproved(world, {keys: assignmentKeys('c3'.repeat(32))})).to.deep.equal(['seed']);
+  });
+
+  it('disproves a number of people that the roster has not', async () => {
+    const world = await completedWorld();
+    const change = await withPlan(world, (plan) => ({...plan, users: {...plan.users, distributed: 24}}));
+    expect(await disproved(world, change)).to.deep.equal(['people']);
+  });
+
+  it('disproves a plan that people and seed do not give', async () => {
+    const world = await completedWorld();
+    for (const change of [
+      (plan: DistributionPlan) => ({...plan, planDigest: plan.planDigest.replaceAll(/./g, '0')}),
+      (plan: DistributionPlan) => ({...plan, campaigns: plan.campaigns.toReversed()}),
+    ])
+      expect(await disproved(world, await withPlan(world, change))).to.include('plan');
+  });
+
+  it('disproves other people in the roster, as many as there were', async () => {
+    const world = await completedWorld();
+    const {cipher} = world.deps;
+    const unwrap: typeof cipher.unwrap = (wrapped) => {
+      const key = cipher.unwrap(wrapped);
+      return {...key, open: (...sealed) => key.open(...sealed).replace(/"9999\d{8}"/, `"${STRANGER}"`)};
+    };
+    expect(await disproved(world, {cipher: {...cipher, unwrap}})).to.include.members(['plan', 'SC_local_control']);
+  });
+
+  it('disproves a changed event that leaves the chain as it was', async () => {
+    const world = await completedWorld();
+    const change = (events: readonly {type: string}[]) =>
+      events.map((event) => (event.type === 'RunStarted' ? {...event, actor: 'somebody else'} : event));
+    const events = await alteredStore(world.deps.events, [RUN], change as never);
+    expect(await disproved(world, {events})).to.deep.equal(['chain']);
+  });
+
+  const hands: Record<string, (rows: GroupRow[]) => void> = {
+    'a lost row': (rows) => void rows.pop(),
+    'a row of somebody else': (rows) => void rows.push({...rows[0]!, iin: STRANGER}),
+    'a row without an IIN': (rows) => void rows.push({...rows[0]!, iin: null}),
+    'a doubled row': (rows) => void rows.push({...rows[0]!}),
+    'somebody in place of another': (rows) => void rows.splice(0, 1, {...rows[0]!, iin: STRANGER}),
+    'somebody moved to another group': (rows) => void rows.splice(0, 1, {...rows[0]!, theoryId: rows.at(-1)!.theoryId}),
+    'a row from before the run': (rows) =>
+      void rows.splice(0, 1, {...rows[0]!, insertDatetime: '2024-01-15 08:59:59' as never}),
+  };
+  for (const table of TABLES)
+    for (const [what, hand] of Object.entries(hands))
+      it(`disproves ${what} in ${table}, with the roster and without`, async () => {
+        const world = await completedWorld();
+        hand(world.tables.get(table)!);
+        expect(await disproved(world)).to.deep.equal([table]);
+        await world.deps.rosters.destroyKey(`${RUN}/1`);
+        expect(await disproved(world)).not.to.deep.equal([]);
+      });
+
+  it('disproves a control person in SPSS', async () => {
+    const world = await completedWorld();
+    world.tables.get('SC_theory_users')!.push(world.tables.get('SC_local_control')![0]!);
+    expect(await disproved(world)).to.deep.equal(['SC_theory_users']);
+  });
+
+  it('takes what is owed for nothing lost, and says how much it is', async () => {
+    const world = makeWorld();
+    const lock = () => Promise.reject(new Failure('unreachable', 'away', {database: 'spss'}));
+    await world.run({spss: {...world.deps.spss, lock}});
+    expect(await disproved(world)).to.deep.equal([]);
+    const {checks} = await verifyRun(world.deps, RUN);
+    expect(checks.at(-1)!.detail).to.equal('0 rows are those planned, 19 are still owed');
+  });
+
+  it('proves from the tables alone once the roster is destroyed', async () => {
+    const world = await completedWorld();
+    await world.deps.rosters.destroyKey(`${RUN}/1`);
+    const {ok, checks} = await verifyRun(world.deps, RUN);
+    expect([ok, checks.find(({check}) => check === 'people')!.detail]).to.deep.equal([true, '23 from the DSSB tables']);
+  });
+});

@@ -1,0 +1,27 @@
+import {sha256} from '../../src/adapters/crypto/assignment-keys.ts';
+import {hashEvent} from '../../src/application/events/event-envelope.ts';
+import type {EventStore, StoredEvent} from '../../src/application/ports/event-store.ts';
+import {memoryEventStore} from './memory/event-store.ts';
+
+/** A copy of these streams after somebody's hand. */
+export async function alteredStore(
+  events: EventStore,
+  streams: readonly string[],
+  change: (stored: readonly StoredEvent[]) => readonly StoredEvent[],
+): Promise<EventStore> {
+  const copy = memoryEventStore();
+  for (const stream of streams) await copy.append(stream, 0, change(await events.read(stream)));
+  return copy;
+}
+
+/** Changes the data of the events of one type and mends the chain after it, as a careful forger would. */
+export function forged(type: string, change: (data: never) => unknown) {
+  return (stored: readonly StoredEvent[]): StoredEvent[] => {
+    let last: StoredEvent | null = null;
+    return stored.map((event) => {
+      const data = event.type === type ? change(event.data as never) : event.data;
+      last = {...event, data, previousHash: last && hashEvent(last, sha256)};
+      return last;
+    });
+  };
+}
