@@ -1,5 +1,5 @@
 import type {TheoryId} from './ids.ts';
-import type {BegunRun} from './run.ts';
+import type {PlannedRun} from './run.ts';
 import type {DistributionPlan, GroupCount, PlannedGroup} from './run-events.ts';
 import {TABLES, type Table, tablesOf} from './tables.ts';
 import {indexWrites, writeKey} from './writes.ts';
@@ -8,7 +8,7 @@ import {indexWrites, writeKey} from './writes.ts';
 export type EndCheck = {readonly breaches: string[]; readonly notes: string[]};
 
 /** Compares what stands in the tables with the plan: every group in every table, those that must be empty too. */
-export function checkCounts(run: BegunRun & {plan: DistributionPlan}, counts: readonly GroupCount[]): EndCheck {
+export function checkCounts(run: PlannedRun, counts: readonly GroupCount[]): EndCheck {
   const found = indexCounts(counts);
   const written = indexWrites(run.written);
   const baseline = indexCounts(run.plan.baseline);

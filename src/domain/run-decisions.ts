@@ -58,7 +58,7 @@ export const recordEndCheck =
   (counts: readonly GroupCount[]): Decision =>
   (run) => {
     if (run.status !== 'running' || !run.plan || run.verified || pendingWrites(run).length > 0) return [];
-    const {breaches, notes} = checkCounts({...run, plan: run.plan}, counts);
+    const {breaches, notes} = checkCounts(run, counts);
     if (breaches.length === 0) return [{type: 'RunVerified', data: {counts, notes}}];
     const message = `the tables differ from the plan: ${breaches.join('; ')}`;
     const advice =

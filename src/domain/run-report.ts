@@ -1,6 +1,6 @@
 import type {BusinessDate, RunId} from './ids.ts';
-import {type BegunRun, pendingWrites, type Run, type RunStatus} from './run.ts';
-import type {GroupCount, GroupWrite, PlannedGroup, RunFailure, Stage} from './run-events.ts';
+import {pendingWrites, type Run, type RunStatus} from './run.ts';
+import type {DistributionPlan, GroupCount, GroupWrite, PlannedGroup, RunFailure, Stage} from './run-events.ts';
 import {type Database, databaseOf, type Table, tablesOf} from './tables.ts';
 import {NO_USERS, type UserCounts} from './user-intake.ts';
 import {indexWrites, writeKey} from './writes.ts';
@@ -65,7 +65,7 @@ export function reportRun(id: RunId, run: Run, history: readonly Happening[]): R
   if (run.status === 'new') return null;
   const startedAt = history[0]!.at;
   const endedAt = run.status === 'running' ? null : (history.findLast((it) => ENDINGS.includes(it.type))?.at ?? null);
-  const written = indexWrites(run.written);
+  const written = indexWrites(run.plan ? run.written : []);
   const failure = run.status === 'partial' || run.status === 'failed' ? run.failure : null;
   return {
     run_id: id,
@@ -90,7 +90,7 @@ export function reportRun(id: RunId, run: Run, history: readonly Happening[]): R
     ended_at: endedAt,
     duration_ms: Date.parse(endedAt ?? history.at(-1)!.at) - Date.parse(startedAt),
     error: failure,
-    verified: run.verified && reportCounts(run, run.verified),
+    verified: run.plan && run.verified && reportCounts(run.plan, run.verified),
   };
 }
 
@@ -103,8 +103,8 @@ function reportGroup(recorded: ReadonlyMap<string, GroupWrite>, {letter, theoryI
 }
 
 /** Without the tables that a group is not written to, as long as they hold nothing of it. */
-function reportCounts(run: BegunRun, counts: readonly GroupCount[]): VerifiedCount[] {
-  const groups = (run.plan?.campaigns ?? []).flatMap((campaign) => campaign.groups);
+function reportCounts({campaigns}: DistributionPlan, counts: readonly GroupCount[]): VerifiedCount[] {
+  const groups = campaigns.flatMap((campaign) => campaign.groups);
   const letters = new Map<string, PlannedGroup['letter']>(groups.map(({theoryId, letter}) => [theoryId, letter]));
   return counts
     .filter(({table, theoryId, total}) => total > 0 || tablesOf(letters.get(theoryId) ?? 'A').includes(table))

@@ -14,16 +14,25 @@ import type {UserCounts} from './user-intake.ts';
 import {missingWrites, type TableWrite} from './writes.ts';
 
 /** A run as its events tell it. */
-export type Run =
-  | {readonly status: 'new'}
-  | (Begun & {readonly status: 'running'})
-  | (Begun & {readonly status: 'completed'})
-  | (Begun & {readonly status: 'skipped'; readonly reason: SkipReason; readonly users: UserCounts})
-  | (Begun & {readonly status: 'partial' | 'failed'; readonly failure: RunFailure})
-  | (Begun & {readonly status: 'abandoned'; readonly reason: string});
-
-export type BegunRun = Exclude<Run, {status: 'new'}>;
+export type Run = {readonly status: 'new'} | BegunRun;
+export type BegunRun = UnplannedRun | PlannedRun;
 export type RunStatus = BegunRun['status'];
+
+/** Until `DistributionPlanned`; a failure is final here. */
+export type UnplannedRun = Begun & {readonly plan: null} & (
+    | {readonly status: 'running'}
+    | {readonly status: 'skipped'; readonly reason: SkipReason; readonly users: UserCounts}
+    | {readonly status: 'failed'; readonly failure: RunFailure}
+  );
+
+/** From then on: it stays owed until it is completed or abandoned. */
+export type PlannedRun = Begun &
+  Planned &
+  (
+    | {readonly status: 'running' | 'completed'}
+    | {readonly status: 'partial' | 'failed'; readonly failure: RunFailure}
+    | {readonly status: 'abandoned'; readonly reason: string}
+  );
 
 type Begun = {
   readonly businessDate: BusinessDate;
@@ -32,15 +41,18 @@ type Begun = {
   readonly epoch: number;
   readonly forced: string | null;
   readonly stage: Stage;
-  readonly plan: DistributionPlan | null;
+  /** The latest failure; of a resumed run the one before. */
+  readonly failure: RunFailure | null;
+  readonly warnings: readonly string[];
+  readonly notifications: readonly Notification[];
+};
+
+type Planned = {
+  readonly plan: DistributionPlan;
   readonly written: readonly GroupWrite[];
   /** What the end check counted; null before it. */
   readonly verified: readonly GroupCount[] | null;
-  /** The latest failure; of a resumed run the one before. */
-  readonly failure: RunFailure | null;
   readonly rosterKeyDestroyed: boolean;
-  readonly warnings: readonly string[];
-  readonly notifications: readonly Notification[];
 };
 
 export type Notification = {
@@ -72,28 +84,27 @@ export function evolve(run: Run, event: RunEvent): Run {
     case 'RunResumed':
       return {...run, status: 'running', epoch: event.data.epoch};
     case 'DistributionPlanned':
-      return {...run, plan: event.data, warnings: event.data.warnings, stage: 'inserting_users'};
+      return run.status === 'running' && !run.plan ? withPlan(run, event.data) : run;
     case 'GroupWritten':
-      return {...run, written: [...run.written, event.data]};
-    case 'RunVerified':
-      return {...run, verified: event.data.counts, warnings: [...run.warnings, ...event.data.notes]};
-    case 'RunCompleted':
-      return {...run, status: 'completed', stage: 'completed'};
-    case 'RunSkipped': {
-      const {reason, users, warnings} = event.data;
-      return {...run, status: 'skipped', stage: 'completed', reason, users, warnings};
+      return run.plan ? {...run, written: [...run.written, event.data]} : run;
+    case 'RunVerified': {
+      const {counts, notes} = event.data;
+      return run.plan ? {...run, verified: counts, warnings: [...run.warnings, ...notes]} : run;
     }
-    case 'RunFailed':
-      return {
-        ...run,
-        status: owesOnlySpss(run) ? 'partial' : 'failed',
-        stage: event.data.stage,
-        failure: event.data,
-      };
+    case 'RunCompleted':
+      return run.plan ? {...run, status: 'completed', stage: 'completed'} : run;
+    case 'RunSkipped':
+      return run.plan ? run : {...run, ...event.data, status: 'skipped', stage: 'completed'};
+    case 'RunFailed': {
+      const failed = {stage: event.data.stage, failure: event.data};
+      return run.plan && owesOnlySpss(run)
+        ? {...run, ...failed, status: 'partial'}
+        : {...run, ...failed, status: 'failed'};
+    }
     case 'RunAbandoned':
-      return {...run, status: 'abandoned', reason: event.data.reason};
+      return run.plan ? {...run, status: 'abandoned', reason: event.data.reason} : run;
     case 'RosterKeyDestroyed':
-      return {...run, rosterKeyDestroyed: true};
+      return run.plan ? {...run, rosterKeyDestroyed: true} : run;
     case 'NotificationQueued': {
       const {notificationId: id, kind} = event.data;
       return {...run, notifications: [...run.notifications, {id, kind, status: 'queued', failures: 0}]};
@@ -117,10 +128,9 @@ export function foldRun(events: Iterable<RunEvent>): Run {
   return run;
 }
 
-/** Nothing will ever be written for it again. A failure is final only before the plan. */
+/** Nothing will ever be written for it again. */
 export function isFinished(run: BegunRun): boolean {
-  if (run.status === 'partial' || run.status === 'failed') return run.plan === null;
-  return run.status !== 'running';
+  return run.plan ? run.status === 'completed' || run.status === 'abandoned' : run.status !== 'running';
 }
 
 /** What is still to be written, with only the groups that miss. */
@@ -134,6 +144,11 @@ export function owesOnlySpss(run: BegunRun): boolean {
   return pending.length > 0 && pending.every(({table}) => databaseOf(table) === 'spss');
 }
 
+function withPlan(run: Extract<UnplannedRun, {status: 'running'}>, plan: DistributionPlan): PlannedRun {
+  const planned = {plan, written: [], verified: null, rosterKeyDestroyed: false};
+  return {...run, ...planned, warnings: plan.warnings, stage: 'inserting_users'};
+}
+
 function begin({businessDate, slot, countDay, epoch, forced}: Extract<RunEvent, {type: 'RunStarted'}>['data']): Run {
   return {
     status: 'running',
@@ -144,10 +159,7 @@ function begin({businessDate, slot, countDay, epoch, forced}: Extract<RunEvent, 
     forced,
     stage: 'initialization',
     plan: null,
-    written: [],
-    verified: null,
     failure: null,
-    rosterKeyDestroyed: false,
     warnings: [],
     notifications: [],
   };

@@ -22,7 +22,7 @@ function check(
 ): EndCheck {
   const run = foldRun(historyOf(start(sampleStart), plan(planned), recordWrites(writes ?? allWrites(planned))));
   if (run.status === 'new' || !run.plan) throw new Error('not planned');
-  return checkCounts({...run, plan: run.plan}, counts);
+  return checkCounts(run, counts);
 }
 
 /** The true counts, but for this group in this table. */

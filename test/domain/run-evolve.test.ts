@@ -40,6 +40,18 @@ describe('evolve', () => {
     );
   });
 
+  it('comes to no impossible state: what is completed, partial or abandoned has a plan, what is skipped has none', () => {
+    fc.assert(
+      fc.property(anyHistory, (events) => {
+        const run = foldRun(events);
+        if (run.status === 'new') expect.fail('it was started');
+        if (['completed', 'partial', 'abandoned'].includes(run.status)) expect(run.plan).to.be.an('object');
+        if (run.status === 'skipped') expect(run.plan).to.equal(null);
+        expect('written' in run).to.equal(run.plan !== null);
+      }),
+    );
+  });
+
   it('folds the same from what was stored as from what was appended: data is plain JSON', () => {
     fc.assert(
       fc.property(anyHistory, (events) => {
@@ -63,10 +75,7 @@ describe('a folded run', () => {
       forced: 'checked',
       stage: 'initialization',
       plan: null,
-      written: [],
-      verified: null,
       failure: null,
-      rosterKeyDestroyed: false,
       warnings: [],
       notifications: [],
     });
@@ -84,6 +93,7 @@ describe('a folded run', () => {
 
   it('knows that its roster key is destroyed', () => {
     const data = {rosterId: 'distribution-2024-01-15/1'};
-    expect(foldRun([started, {type: 'RosterKeyDestroyed', data}])).to.have.property('rosterKeyDestroyed', true);
+    const planned: RunEvent = {type: 'DistributionPlanned', data: samplePlan()};
+    expect(foldRun([started, planned, {type: 'RosterKeyDestroyed', data}])).to.include({rosterKeyDestroyed: true});
   });
 });

@@ -1,5 +1,5 @@
 import {sha256} from '../../src/adapters/crypto/assignment-keys.ts';
-import {type PastRun, readHistory, unfinished} from '../../src/application/events/run-history.ts';
+import {isPlanned, type PastRun, readHistory, unfinished} from '../../src/application/events/run-history.ts';
 import {loadRosterGroup} from '../../src/application/run/roster.ts';
 import {verifyRun} from '../../src/application/verify/verify-run.ts';
 import {TABLES, type Table, tablesOf} from '../../src/domain/tables.ts';
@@ -56,9 +56,9 @@ function checkPeople({tables, source}: SimulatedWorld, must: Must): void {
 /** No row but those of the rosters, and all of those of runs that were not abandoned. */
 async function checkRows(world: SimulatedWorld, history: readonly PastRun[], must: Must): Promise<void> {
   const wanted = new Map<string, boolean>();
-  for (const {run} of history) {
-    for (const {letter, theoryId, size} of run.plan?.campaigns.flatMap(({groups}) => groups) ?? []) {
-      const members = size > 0 ? (await loadRosterGroup(world, run.plan!.rosterId, theoryId)).members : [];
+  for (const {run} of history.filter(isPlanned)) {
+    for (const {letter, theoryId, size} of run.plan.campaigns.flatMap(({groups}) => groups)) {
+      const members = size > 0 ? (await loadRosterGroup(world, run.plan.rosterId, theoryId)).members : [];
       for (const table of tablesOf(letter)) {
         for (const iin of members) wanted.set(`${table} ${theoryId} ${iin}`, run.status !== 'abandoned');
       }

@@ -47,7 +47,7 @@ function sumUsers(history: readonly PastRun[]): RunFigures['users'] {
 function sumRows(history: readonly PastRun[]): Record<Table, number> {
   const sum = Object.fromEntries(TABLES.map((table) => [table, 0])) as Record<Table, number>;
   for (const {run} of history) {
-    for (const {table, rows, preexisting} of run.written) sum[table] += rows - preexisting;
+    for (const {table, rows, preexisting} of run.plan ? run.written : []) sum[table] += rows - preexisting;
   }
   return sum;
 }

@@ -7,15 +7,15 @@ import {
   type RunId,
   runId,
 } from '../../domain/ids.ts';
-import {type BegunRun, evolve, isFinished, NEW_RUN, type Run} from '../../domain/run.ts';
+import {type BegunRun, evolve, isFinished, NEW_RUN, type PlannedRun, type Run} from '../../domain/run.ts';
 import {ENDINGS} from '../../domain/run-report.ts';
 import type {EventStore, StoredEvent} from '../ports/event-store.ts';
 import {openEvent} from './upcast.ts';
 
 /** A run as the history knows it. */
-export type PastRun = {
+export type PastRun<State extends BegunRun = BegunRun> = {
   readonly id: RunId;
-  readonly run: BegunRun;
+  readonly run: State;
   readonly events: readonly StoredEvent[];
   /** When it ended for good; null while it is owed. */
   readonly endedAt: string | null;
@@ -47,6 +47,10 @@ export function unfinished(history: readonly PastRun[]): PastRun[] {
   return history.filter(({run}) => !isFinished(run));
 }
 
+export function isPlanned(past: PastRun): past is PastRun<PlannedRun> {
+  return past.run.plan !== null;
+}
+
 /** The id that the next new run of a date gets. */
 export function nextRunId(history: readonly PastRun[], date: BusinessDate): RunId {
   const ordinals = history.filter(({id}) => businessDateOf(id) === date).map(({id}) => ordinalOf(id));
@@ -55,7 +59,5 @@ export function nextRunId(history: readonly PastRun[], date: BusinessDate): RunI
 
 /** Sizes of the completed runs, newest first. */
 export function completedSizes(history: readonly PastRun[]): number[] {
-  return history
-    .flatMap(({run}) => (run.status === 'completed' && run.plan ? [run.plan.users.distributed] : []))
-    .reverse();
+  return history.flatMap(({run}) => (run.status === 'completed' ? [run.plan.users.distributed] : [])).reverse();
 }

@@ -1,5 +1,5 @@
 import type {BusinessDate} from '../../domain/ids.ts';
-import type {BegunRun} from '../../domain/run.ts';
+import type {Run} from '../../domain/run.ts';
 import {fail} from '../../domain/run-decisions.ts';
 import type {FailureKind, Stage} from '../../domain/run-events.ts';
 import type {RunReport} from '../../domain/run-report.ts';
@@ -24,7 +24,7 @@ export async function attemptRun(call: RunContext, journal: Journal, history: re
   };
   try {
     const work = () => planAndWrite({...call, observe}, journal, history);
-    const patient = () => hasTime(journal.run() as BegunRun, call);
+    const patient = () => hasTime(journal.run(), call);
     await retryTransient(work, {reached: journal.version, clock: deps.clock, observe, stopping, patient});
   } catch (error) {
     const {kind, message, advice, database} = asFailure(error);
@@ -35,11 +35,10 @@ export async function attemptRun(call: RunContext, journal: Journal, history: re
 }
 
 /** A slot's run that has no plan yet may wait for a database until its grace ends. */
-function hasTime({slot, plan, businessDate}: BegunRun, {deps, request}: RunContext): boolean {
+function hasTime(run: Run, {deps, request}: RunContext): boolean {
+  if (run.status === 'new' || run.plan || run.slot === null) return false;
   const now = deps.clock.now();
-  return (
-    slot !== null && plan === null && now < Date.parse(slot) + request.graceMs && todayOf(request, now) <= businessDate
-  );
+  return now < Date.parse(run.slot) + request.graceMs && todayOf(request, now) <= run.businessDate;
 }
 
 /** From wherever its stream stands. */

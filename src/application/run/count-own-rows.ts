@@ -1,10 +1,11 @@
 import {groupIds} from '../../domain/end-check.ts';
 import type {RunId, TheoryId} from '../../domain/ids.ts';
 import {parseIin} from '../../domain/iin.ts';
+import type {PlannedRun} from '../../domain/run.ts';
 import type {DistributionPlan, GroupCount} from '../../domain/run-events.ts';
 import {databaseOf} from '../../domain/tables.ts';
 import {allSettledOrThrow} from '../all-settled.ts';
-import type {PastRun} from '../events/run-history.ts';
+import {isPlanned, type PastRun} from '../events/run-history.ts';
 import type {GroupTables} from '../ports/group-tables.ts';
 import {loadRosterGroup, type RosterDeps} from './roster.ts';
 
@@ -25,7 +26,7 @@ export async function countOwnRows(
   history: readonly PastRun[],
 ): Promise<GroupCount[]> {
   const counts = await countGroups(deps, plan);
-  const others = history.filter((past) => past.id !== id && past.run.plan && overlaps(past, id, history));
+  const others = history.filter(isPlanned).filter((past) => past.id !== id && overlaps(past, id, history));
   if (others.length === 0) return counts;
   const own: GroupCount[] = [];
   for (const count of counts) own.push(count.rows > 0 ? await withoutOthers(deps, plan, others, count) : count);
@@ -41,12 +42,12 @@ function overlaps(other: PastRun, id: RunId, history: readonly PastRun[]): boole
 async function withoutOthers(
   deps: CountDeps,
   plan: Counted,
-  others: readonly PastRun[],
+  others: readonly PastRun<PlannedRun>[],
   count: GroupCount,
 ): Promise<GroupCount> {
   const theirs = new Set<string>();
   for (const {run} of others) {
-    for (const iin of await membersOf(deps, run.plan!, count.theoryId)) theirs.add(iin);
+    for (const iin of await membersOf(deps, run.plan, count.theoryId)) theirs.add(iin);
   }
   for (const iin of await membersOf(deps, plan, count.theoryId)) theirs.delete(iin);
   const database = databaseOf(count.table);

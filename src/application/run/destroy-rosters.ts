@@ -1,8 +1,9 @@
+import type {PlannedRun} from '../../domain/run.ts';
 import {recordKeyDestroyed} from '../../domain/run-decisions.ts';
 import type {Origin} from '../events/event-envelope.ts';
 import {type JournalDeps, openJournal} from '../events/journal.ts';
 import type {Observe} from '../events/progress.ts';
-import {type PastRun, readHistory} from '../events/run-history.ts';
+import {isPlanned, type PastRun, readHistory} from '../events/run-history.ts';
 import type {RosterStore} from '../ports/roster-store.ts';
 import {rosterEpoch} from './roster.ts';
 
@@ -27,15 +28,17 @@ export async function destroyOldRosters(
     if (!planned.has(rosterId) && rosterEpoch(rosterId) <= epoch) await deps.rosters.destroyKey(rosterId);
   }
   for (const {id, run} of dueRosters(history, deps.clock.now(), deps.rosterDays)) {
-    await deps.rosters.destroyKey(run.plan!.rosterId);
+    await deps.rosters.destroyKey(run.plan.rosterId);
     await (await openJournal(deps, id, origin, observe)).record(recordKeyDestroyed);
   }
 }
 
 /** Runs that ended at least so many days ago and whose roster can still be read. */
-export function dueRosters(history: readonly PastRun[], now: number, rosterDays: number): PastRun[] {
-  return history.filter(
-    ({run, endedAt}) =>
-      run.plan && !run.rosterKeyDestroyed && endedAt !== null && Date.parse(endedAt) + rosterDays * DAY_MS <= now,
-  );
+export function dueRosters(history: readonly PastRun[], now: number, rosterDays: number): PastRun<PlannedRun>[] {
+  return history
+    .filter(isPlanned)
+    .filter(
+      ({run, endedAt}) =>
+        !run.rosterKeyDestroyed && endedAt !== null && Date.parse(endedAt) + rosterDays * DAY_MS <= now,
+    );
 }

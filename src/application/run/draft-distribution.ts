@@ -5,7 +5,7 @@ import type {PlannedCampaign, SkipReason} from '../../domain/run-events.ts';
 import {type SafetyLimits, safetyStop} from '../../domain/safety-stop.ts';
 import {NO_USERS, type UserCounts, UserIntake} from '../../domain/user-intake.ts';
 import type {Observe} from '../events/progress.ts';
-import {completedSizes, type PastRun, unfinished} from '../events/run-history.ts';
+import {completedSizes, isPlanned, type PastRun, unfinished} from '../events/run-history.ts';
 import type {AssignmentKeys} from '../ports/assignment-keys.ts';
 import type {CampaignSource} from '../ports/campaign-source.ts';
 import type {GroupTables} from '../ports/group-tables.ts';
@@ -117,9 +117,10 @@ async function excludeEnrolled(
   for (const table of ['SC_local_control', 'SC_local_target'] as const) {
     for await (const rows of deps.dssb.members(table, ids)) intake.exclude(rows.map(({iin}) => iin));
   }
-  for (const {run} of unfinished(history)) {
-    for (const {theoryId, size} of run.plan?.campaigns.flatMap(({groups}) => groups) ?? []) {
-      if (size > 0) intake.exclude((await loadRosterGroup(deps, run.plan!.rosterId, theoryId)).members);
+  for (const {run} of unfinished(history).filter(isPlanned)) {
+    const {rosterId, campaigns: planned} = run.plan;
+    for (const {theoryId, size} of planned.flatMap(({groups}) => groups)) {
+      if (size > 0) intake.exclude((await loadRosterGroup(deps, rosterId, theoryId)).members);
     }
   }
 }

@@ -1,4 +1,4 @@
-import {type BegunRun, pendingWrites} from '../../domain/run.ts';
+import {pendingWrites} from '../../domain/run.ts';
 import {complete, recordEndCheck, recordWrites} from '../../domain/run-decisions.ts';
 import type {DistributionPlan} from '../../domain/run-events.ts';
 import {databaseOf} from '../../domain/tables.ts';
@@ -34,7 +34,7 @@ export async function finishRun(
     done += rowsIn([write]);
     observe({type: 'rows', run: journal.id, done, total});
   }
-  if (!(journal.run() as BegunRun).verified)
+  if (!run.verified)
     await journal.record(recordEndCheck(await countOwnRows(deps, journal.id, run.plan, control.history)));
   await journal.record(complete);
 }

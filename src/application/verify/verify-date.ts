@@ -1,11 +1,11 @@
 import {groupIds} from '../../domain/end-check.ts';
 import {type BusinessDate, businessDateOf, type RunId, type TheoryId} from '../../domain/ids.ts';
-import type {RunStatus} from '../../domain/run.ts';
+import type {PlannedRun, RunStatus} from '../../domain/run.ts';
 import type {DistributionPlan, GroupCount, PlannedGroup} from '../../domain/run-events.ts';
 import {databaseOf, TABLES, type Table, tablesOf} from '../../domain/tables.ts';
 import {indexWrites, writeKey} from '../../domain/writes.ts';
 import {allSettledOrThrow} from '../all-settled.ts';
-import {type PastRun, readHistory} from '../events/run-history.ts';
+import {isPlanned, type PastRun, readHistory} from '../events/run-history.ts';
 import {openEvent} from '../events/upcast.ts';
 import type {EventStore} from '../ports/event-store.ts';
 import type {GroupTables} from '../ports/group-tables.ts';
@@ -42,20 +42,18 @@ export type Mismatch = {
 export async function verifyDate(deps: VerifyDateDeps, date: BusinessDate): Promise<VerifiedRun[]> {
   const history = await readHistory(deps.events);
   const verified: VerifiedRun[] = [];
-  for (const past of history) {
-    if (businessDateOf(past.id) === date && past.run.plan) {
-      verified.push(await verifyCounts(deps, past, past.run.plan, history));
-    }
+  for (const past of history.filter(isPlanned)) {
+    if (businessDateOf(past.id) === date) verified.push(await verifyCounts(deps, past, history));
   }
   return verified;
 }
 
 async function verifyCounts(
   {dssb, spss}: VerifyDateDeps,
-  past: PastRun,
-  plan: DistributionPlan,
+  past: PastRun<PlannedRun>,
   history: readonly PastRun[],
 ): Promise<VerifiedRun> {
+  const {plan} = past.run;
   const counts = await allSettledOrThrow(
     TABLES.map((table) => {
       const database = databaseOf(table);

@@ -2,12 +2,13 @@ import type {Campaign} from '../../domain/campaigns.ts';
 import {allocate} from '../../domain/group-allocator.ts';
 import type {Iin, RunId, TheoryId, WallTime} from '../../domain/ids.ts';
 import {parseIin} from '../../domain/iin.ts';
+import type {PlannedRun} from '../../domain/run.ts';
 import type {DistributionPlan, PlannedGroup} from '../../domain/run-events.ts';
 import {TABLES, tablesOf} from '../../domain/tables.ts';
 import {indexWrites} from '../../domain/writes.ts';
 import {allSettledOrThrow} from '../all-settled.ts';
 import type {Hash} from '../events/event-envelope.ts';
-import {type PastRun, readHistory} from '../events/run-history.ts';
+import {isPlanned, type PastRun, readHistory} from '../events/run-history.ts';
 import {Failure} from '../failure.ts';
 import type {AssignmentKeys} from '../ports/assignment-keys.ts';
 import type {EventStore} from '../ports/event-store.ts';
@@ -36,11 +37,8 @@ export async function verifyRun(deps: VerifyDeps, id: string | null): Promise<Ve
       advice: 'softcollection runs list',
     });
   }
-  const others = history.filter((it) => it !== past && it.run.plan);
-  const checks = [
-    checkChain(history, deps.hash),
-    ...(past.run.plan ? await checkPlan(deps, past, past.run.plan, others) : []),
-  ];
+  const others = history.filter(isPlanned).filter((it) => it.id !== past.id);
+  const checks = [checkChain(history, deps.hash), ...(isPlanned(past) ? await checkPlan(deps, past, others) : [])];
   return {run_id: past.id, ok: checks.every(({ok}) => ok), checks};
 }
 
@@ -70,10 +68,10 @@ function checkChain(history: readonly PastRun[], hash: Hash): Check {
 
 async function checkPlan(
   deps: VerifyDeps,
-  {id, run, events}: PastRun,
-  plan: DistributionPlan,
-  others: readonly PastRun[],
+  {id, run, events}: PastRun<PlannedRun>,
+  others: readonly PastRun<PlannedRun>[],
 ): Promise<Check[]> {
+  const {plan} = run;
   if (plan.digestKey !== deps.keys.digestKey) {
     const detail = `made under another ASSIGNMENT_SECRET (fingerprint ${plan.digestKey}); set that one to verify`;
     return [{check: 'seed', ok: false, detail}];
@@ -113,7 +111,7 @@ async function checkPlan(
 async function readPeople(
   deps: VerifyDeps,
   plan: DistributionPlan,
-  others: readonly PastRun[],
+  others: readonly PastRun<PlannedRun>[],
 ): Promise<{ids: Iin[]; source: string}> {
   const groups = plan.campaigns.flatMap((campaign) => campaign.groups).filter(({size}) => size > 0);
   if (await deps.rosters.wrappedKey(plan.rosterId)) {
@@ -124,7 +122,7 @@ async function readPeople(
     return {ids, source: 'the roster'};
   }
   const ids = await enrolledSince(deps, groups, plan.since.dssb_app);
-  const next = others.find(({run}) => run.plan!.since.dssb_app > plan.since.dssb_app)?.run.plan;
+  const next = others.find(({run}) => run.plan.since.dssb_app > plan.since.dssb_app)?.run.plan;
   if (next) for (const iin of await enrolledSince(deps, groups, next.since.dssb_app)) ids.delete(iin);
   return {ids: [...ids], source: 'the DSSB tables'};
 }

@@ -1,5 +1,6 @@
 import type {TheoryId} from '../../domain/ids.ts';
 import {parseIin} from '../../domain/iin.ts';
+import type {PlannedRun} from '../../domain/run.ts';
 import type {DistributionPlan, GroupWrite, PlannedGroup} from '../../domain/run-events.ts';
 import {databaseOf, type Table, tablesOf} from '../../domain/tables.ts';
 import {writeKey} from '../../domain/writes.ts';
@@ -18,7 +19,7 @@ export type Expected = {
   /** What is recorded as written, by `writeKey`. */
   readonly written: ReadonlyMap<string, GroupWrite>;
   readonly plan: DistributionPlan;
-  readonly others: readonly PastRun[];
+  readonly others: readonly PastRun<PlannedRun>[];
   /** When the run started. */
   readonly began: string;
   readonly membersOf: (theoryId: TheoryId) => Set<string>;
@@ -63,10 +64,10 @@ async function compareGroup(
 }
 
 /** How many rows other runs can at most have put into a group since this one began. */
-function otherRows(others: readonly PastRun[], began: string, key: string): number {
+function otherRows(others: Expected['others'], began: string, key: string): number {
   return others
     .filter(({endedAt}) => endedAt === null || endedAt >= began)
-    .flatMap(({run}) => run.plan!.campaigns.flatMap(({groups}) => groups))
+    .flatMap(({run}) => run.plan.campaigns.flatMap(({groups}) => groups))
     .filter(({theoryId}) => key.endsWith(`/${theoryId}`))
     .reduce((sum, {size}) => sum + size, 0);
 }
