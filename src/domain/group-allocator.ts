@@ -1,4 +1,4 @@
-import {type CampaignPlan, type GroupShare, planCampaigns} from './campaign-plan.ts';
+import {type CampaignPlan, type GroupShare, type GroupTotals, planCampaigns} from './campaign-plan.ts';
 import type {Campaign} from './campaigns.ts';
 import type {Iin} from './ids.ts';
 
@@ -13,12 +13,18 @@ export type Allocation = {
 
 /**
  * Deals distinct people to the campaigns' groups: canonical order, unbiased shuffle, consecutive blocks.
- * The result depends on the set of people, the campaigns and the keystream, never on the order of `people`.
+ * The result depends on the set of people, the campaigns, the keystream and what earlier runs gave the groups, never on
+ * the order of `people`.
  */
-export function allocate(campaigns: readonly Campaign[], people: readonly Iin[], nextWord: NextWord): Allocation {
+export function allocate(
+  campaigns: readonly Campaign[],
+  people: readonly Iin[],
+  nextWord: NextWord,
+  totals?: GroupTotals,
+): Allocation {
   const dealt = shuffle(canonicalOrder(people), nextWord);
   return {
-    plan: planCampaigns(campaigns, dealt.length),
+    plan: planCampaigns(campaigns, dealt.length, totals),
     membersOf: ({offset, size}) => dealt.slice(offset, offset + size),
   };
 }

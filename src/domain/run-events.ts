@@ -79,6 +79,8 @@ export type RunFailure = {
 export type PlannedGroup = {
   readonly letter: GroupLetter;
   readonly theoryId: TheoryId;
+  /** People whom earlier runs gave the group: who is furthest behind gets of the remainder. */
+  readonly carried: number;
   readonly size: number;
   /** HMAC of the group's members in dealt order. */
   readonly digest: string;

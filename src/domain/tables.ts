@@ -13,6 +13,6 @@ export function databaseOf(table: Table): Database {
 }
 
 /** A goes to the control table; B–E go to the target table and its mirror in SPSS. */
-export function tablesOf(letter: GroupLetter): readonly Table[] {
+export function tablesOf(letter: GroupLetter): readonly [Table, ...Table[]] {
   return letter === 'A' ? ['SC_local_control'] : ['SC_local_target', 'SC_theory_users'];
 }

@@ -1,6 +1,6 @@
 import {expect} from 'chai';
 import fc from 'fast-check';
-import {evenSplit, planCampaigns} from '../../src/domain/campaign-plan.ts';
+import {catchUpSplit, evenSplit, planCampaigns} from '../../src/domain/campaign-plan.ts';
 import {sampleCampaigns} from '../support/sample-campaigns.ts';
 
 const sizesOf = (campaigns: number, people: number) =>
@@ -28,6 +28,39 @@ describe('even split', () => {
   });
 });
 
+describe('split that catches up', () => {
+  it('gives the remainder to those furthest behind, ties to the last', () => {
+    expect(catchUpSplit(34, [0, 0, 0, 0, 0])).to.deep.equal([6, 7, 7, 7, 7]);
+    expect(catchUpSplit(1, [6, 7, 7, 7, 7])).to.deep.equal([1, 0, 0, 0, 0]);
+    expect(catchUpSplit(7, [3, 1, 2, 1, 3])).to.deep.equal([1, 2, 1, 2, 1]);
+    expect(catchUpSplit(3, [1, 1, 2, 2, 2])).to.deep.equal([1, 1, 0, 0, 1]);
+  });
+
+  it('is the even split on the first day', () => {
+    fc.assert(
+      fc.property(fc.nat(10_000), fc.integer({min: 1, max: 9}), (n, parts) => {
+        expect(catchUpSplit(n, Array(parts).fill(0))).to.deep.equal(evenSplit(n, parts));
+      }),
+    );
+  });
+
+  it('keeps all parts within one of each other over any history of sizes', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(60), {maxLength: 60}), (days) => {
+        let totals = [0, 0, 0, 0, 0];
+        for (const people of days) {
+          const sizes = catchUpSplit(people, totals);
+          const base = Math.floor(people / 5);
+          for (const size of sizes) expect(size).to.be.within(base, base + 1);
+          expect(sizes.reduce((sum, size) => sum + size, 0)).to.equal(people);
+          totals = totals.map((total, i) => total + sizes[i]!);
+          expect(Math.max(...totals) - Math.min(...totals)).to.be.at.most(1);
+        }
+      }),
+    );
+  });
+});
+
 describe('campaign plan', () => {
   it('splits over campaigns, then over groups A to E', () => {
     expect(sizesOf(3, 100)).to.deep.equal([
@@ -45,6 +78,14 @@ describe('campaign plan', () => {
       ['D', 'SC00000001.4'],
       ['E', 'SC00000001.5'],
     ]);
+  });
+
+  it("gives a campaign's next people to the groups that are behind in it", () => {
+    const [first] = planCampaigns(sampleCampaigns(1), 3);
+    const totals = new Map(first!.groups.map(({theoryId, size}) => [theoryId, size]));
+    const [second] = planCampaigns(sampleCampaigns(1), 3, totals);
+    expect(second!.groups.map(({carried}) => carried)).to.deep.equal([0, 0, 1, 1, 1]);
+    expect(second!.groups.map(({size}) => size)).to.deep.equal([1, 1, 0, 0, 1]);
   });
 
   it('gives fewer users than campaigns to the last campaigns, each to its group E', () => {

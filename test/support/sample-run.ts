@@ -25,7 +25,13 @@ export function samplePlan(people = 7, campaigns = 1, more: Partial<Distribution
     startDate: campaign.startDate,
     endDate: campaign.endDate,
     total,
-    groups: groups.map(({letter, theoryId, size}) => ({letter, theoryId, size, digest: `digest of ${theoryId}`})),
+    groups: groups.map(({letter, theoryId, carried, size}) => ({
+      letter,
+      theoryId,
+      carried,
+      size,
+      digest: `digest of ${theoryId}`,
+    })),
   }));
   return {
     rosterId: 'distribution-2024-01-15/1',

@@ -1,5 +1,6 @@
 import {type Campaign, groupCampaigns} from '../../domain/campaigns.ts';
 import {type Allocation, allocate} from '../../domain/group-allocator.ts';
+import {groupTotalsOf, sumTotals} from '../../domain/group-totals.ts';
 import {GROUP_LETTERS, groupTheoryId, type Iin, type RunId, type TheoryId} from '../../domain/ids.ts';
 import type {PlannedCampaign, SkipReason} from '../../domain/run-events.ts';
 import {type SafetyLimits, safetyStop} from '../../domain/safety-stop.ts';
@@ -76,7 +77,8 @@ export async function draftDistribution(deps: DraftDeps, input: DraftInput, obse
   if (why) return {...named, type: 'stop', why};
 
   const seed = deps.keys.seedOf(run);
-  const allocation = allocate(campaigns, people, deps.keys.keystream(seed));
+  const totals = sumTotals(input.history.map((past) => groupTotalsOf(past.run)));
+  const allocation = allocate(campaigns, people, deps.keys.keystream(seed), totals);
   return {...named, type: 'plan', plan: digestPlan(deps.keys, seed, allocation), allocation};
 }
 
@@ -91,13 +93,17 @@ export function digestPlan(keys: AssignmentKeys, seed: string, {plan, membersOf}
     groups: groups.map((group) => ({
       letter: group.letter,
       theoryId: group.theoryId,
+      carried: group.carried,
       size: group.size,
       digest: keys.digest([group.theoryId, ...membersOf(group)]),
     })),
   }));
   const lines = campaigns.flatMap(({theoryId, startDate, endDate, groups}) => [
     `${theoryId} ${startDate} ${endDate}`,
-    ...groups.map(({theoryId: id, size, digest}) => `${id} ${size} ${digest}`),
+    // Plans of version 0.1.0 carried nothing: their lines are those of a campaign's first day.
+    ...groups.map(
+      ({theoryId: id, carried, size, digest}) => `${id} ${size} ${digest}${carried > 0 ? ` ${carried}` : ''}`,
+    ),
   ]);
   return {seed, digestKey: keys.digestKey, planDigest: keys.digest(lines), campaigns};
 }

@@ -7,6 +7,7 @@ import type {Journal} from '../events/journal.ts';
 import type {Observe} from '../events/progress.ts';
 import type {PastRun} from '../events/run-history.ts';
 import {Failure} from '../failure.ts';
+import {checkRoster} from './check-roster.ts';
 import {countOwnRows} from './count-own-rows.ts';
 import type {PlanDeps} from './plan-run.ts';
 import {loadRosterGroup} from './roster.ts';
@@ -23,6 +24,7 @@ export async function finishRun(
   if (run.status !== 'running' || !run.plan) return;
   observe({type: 'stage', run: journal.id, stage: 'inserting_users'});
   const pending = pendingWrites(run);
+  await checkRoster(deps, journal.id, run.plan, pending);
   const total = rowsIn(pending);
   let done = 0;
   for (const write of pending) {

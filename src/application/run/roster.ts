@@ -17,6 +17,11 @@ export function rosterIdOf(run: RunId, epoch: number): string {
   return `${run}/${epoch}`;
 }
 
+/** The run whose attempt made it. */
+export function rosterRun(rosterId: string): string {
+  return rosterId.slice(0, rosterId.lastIndexOf('/'));
+}
+
 /** The epoch of the attempt that made it. */
 export function rosterEpoch(rosterId: string): number {
   return Number(rosterId.slice(rosterId.lastIndexOf('/') + 1));

@@ -1,5 +1,6 @@
 import type {Campaign} from '../../domain/campaigns.ts';
 import {allocate} from '../../domain/group-allocator.ts';
+import {carriedTotals} from '../../domain/group-totals.ts';
 import type {Iin, RunId, TheoryId, WallTime} from '../../domain/ids.ts';
 import {parseIin} from '../../domain/iin.ts';
 import type {PlannedRun} from '../../domain/run.ts';
@@ -142,7 +143,7 @@ async function enrolledSince(deps: VerifyDeps, groups: readonly PlannedGroup[], 
 
 function rebuild(deps: VerifyDeps, plan: DistributionPlan, people: readonly Iin[]) {
   const campaigns = plan.campaigns.map((campaign): Campaign => ({...campaign, theoryIds: []}));
-  const allocation = allocate(campaigns, people, deps.keys.keystream(plan.seed));
+  const allocation = allocate(campaigns, people, deps.keys.keystream(plan.seed), carriedTotals(plan));
   const shares = new Map(allocation.plan.flatMap(({groups}) => groups.map((share) => [share.theoryId, share])));
   const membersOf = (theoryId: TheoryId) => new Set<string>(allocation.membersOf(shares.get(theoryId)!));
   return {planDigest: digestPlan(deps.keys, plan.seed, allocation).planDigest, membersOf};

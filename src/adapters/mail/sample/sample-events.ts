@@ -51,7 +51,7 @@ export function planned(
       campaigns: planCampaigns(campaigns, SAMPLE_USERS.distributed).map(({campaign, total, groups}) => ({
         ...campaign,
         total,
-        groups: groups.map(({letter, theoryId, size}) => ({letter, theoryId, size, digest: 'd'})),
+        groups: groups.map(({letter, theoryId, carried, size}) => ({letter, theoryId, carried, size, digest: 'd'})),
       })),
       since: {dssb_app: SINCE, spss: SINCE},
       baseline: [],
