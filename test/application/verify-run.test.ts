@@ -6,7 +6,7 @@ import type {DistributionPlan} from '../../src/domain/run-events.ts';
 import {TABLES} from '../../src/domain/tables.ts';
 import {alteredStore, forged} from '../support/altered-events.ts';
 import type {GroupRow} from '../support/memory/group-tables.ts';
-import {DATE, makeWorld, type World} from '../support/world.ts';
+import {DATE, makeWorld, syntheticUsers, type World} from '../support/world.ts';
 
 const RUN = `distribution-${DATE}`;
 const STRANGER = '999900009999';
@@ -112,6 +112,26 @@ describe('verify', () => {
     const world = await completedWorld();
     world.tables.get('SC_theory_users')!.push(world.tables.get('SC_local_control')![0]!);
     expect(await disproved(world)).to.deep.equal(['SC_theory_users']);
+  });
+
+  it('proves a later day with what earlier days carried, and disproves other totals', async () => {
+    const world = makeWorld({users: 3, campaigns: 1});
+    await world.run();
+    world.source.users = syntheticUsers(4, 100);
+    const [report] = await world.run({}, {next: {date: DATE, slot: null}});
+    const sizes = Object.values(report!.campaigns[0]!.groups).map(({users_count}) => users_count);
+    expect(sizes).to.deep.equal([1, 1, 0, 1, 1]);
+    expect((await verifyRun(world.deps, report!.run_id)).ok).to.equal(true);
+    const forget = forged('DistributionPlanned', (plan: DistributionPlan) => ({
+      ...plan,
+      campaigns: plan.campaigns.map((campaign) => ({
+        ...campaign,
+        groups: campaign.groups.map((group) => ({...group, carried: 0})),
+      })),
+    }));
+    const events = await alteredStore(world.deps.events, [report!.run_id], forget);
+    const {checks} = await verifyRun({...world.deps, events}, report!.run_id);
+    expect(checks.filter(({ok}) => !ok).map(({check}) => check)).to.include('plan');
   });
 
   it('takes what is owed for nothing lost, and says how much it is', async () => {

@@ -10,7 +10,9 @@ type Upcaster = (data: never) => unknown;
  * How old data is read today: for each type the steps from schema 1 to 2, 2 to 3, … Stored events are never rewritten.
  * A type that is not named here has had one schema only.
  */
-const UPCASTERS: Upcasters = {};
+const UPCASTERS: Upcasters = {
+  DistributionPlanned: [carryNothing],
+};
 
 type Upcasters = Readonly<Partial<Record<string, readonly Upcaster[]>>>;
 
@@ -57,6 +59,15 @@ export function openEvent(stored: Stored, upcasters: Upcasters = UPCASTERS): Run
 /** The same of the stream `scheduler`. */
 export function openSchedulerEvent(stored: Stored): SchedulerEvent {
   return upcast(stored, SCHEDULER_TYPES, UPCASTERS) as SchedulerEvent;
+}
+
+/** Version 0.1.0 gave the remainder to the last groups, which is what a plan does when nothing is carried. */
+function carryNothing(plan: {campaigns: readonly {groups: readonly object[]}[]}): unknown {
+  const campaigns = plan.campaigns.map((campaign) => ({
+    ...campaign,
+    groups: campaign.groups.map((group) => ({...group, carried: 0})),
+  }));
+  return {...plan, campaigns};
 }
 
 /** An event of a newer version of this program is refused, not guessed at. */
