@@ -6,7 +6,8 @@ import {indexWrites, writeKey} from './writes.ts';
 
 /** How many people a run gave each group: its plan's, or what was written to DSSB of a run that was abandoned. */
 export function groupTotalsOf(run: BegunRun): GroupTotals {
-  const groups = (run.plan?.campaigns ?? []).flatMap((campaign) => campaign.groups);
+  if (!run.plan) return new Map();
+  const groups = run.plan.campaigns.flatMap((campaign) => campaign.groups);
   const written = indexWrites(run.written);
   return new Map(
     groups.flatMap(({letter, theoryId, size}) => {
