@@ -1,8 +1,10 @@
 import type {TheoryId, WallTime} from '../../src/domain/ids.ts';
+import {enrolmentRegisterContract} from '../contracts/enrolment-register.ts';
 import {eventStoreContract} from '../contracts/event-store.ts';
 import {groupTablesContract} from '../contracts/group-tables.ts';
 import {rosterStoreContract} from '../contracts/roster-store.ts';
 import {runLeaseContract} from '../contracts/run-lease.ts';
+import {memoryEnrolmentRegister} from '../support/memory/enrolment-register.ts';
 import {memoryEventStore} from '../support/memory/event-store.ts';
 import {memoryGroupTables, memoryTables} from '../support/memory/group-tables.ts';
 import {memoryRosterStore} from '../support/memory/roster-store.ts';
@@ -13,6 +15,11 @@ const close = async () => {};
 eventStoreContract('memory', async () => {
   const store = memoryEventStore();
   return {open: async () => store, close};
+});
+
+enrolmentRegisterContract('memory', async () => {
+  const register = memoryEnrolmentRegister();
+  return {open: async () => register, close};
 });
 
 rosterStoreContract('memory', async () => ({store: memoryRosterStore(), close}));

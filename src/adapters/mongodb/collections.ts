@@ -1,4 +1,5 @@
 import type {Collection, Db, IndexDescription} from 'mongodb';
+import type {RegisterPart} from '../../application/ports/enrolment-register.ts';
 import type {StoredEvent} from '../../application/ports/event-store.ts';
 
 /** An event without what its batch says; `data` as JSON text, so that it is read as it was hashed, to the letter. */
@@ -30,6 +31,9 @@ export type KeptPart = {
   readonly sealed: Uint8Array;
 };
 
+/** A part of the enrolment register; `_id` orders a shelf's parts by source and number. */
+export type KeptRegisterPart = RegisterPart & {readonly _id: string};
+
 /** `expiresAt` in ms since 1970; 0 when it was given back. */
 export type KeptLease = {
   readonly _id: string;
@@ -43,6 +47,7 @@ export type KeptLease = {
 export const eventsOf = (db: Db): Collection<EventBatch> => db.collection<EventBatch>('events');
 export const rostersOf = (db: Db): Collection<RosterHeader> => db.collection<RosterHeader>('rosters');
 export const partsOf = (db: Db): Collection<KeptPart> => db.collection<KeptPart>('roster_parts');
+export const registerOf = (db: Db): Collection<KeptRegisterPart> => db.collection<KeptRegisterPart>('enrolment_parts');
 export const leasesOf = (db: Db): Collection<KeptLease> => db.collection<KeptLease>('leases');
 
 const EVENT_INDEXES: IndexDescription[] = [
@@ -51,8 +56,11 @@ const EVENT_INDEXES: IndexDescription[] = [
 ];
 const PART_INDEXES: IndexDescription[] = [{key: {generation: 1, theoryId: 1, part: 1}, unique: true}];
 
+const REGISTER_INDEXES: IndexDescription[] = [{key: {shelf: 1, _id: 1}}, {key: {shelf: 1, source: 1}}];
+
 /** Makes what is not there yet. */
 export async function createIndexes(db: Db): Promise<void> {
   await eventsOf(db).createIndexes(EVENT_INDEXES);
   await partsOf(db).createIndexes(PART_INDEXES);
+  await registerOf(db).createIndexes(REGISTER_INDEXES);
 }

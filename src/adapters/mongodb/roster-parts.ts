@@ -1,10 +1,9 @@
 import {Failure} from '../../application/failure.ts';
 import type {RosterPart} from '../../application/ports/roster-store.ts';
+import {batches} from './batches.ts';
 import {type KeptPart, partsOf, type RosterHeader, rostersOf} from './collections.ts';
 import type {MongoState} from './mongo-connection.ts';
 
-const BATCH_BYTES = 4_000_000;
-const BATCH_PARTS = 1_000;
 /** No save takes so long. */
 const ABANDONED_MS = 86_400_000;
 
@@ -54,17 +53,4 @@ function upsertOf(generation: string, {theoryId, part, sealed}: RosterPart) {
   const _id = `${generation} ${theoryId} ${part}`;
   const replacement: KeptPart = {_id, generation, theoryId, part, sealed};
   return {replaceOne: {filter: {_id}, replacement, upsert: true}};
-}
-
-function* batches(parts: Iterable<RosterPart>): Generator<RosterPart[]> {
-  let [batch, bytes]: [RosterPart[], number] = [[], 0];
-  for (const part of parts) {
-    if (batch.length > 0 && (bytes + part.sealed.length > BATCH_BYTES || batch.length === BATCH_PARTS)) {
-      yield batch;
-      [batch, bytes] = [[], 0];
-    }
-    batch.push(part);
-    bytes += part.sealed.length;
-  }
-  if (batch.length > 0) yield batch;
 }

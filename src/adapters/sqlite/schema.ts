@@ -48,6 +48,13 @@ CREATE TABLE IF NOT EXISTS roster_parts (
   sealed BLOB NOT NULL,
   PRIMARY KEY (roster_id, theory_id, part)
 ) STRICT;
+CREATE TABLE IF NOT EXISTS enrolment_parts (
+  shelf TEXT NOT NULL,
+  source TEXT NOT NULL,
+  part INTEGER NOT NULL,
+  sealed BLOB NOT NULL,
+  PRIMARY KEY (shelf, source, part)
+) STRICT;
 CREATE TABLE IF NOT EXISTS leases (
   name TEXT PRIMARY KEY,
   epoch INTEGER NOT NULL,

@@ -1,7 +1,9 @@
+import {sqliteEnrolmentRegister} from '../../../src/adapters/sqlite/enrolment-register.ts';
 import {sqliteEventStore} from '../../../src/adapters/sqlite/event-store.ts';
 import {sqliteRosterStore} from '../../../src/adapters/sqlite/roster-store.ts';
 import {sqliteRunLease} from '../../../src/adapters/sqlite/run-lease.ts';
 import {STATE_SCHEMA} from '../../../src/adapters/sqlite/schema.ts';
+import {enrolmentRegisterContract} from '../../contracts/enrolment-register.ts';
 import {eventStoreContract} from '../../contracts/event-store.ts';
 import {rosterStoreContract} from '../../contracts/roster-store.ts';
 import {runLeaseContract} from '../../contracts/run-lease.ts';
@@ -10,6 +12,11 @@ import {sqliteHarness} from '../../support/sqlite-harness.ts';
 eventStoreContract('SQLite', async () => {
   const {open, close} = sqliteHarness('state.db', STATE_SCHEMA);
   return {open: async () => sqliteEventStore(open()), close};
+});
+
+enrolmentRegisterContract('SQLite', async () => {
+  const {open, close} = sqliteHarness('state.db', STATE_SCHEMA);
+  return {open: async () => sqliteEnrolmentRegister(open()), close};
 });
 
 rosterStoreContract('SQLite', async () => {

@@ -1,7 +1,9 @@
 import {systemClock} from '../../../src/adapters/clock/system-clock.ts';
+import {mongoEnrolmentRegister} from '../../../src/adapters/mongodb/enrolment-register.ts';
 import {mongoEventStore} from '../../../src/adapters/mongodb/event-store.ts';
 import {mongoRosterStore} from '../../../src/adapters/mongodb/roster-store.ts';
 import {mongoRunLease} from '../../../src/adapters/mongodb/run-lease.ts';
+import {enrolmentRegisterContract} from '../../contracts/enrolment-register.ts';
 import {eventStoreContract} from '../../contracts/event-store.ts';
 import {rosterStoreContract} from '../../contracts/roster-store.ts';
 import {runLeaseContract} from '../../contracts/run-lease.ts';
@@ -24,6 +26,11 @@ for (const replicaSet of ['rs0', undefined]) {
         return {open: async () => mongoEventStore(open()), close};
       });
     }
+
+    enrolmentRegisterContract(name, async () => {
+      const {open, close} = mongoHarness(server);
+      return {open: async () => mongoEnrolmentRegister(open()), close};
+    });
 
     rosterStoreContract(name, async () => {
       const {open, close} = mongoHarness(server);
