@@ -1,4 +1,75 @@
-/** A text from outside, without anything that looks like a person's id. */
+const REPLACEMENT = '[id]';
+
+/** What people put between the digits of an id: blanks, any dash, dots, slashes, underscores; up to three at a time. */
+const GAP = String.raw`[\p{Zs}\p{Pd}\t.·•_/\\]{1,3}`;
+/** Not the beginning of an id whose last four digits stand apart. */
+const NO_TAIL = String.raw`(?!${GAP}\p{Nd}{4}(?!\p{Nd}|${GAP}\p{Nd}))`;
+const WORD_START = '(?<![0-9A-Za-z])';
+const WORD_END = '(?![0-9A-Za-z])';
+
+/** What has many digits and is no id: digests, UUIDs, THEORY_IDs, dates, private addresses (their third digit is no month). */
+const KEPT = new RegExp(
+  [
+    `${WORD_START}(?=[0-9]*[a-f])(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})${WORD_END}`,
+    `${WORD_START}[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}${WORD_END}`,
+    String.raw`${WORD_START}SC[0-9]{8}(?:\.[0-9]{1,2})?(?!\p{Nd})${NO_TAIL}`,
+    String.raw`(?<!\p{Nd})[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])(?!\p{Nd})${NO_TAIL}`,
+    String.raw`(?<![\p{Nd}.])(?:10|127|192\.168|172\.(?:1[6-9]|2[0-9]|3[01]))(?:\.[0-9]{1,3}){2,3}(?![\p{Nd}.])`,
+  ].join('|'),
+  'gu',
+);
+/** What nobody sees: format and control characters (but tab and line ends), and what is ignored by default. */
+const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]|(?![\t\n\r])\p{Cc}/gu;
+const UNBROKEN = /\p{Nd}{9,}/gu;
+const PARTED = new RegExp(String.raw`\p{Nd}+(?:${GAP}\p{Nd}+)+`, 'gu');
+const ID_DIGITS = 12;
+
+/**
+ * A text from outside, without anything that looks like a person's id, however it is written: nine digits and more in a
+ * row, or twelve in parts, of any script and width, with invisible characters between them and any letters beside them.
+ * A text without such is answered as it is; another one comes back in compatibility form (NFKC).
+ */
 export function scrub(text: string): string {
-  return text.replace(/(?<![0-9A-Za-z])\d{9,}(?![0-9A-Za-z])/g, '[id]');
+  const folded = text.normalize('NFKC').replace(INVISIBLE, '');
+  let scrubbed = '';
+  let from = 0;
+  for (const kept of folded.matchAll(KEPT)) {
+    scrubbed += scrubPart(folded.slice(from, kept.index)) + kept[0];
+    from = kept.index + kept[0].length;
+  }
+  scrubbed += scrubPart(folded.slice(from));
+  return scrubbed === folded ? text : scrubbed;
+}
+
+function scrubPart(text: string): string {
+  return text.replace(PARTED, scrubParted).replace(UNBROKEN, REPLACEMENT);
+}
+
+/** Replaces each stretch of neighbouring groups that has an id's digits in all. */
+function scrubParted(run: string): string {
+  const groups = [...run.matchAll(/\p{Nd}+/gu)].map((match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+    digits: [...match[0]].length,
+  }));
+  let scrubbed = '';
+  let from = 0;
+  for (let first = 0; first < groups.length; first++) {
+    const last = lastOfId(groups, first);
+    if (last === null) continue;
+    scrubbed += run.slice(from, groups[first]!.start) + REPLACEMENT;
+    from = groups[last]!.end;
+    first = last;
+  }
+  return scrubbed + run.slice(from);
+}
+
+/** The group with which the id ends that begins with the first one; null when none begins there. */
+function lastOfId(groups: readonly {digits: number}[], first: number): number | null {
+  let digits = 0;
+  for (let last = first; last < groups.length && digits < ID_DIGITS; last++) {
+    digits += groups[last]!.digits;
+    if (digits === ID_DIGITS && last > first) return last;
+  }
+  return null;
 }
