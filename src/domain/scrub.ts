@@ -7,12 +7,12 @@ const NO_TAIL = String.raw`(?!${GAP}\p{Nd}{4}(?!\p{Nd}|${GAP}\p{Nd}))`;
 const WORD_START = '(?<![0-9A-Za-z])';
 const WORD_END = '(?![0-9A-Za-z])';
 
-/** What has many digits and is no id: digests, UUIDs, THEORY_IDs, dates, private addresses (their third digit is no month). */
+/** What has many digits and is no id: digests, UUIDs, THEORY_IDs (mistyped ones too), dates, private addresses (their third digit is no month). */
 const KEPT = new RegExp(
   [
     `${WORD_START}(?=[0-9]*[a-f])(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})${WORD_END}`,
     `${WORD_START}[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}${WORD_END}`,
-    String.raw`${WORD_START}SC[0-9]{8}(?:\.[0-9]{1,2})?(?!\p{Nd})${NO_TAIL}`,
+    String.raw`${WORD_START}SC[0-9]{1,11}(?:\.[0-9]{1,2})?(?!\p{Nd})${NO_TAIL}`,
     String.raw`(?<!\p{Nd})[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])(?!\p{Nd})${NO_TAIL}`,
     String.raw`(?<![\p{Nd}.])(?:10|127|192\.168|172\.(?:1[6-9]|2[0-9]|3[01]))(?:\.[0-9]{1,3}){2,3}(?![\p{Nd}.])`,
   ].join('|'),
