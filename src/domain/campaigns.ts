@@ -1,10 +1,10 @@
 import {campaignIdOf, parseTheoryId, type TheoryId, type WallTime} from './ids.ts';
 import {scrub} from './scrub.ts';
 
-/** A row of SoftCollection_theories as the campaign source reads it. */
+/** A row of SoftCollection_theories as it stands there, padded or empty as may be. */
 export type TheoryRow = {
-  readonly theoryId: string;
-  readonly name: string;
+  readonly theoryId: string | null;
+  readonly name: string | null;
   readonly startDate: WallTime;
   readonly endDate: WallTime;
 };
@@ -22,7 +22,7 @@ export type Campaign = {
 export function groupCampaigns(rows: readonly TheoryRow[]): {campaigns: Campaign[]; warnings: string[]} {
   const warnings: string[] = [];
   const campaigns = new Map<TheoryId, Campaign>();
-  for (const row of rows.toSorted(compareRows)) {
+  for (const row of rows.map(tidy).toSorted(compareRows)) {
     const id = parseTheoryId(row.theoryId);
     if (id === null) {
       warnings.push(
@@ -40,8 +40,15 @@ export function groupCampaigns(rows: readonly TheoryRow[]): {campaigns: Campaign
   return {campaigns: [...campaigns.values()], warnings};
 }
 
+type TidyRow = TheoryRow & {readonly theoryId: string; readonly name: string};
+
+/** Blanks around a text say nothing; an empty text is NULL to Oracle. */
+function tidy(row: TheoryRow): TidyRow {
+  return {...row, theoryId: row.theoryId?.trim() ?? '', name: row.name?.trim() ?? ''};
+}
+
 /** By THEORY_ID; rows of one id by what else they say, so that the database's order decides nothing. */
-function compareRows(a: TheoryRow, b: TheoryRow): number {
+function compareRows(a: TidyRow, b: TidyRow): number {
   const [keyA, keyB] = [a, b].map(({theoryId, startDate, endDate, name}) =>
     [theoryId, startDate, endDate, name].join('\0'),
   );

@@ -1,14 +1,18 @@
+import type {TheoryRow} from '../../src/domain/campaigns.ts';
 import type {TheoryId, WallTime} from '../../src/domain/ids.ts';
+import {campaignSourceContract} from '../contracts/campaign-source.ts';
 import {enrolmentRegisterContract} from '../contracts/enrolment-register.ts';
 import {eventStoreContract} from '../contracts/event-store.ts';
 import {groupTablesContract} from '../contracts/group-tables.ts';
 import {rosterStoreContract} from '../contracts/roster-store.ts';
 import {runLeaseContract} from '../contracts/run-lease.ts';
+import {userSourceContract} from '../contracts/user-source.ts';
 import {memoryEnrolmentRegister} from '../support/memory/enrolment-register.ts';
 import {memoryEventStore} from '../support/memory/event-store.ts';
 import {memoryGroupTables, memoryTables} from '../support/memory/group-tables.ts';
 import {memoryRosterStore} from '../support/memory/roster-store.ts';
 import {memoryRunLease} from '../support/memory/run-lease.ts';
+import {memoryCampaignSource, memoryUserSource, type SourceRow} from '../support/memory/sources.ts';
 
 const close = async () => {};
 
@@ -27,6 +31,34 @@ rosterStoreContract('memory', async () => ({store: memoryRosterStore(), close}))
 runLeaseContract('memory', async (clock) => {
   const lease = memoryRunLease(clock);
   return {open: async () => lease, close};
+});
+
+campaignSourceContract('memory', async () => {
+  let [now, rows] = ['' as WallTime, [] as readonly TheoryRow[]];
+  return {
+    source: memoryCampaignSource(
+      () => rows,
+      () => now,
+    ),
+    setSysdate: (value) => {
+      now = value;
+    },
+    fill: (value) => {
+      rows = value;
+    },
+    close,
+  };
+});
+
+userSourceContract('memory', async () => {
+  let rows: readonly SourceRow[] = [];
+  return {
+    source: memoryUserSource(() => rows),
+    fill: (value) => {
+      rows = value;
+    },
+    close,
+  };
 });
 
 groupTablesContract('memory', async () => {

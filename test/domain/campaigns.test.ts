@@ -49,7 +49,7 @@ describe('campaigns', () => {
   });
 
   it('leave out rows of another form, each with a warning that names it', () => {
-    const bad = ['SC0000001', 'SC000000001', 'sc00000001', 'SC00000001.', 'SC00000001.x', ' SC00000001', '', 'X'];
+    const bad = ['SC0000001', 'SC000000001', 'sc00000001', 'SC00000001.', 'SC00000001.x', 'SC 0000001', '', 'X'];
     const {campaigns, warnings} = groupCampaigns([...bad, 'SC00000001'].map((id) => row(id)));
     expect(campaigns.map(({theoryId}) => theoryId)).to.deep.equal(['SC00000001']);
     expect(warnings).to.have.length(bad.length);

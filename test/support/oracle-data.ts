@@ -3,13 +3,12 @@ import oracledb from 'oracledb';
 import type {TheoryRow} from '../../src/domain/campaigns.ts';
 import {TABLES, type Table} from '../../src/domain/tables.ts';
 import {GIVEN_ORACLE} from './given-oracle.ts';
+import type {SourceRow} from './memory/sources.ts';
 import type {OracleServers} from './oracle-servers.ts';
 import {onServer} from './oracle-session.ts';
 
 const FORMAT = "'YYYY-MM-DD HH24:MI:SS'";
 const BATCH = 20_000;
-
-export type SourceUser = {readonly iin: string | null; readonly countDay: number};
 
 const QUALIFIED: Readonly<Record<Table, string>> = {
   SC_local_control: 'DSSB_APP.SC_local_control',
@@ -23,14 +22,15 @@ const serverOf = ({dssb, spss}: OracleServers, table: Table) => (table === 'SC_t
 export async function fillSources(
   servers: OracleServers,
   theories: readonly TheoryRow[],
-  users: readonly SourceUser[],
+  users: readonly SourceRow[],
 ): Promise<void> {
   await onServer(servers.dssb, async (connection) => {
     await connection.execute('DELETE FROM DSSB_APP.SoftCollection_theories');
     const sql = `INSERT INTO DSSB_APP.SoftCollection_theories (THEORY_ID, THEORY_NAME, THEORY_START_DATE, THEORY_END_DATE)
       VALUES (:1, :2, TO_DATE(:3, ${FORMAT}), TO_DATE(:4, ${FORMAT}))`;
     const rows = theories.map(({theoryId, name, startDate, endDate}) => [theoryId, name, startDate, endDate]);
-    await connection.executeMany(sql, rows, {autoCommit: true});
+    if (rows.length > 0) await connection.executeMany(sql, rows);
+    await connection.commit();
   });
   await onServer(servers.spss, async (connection) => {
     // The shared file has ids with blanks around them, longer than the real column.

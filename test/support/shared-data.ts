@@ -3,7 +3,7 @@ import {fileURLToPath} from 'node:url';
 import {parse} from 'csv-parse/sync';
 import type {TheoryRow} from '../../src/domain/campaigns.ts';
 import type {WallTime} from '../../src/domain/ids.ts';
-import type {SourceUser} from './oracle-data.ts';
+import type {SourceRow} from './memory/sources.ts';
 
 /** Beside the checkout; whoever runs the integration tests must have it there. */
 export const SHARED_DATA = fileURLToPath(new URL('../../../shared/data/', import.meta.url));
@@ -24,7 +24,7 @@ export function sharedExpectation(): Expected {
   return JSON.parse(readFileSync(`${SHARED_DATA}expected.json`, 'utf8'));
 }
 
-export function sharedUsers(): SourceUser[] {
+export function sharedUsers(): SourceRow[] {
   return csv('users.csv').map(([iin, countDay]) => ({iin: iin || null, countDay: Number(countDay)}));
 }
 

@@ -4,19 +4,14 @@ import type {WallTime} from '../../domain/ids.ts';
 import type {OracleDatabase} from './oracle-database.ts';
 import type {OracleStatements} from './statements.ts';
 
-type TheoryColumns = [theoryId: string, name: string | null, startDate: WallTime, endDate: WallTime];
+type TheoryColumns = [theoryId: string | null, name: string | null, startDate: WallTime, endDate: WallTime];
 
 /** Active campaigns by the database's own clock. */
 export function oracleCampaignSource(dssb: OracleDatabase, statements: OracleStatements): CampaignSource {
   return () =>
     dssb.use({action: 'active campaigns', what: 'SoftCollection_theories'}, async (session) => {
       const rows = await session.rows<TheoryColumns>(statements.campaigns);
-      return rows.map(([theoryId, name, startDate, endDate]) => ({
-        theoryId: theoryId?.trimEnd() ?? '',
-        name: name?.trimEnd() ?? '',
-        startDate,
-        endDate,
-      }));
+      return rows.map(([theoryId, name, startDate, endDate]) => ({theoryId, name, startDate, endDate}));
     });
 }
 

@@ -5,7 +5,7 @@ const under = (ids: string) => `THEORY_ID IN (SELECT value FROM json_each(${ids}
 
 /** The statements that the embedded databases are sent; ids travel as one JSON list. */
 export const sqliteStatements = {
-  campaigns: `SELECT THEORY_ID AS theoryId, coalesce(THEORY_NAME, '') AS name,
+  campaigns: `SELECT THEORY_ID AS theoryId, THEORY_NAME AS name,
   datetime(THEORY_START_DATE) AS startDate, datetime(THEORY_END_DATE) AS endDate
 FROM SoftCollection_theories
 WHERE ? BETWEEN datetime(THEORY_START_DATE) AND datetime(THEORY_END_DATE)

@@ -3,7 +3,7 @@ import type {UserSource} from '../../../src/application/ports/user-source.ts';
 import type {TheoryRow} from '../../../src/domain/campaigns.ts';
 import type {WallTime} from '../../../src/domain/ids.ts';
 
-export type SourceRow = {readonly iin: string | null; readonly countDay: number};
+export type SourceRow = {readonly iin: string | null; readonly countDay: number | null};
 
 export function memoryCampaignSource(rows: () => readonly TheoryRow[], sysdate: () => WallTime): CampaignSource {
   return async () => {
@@ -15,7 +15,7 @@ export function memoryCampaignSource(rows: () => readonly TheoryRow[], sysdate: 
 export function memoryUserSource(rows: () => readonly SourceRow[]): UserSource {
   return async function* ({from, to}) {
     yield rows()
-      .filter(({countDay}) => countDay >= from && countDay <= to)
+      .filter(({countDay}) => countDay !== null && countDay >= from && countDay <= to)
       .map(({iin}) => iin);
   };
 }
