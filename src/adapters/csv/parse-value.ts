@@ -1,4 +1,6 @@
 import type {Column} from '../../application/ports/source-tables.ts';
+import {trimUnseen} from '../../domain/iin.ts';
+import {parseDate} from './parse-date.ts';
 
 type Parsed =
   | {readonly type: 'value'; readonly value: string | number | null}
@@ -6,26 +8,37 @@ type Parsed =
 
 /** A CSV field as a column's value; an empty one is NULL. A text keeps the blanks around it. */
 export function parseValue({kind, required, max}: Column, raw: string): Parsed {
-  if (raw.trim() === '') return required ? fault('is empty') : {type: 'value', value: raw === '' ? null : raw};
-  if (kind === 'number')
-    return Number.isFinite(Number(raw)) ? {type: 'value', value: Number(raw)} : fault('is not a number');
-  if (kind === 'date') {
-    const date = parseDate(raw.trim());
-    return date ? {type: 'value', value: date} : fault('is not a date such as 2024-01-15 or 2024-01-15 09:00:00');
+  const seen = trimUnseen(raw);
+  if (seen === '') return required ? fault('is empty') : {type: 'value', value: raw === '' ? null : raw};
+  switch (kind) {
+    case 'number':
+      return parseNumber(seen);
+    case 'date': {
+      const value = parseDate(seen);
+      return value ? {type: 'value', value} : fault('is not a date such as 2024-01-15 or 2024-01-15 09:00:00');
+    }
+    case 'text':
+      return parseText(raw, seen, max);
   }
-  const length = [...raw.trim()].length;
-  return length <= max ? {type: 'value', value: raw} : fault(`has ${length} characters, at most ${max} fit`);
+}
+
+function parseNumber(text: string): Parsed {
+  const value = /^[+-]?(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : Number.NaN;
+  if (Number.isFinite(value)) return {type: 'value', value};
+  return fault(
+    /^[+-]?[\d\s]*,\d+$/.test(text)
+      ? 'is not a number: it has a decimal comma, write a point'
+      : 'is not a number such as 5 or 12.50',
+  );
+}
+
+function parseText(raw: string, seen: string, max: number): Parsed {
+  const length = [...seen].length;
+  if (length > max) return fault(`has ${length} characters, at most ${max} fit`);
+  if (raw.includes('\0')) return fault('has a character NUL (U+0000)');
+  return {type: 'value', value: raw};
 }
 
 function fault(text: string): Parsed {
   return {type: 'fault', fault: text};
-}
-
-/** `YYYY-MM-DD`, with a time or at midnight, as `YYYY-MM-DD HH:MM:SS`; null when there is no such moment. */
-function parseDate(text: string): string | null {
-  const [, day, time = '00:00:00'] = /^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}(?::\d{2})?))?$/.exec(text) ?? [];
-  if (day === undefined) return null;
-  const full = `${day}T${time.padEnd(8, ':00')}`;
-  const parsed = Date.parse(`${full}Z`);
-  return !Number.isNaN(parsed) && new Date(parsed).toISOString().startsWith(full) ? full.replace('T', ' ') : null;
 }

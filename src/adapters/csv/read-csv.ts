@@ -1,128 +1,123 @@
-import {createReadStream} from 'node:fs';
 import {basename} from 'node:path';
 import {pipeline} from 'node:stream';
-import {CsvError, parse} from 'csv-parse';
+import {parse} from 'csv-parse';
 import {Failure} from '../../application/failure.ts';
-import {NEEDED_COLUMNS, rowFault, SOURCE_COLUMNS} from '../../application/import/source-columns.ts';
+import {rowFault, SOURCE_COLUMNS} from '../../application/import/source-columns.ts';
 import type {Column, SourceTable, SourceValues} from '../../application/ports/source-tables.ts';
-import {scrub} from '../../domain/scrub.ts';
+import {trimUnseen} from '../../domain/iin.ts';
+import {MAX_FAULTS, parserFailure, rowsFailure} from './csv-failure.ts';
+import {decodeFile} from './decode-file.ts';
 import {parseValue} from './parse-value.ts';
+import {columnNames, readHeader} from './read-header.ts';
+import {findSeparator, type Head} from './separator.ts';
+import {LineTidier} from './tidy-lines.ts';
+import {mayBeWindows1251} from './windows-1251.ts';
 
 const BATCH_ROWS = 5_000;
-const MAX_FAULTS = 20;
+/** A header is not longer. */
+const MAX_HEAD = 100_000;
 
 export type CsvRows = {readonly columns: readonly string[]; readonly rows: AsyncIterable<readonly SourceValues[]>};
 
-type Parsed = {record: string[]; info: {lines: number}};
+type Parsed = {readonly record: string[]; readonly info: {readonly lines: number}};
+type Columns = readonly (Column | null)[];
 
 /**
- * Opens a CSV file for a source table: a header of column names, then rows. UTF-8 with or without BOM, LF or CRLF,
- * quotes as in RFC 4180. Whatever is wrong throws a Failure that names the lines, never a value.
+ * Opens a CSV file for a source table: a header of column names, then rows. Commas, semicolons, tabs or bars between values,
+ * any line ends, quotes as in RFC 4180, UTF-8 or UTF-16. Rows and columns that are blank throughout are no data. Whatever is
+ * wrong throws a Failure that names the lines, never a value.
  */
 export async function readCsv(path: string, table: SourceTable): Promise<CsvRows> {
   const file = basename(path);
-  const records = parseFile(path);
-  const header = await records.next().catch((error) => Promise.reject(fileFailure(file, error)));
-  if (header.done) throw new Failure('usage', `${file} is empty`, {advice: `begin it with a header: ${names(table)}`});
+  const tidier = new LineTidier();
+  const records = readRecords(path, table, tidier);
+  const header = await records.next();
+  if (header.done) {
+    throw new Failure('usage', `${file} is empty`, {advice: `begin it with a header: ${columnNames(table)}`});
+  }
   const columns = readHeader(file, table, header.value.record);
-  return {columns: columns.map(({name}) => name), rows: readRows(file, columns, records)};
+  return {columns: columns.flatMap((column) => column?.name ?? []), rows: readRows(file, columns, records, tidier)};
 }
 
-function parseFile(path: string): AsyncIterator<Parsed> & AsyncIterable<Parsed> {
-  const options = {bom: true, info: true, record_delimiter: '\n', skip_empty_lines: true};
-  // The iteration sees whatever breaks the pipeline; the callback has nothing to add.
-  return pipeline(decode(path), parse(options), () => {})[Symbol.asyncIterator]() as AsyncIterableIterator<Parsed>;
-}
-
-/** Text with LF line ends: csv-parse counts a CRLF within quotes as two lines. */
-async function* decode(path: string): AsyncGenerator<string> {
-  const decoder = new TextDecoder('utf-8', {fatal: true});
-  let held = '';
-  for await (const chunk of createReadStream(path)) {
-    const text = held + decoder.decode(chunk as Buffer, {stream: true});
-    held = text.endsWith('\r') ? '\r' : '';
-    yield text.slice(0, text.length - held.length).replaceAll('\r\n', '\n');
+/** All records that are not blank throughout; the header is the first. */
+async function* readRecords(path: string, table: SourceTable, tidier: LineTidier): AsyncGenerator<Parsed> {
+  const text = tidy(decodeFile(path), tidier);
+  const names = SOURCE_COLUMNS[table].map(({name}) => name);
+  try {
+    const head = await readHead(text, names);
+    const options = {delimiter: head.separator, info: true, record_delimiter: '\n', relax_column_count: true};
+    // The iteration sees whatever breaks the pipeline; the callback has nothing to add.
+    const parser = pipeline(chain(head.text, text), parse({...options, skip_empty_lines: true}), () => {});
+    for await (const parsed of parser as AsyncIterable<Parsed>) if (!isBlank(parsed.record)) yield parsed;
+  } catch (error) {
+    throw parserFailure(basename(path), error, tidier.openQuote);
   }
-  yield held + decoder.decode();
 }
 
-function readHeader(file: string, table: SourceTable, header: readonly string[]): Column[] {
-  const given = header.map((name) => name.trim().toUpperCase());
-  const columns = given.flatMap((name) => SOURCE_COLUMNS[table].find((column) => column.name === name) ?? []);
-  const missing = NEEDED_COLUMNS[table].filter((name) => !given.includes(name));
-  const advice = `the header names the columns, separated by commas: ${names(table)}`;
-  if (missing.length > 0) throw new Failure('usage', `${file} has no column ${missing.join(', ')}`, {advice});
-  if (columns.length < given.length) {
-    const unknown = given.filter((name) => !columns.some((column) => column.name === name));
-    throw new Failure('usage', `${file} has columns that ${table} has not: ${unknown.map(scrub).join(', ')}`, {advice});
+async function* tidy(chunks: AsyncIterable<string>, tidier: LineTidier): AsyncGenerator<string> {
+  for await (const chunk of chunks) yield tidier.take(chunk);
+  yield tidier.end();
+}
+
+async function readHead(text: AsyncGenerator<string>, names: readonly string[]): Promise<Head> {
+  let read = '';
+  for (;;) {
+    const {done, value} = await text.next();
+    read += value ?? '';
+    const head = findSeparator(read, names);
+    if (head.isWhole || done || read.length > MAX_HEAD) return head;
   }
-  if (new Set(given).size < given.length) throw new Failure('usage', `${file} names a column twice`, {advice});
-  return columns;
 }
 
-async function* readRows(file: string, columns: readonly Column[], records: AsyncIterable<Parsed>) {
+async function* chain(head: string, rest: AsyncIterable<string>): AsyncGenerator<string> {
+  yield head;
+  yield* rest;
+}
+
+async function* readRows(file: string, columns: Columns, records: AsyncIterable<Parsed>, {isMarked}: LineTidier) {
   const faults: string[] = [];
   let batch: SourceValues[] = [];
-  try {
-    for await (const {record, info} of records) {
-      const values: (string | number | null)[] = [];
-      const fault = parseRecord(columns, record, values);
-      if (fault) faults.push(`line ${info.lines}: ${fault}`);
-      if (faults.length === MAX_FAULTS) break;
-      batch.push(values);
-      if (batch.length === BATCH_ROWS) {
-        if (faults.length === 0) yield batch;
-        batch = [];
-      }
+  for await (const {record, info} of records) {
+    const values: (string | number | null)[] = [];
+    const fault = parseRecord(columns, record, values) ?? (isMarked ? null : encodingFault(values));
+    if (fault) faults.push(`line ${info.lines}: ${fault}`);
+    if (faults.length === MAX_FAULTS) break;
+    batch.push(values);
+    if (batch.length === BATCH_ROWS) {
+      if (faults.length === 0) yield batch;
+      batch = [];
     }
-  } catch (error) {
-    throw fileFailure(file, error);
   }
   if (faults.length > 0) throw rowsFailure(file, faults);
   if (batch.length > 0) yield batch;
 }
 
 /** Fills `values`; answers the first thing that is wrong. */
-function parseRecord(columns: readonly Column[], record: readonly string[], values: (string | number | null)[]) {
+function parseRecord(columns: Columns, record: readonly string[], values: (string | number | null)[]): string | null {
+  if (record.length < columns.length || !isBlank(record.slice(columns.length))) return NOT_AS_MANY;
   for (const [i, column] of columns.entries()) {
-    const parsed = parseValue(column, record[i] ?? '');
+    const raw = record[i] ?? '';
+    if (column === null) {
+      if (!isBlank([raw])) return `column ${i + 1} has a value and no name`;
+      continue;
+    }
+    const parsed = parseValue(column, raw);
     if (parsed.type === 'fault') return `${column.name} ${parsed.fault}`;
     values.push(parsed.value);
   }
   return rowFault(
-    columns.map(({name}) => name),
+    columns.flatMap((column) => column?.name ?? []),
     values,
   );
 }
 
-function rowsFailure(file: string, faults: readonly string[]): Failure {
-  const more = faults.length === MAX_FAULTS ? '; and maybe more' : '';
-  return new Failure('usage', `${file}: ${faults.join('; ')}${more}`, {
-    advice: 'nothing of the file was imported; mend these lines and import it again',
-  });
+const NOT_AS_MANY = 'has not as many values as the header has columns';
+
+function encodingFault(values: SourceValues): string | null {
+  const isDoubtful = values.some((value) => typeof value === 'string' && mayBeWindows1251(value));
+  return isDoubtful ? 'may be in Windows-1251: save the file as "CSV UTF-8"' : null;
 }
 
-function fileFailure(file: string, error: unknown): unknown {
-  if (error instanceof CsvError) {
-    return rowsFailure(file, [`line ${error.lines}: ${CSV_FAULTS[error.code] ?? 'is not valid CSV'}`]);
-  }
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
-    return new Failure('usage', `${file} is not UTF-8`, {advice: 'save it as "CSV UTF-8", then import it again'});
-  }
-  if (code.startsWith('E')) {
-    return new Failure('usage', `${file} cannot be read (${code})`, {advice: 'check the path and its permissions'});
-  }
-  return error;
-}
-
-const CSV_FAULTS: Readonly<Record<string, string>> = {
-  CSV_RECORD_INCONSISTENT_FIELDS_LENGTH: 'has not as many values as the header has columns',
-  CSV_QUOTE_NOT_CLOSED: 'a quote is opened at or before this line and never closed',
-  CSV_INVALID_CLOSING_QUOTE: 'a closing quote is not followed by a comma',
-  INVALID_OPENING_QUOTE: 'a quote stands within a value that does not begin with one',
-};
-
-function names(table: SourceTable): string {
-  return SOURCE_COLUMNS[table].map(({name}) => name).join(', ');
+function isBlank(cells: readonly string[]): boolean {
+  return cells.every((cell) => trimUnseen(cell) === '');
 }
