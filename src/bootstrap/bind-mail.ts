@@ -3,7 +3,7 @@ import type {Container} from 'inversify';
 import {mailNotifier, type Transport} from '../adapters/mail/mail-notifier.ts';
 import {emlFileTransport} from '../adapters/mail/transport/eml-file.ts';
 import {smtpTransport} from '../adapters/mail/transport/smtp-transport.ts';
-import {formatCountDay} from '../application/ports/user-source.ts';
+import {formatCountDay} from '../domain/count-day.ts';
 import type {Config} from './config/config-types.ts';
 import {TOKENS as T} from './tokens.ts';
 

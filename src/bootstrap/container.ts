@@ -34,14 +34,15 @@ export function createContainer(
     .bind(T.nextRun)
     .toResolvedValue((schedule, clock) => () => schedule.next(clock.now(), 1)[0] ?? null, [T.schedule, T.clock]);
   bindStorage(container, config);
+  container.bind(T.tables).toResolvedValue((dssb_app, spss) => ({dssb_app, spss}), [T.dssb, T.spss]);
   bindState(container, config);
   bindMail(container);
   container.bind(T.runDeps).toResolvedValue(
-    (campaigns, users, dssb, spss, keys, rosters, cipher, events, clock, hash, newId, lease, notify, nextRun, {leaseMs, rosterDays}) => ({
-      campaigns, users, dssb, spss, keys, rosters, cipher, events, clock, hash, newId, lease, notify, nextRun, leaseMs, rosterDays,
+    (campaigns, users, tables, keys, rosters, cipher, events, clock, hash, newId, lease, notify, nextRun, {leaseMs, rosterDays}) => ({
+      campaigns, users, tables, keys, rosters, cipher, events, clock, hash, newId, lease, notify, nextRun, leaseMs, rosterDays,
     }), // biome-ignore format: one list
     [
-      T.campaigns, T.users, T.dssb, T.spss, T.keys, T.rosters, T.cipher,
+      T.campaigns, T.users, T.tables, T.keys, T.rosters, T.cipher,
       T.events, T.clock, T.hash, T.newId, T.lease, T.notify, T.nextRun, T.config,
     ], // biome-ignore format: the same list
   );

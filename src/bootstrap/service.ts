@@ -65,7 +65,7 @@ function serveDeps(container: Container, context: ServiceContext, backend: Retur
   const alarm = agendaAlarm({backend, definition: {cron, timezone, schedule}, clock, log, owner});
   const mongo = config.state.type === 'mongodb' ? container.get(T.mongo) : null;
   const stateTime = mongo && (() => mongo.serverTime());
-  void checkClocks({clock, zone: timezone, dssb: runDeps.dssb, spss: runDeps.spss, stateTime}).then((warnings) => {
+  void checkClocks({clock, zone: timezone, tables: runDeps.tables, stateTime}).then((warnings) => {
     for (const warning of warnings) log.warn({}, warning);
   });
   const rules = {graceMs: misfireGraceMs, zone: timezone};

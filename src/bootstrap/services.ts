@@ -53,7 +53,6 @@ export function createServices(
     const words = {
       origin,
       owner,
-      today: today(),
       zone: config.schedule.timezone,
       countDay: config.countDay,
       limits,

@@ -9,7 +9,7 @@ import type {AssignmentKeys} from '../application/ports/assignment-keys.ts';
 import type {CampaignSource} from '../application/ports/campaign-source.ts';
 import type {Clock} from '../application/ports/clock.ts';
 import type {EventStore} from '../application/ports/event-store.ts';
-import type {GroupTables} from '../application/ports/group-tables.ts';
+import type {DatabaseTables, GroupTables} from '../application/ports/group-tables.ts';
 import type {NextSlot, Notifier} from '../application/ports/notifier.ts';
 import type {RosterCipher} from '../application/ports/roster-cipher.ts';
 import type {RosterStore} from '../application/ports/roster-store.ts';
@@ -49,6 +49,8 @@ export const TOKENS = {
   users: token<UserSource>('users'),
   dssb: token<GroupTables>('dssb'),
   spss: token<GroupTables>('spss'),
+  /** Those two. */
+  tables: token<DatabaseTables>('tables'),
   /** Small reads that prove the databases answer. */
   probeDssb: token<Probe>('probeDssb'),
   probeSpss: token<Probe>('probeSpss'),

@@ -8,24 +8,26 @@ const NOW = Date.parse('2025-03-10T04:00:00Z');
 const clock = steppedClock(NOW);
 
 /** A database that shows its wall clock only, in this zone, so far off. */
-const database = (offMs = 0, zone = ZONE): Clocks['dssb'] => ({sysdate: async () => wallTime(NOW + offMs, zone)});
+const database = (offMs = 0, zone = ZONE): Clocks['tables']['spss'] => ({
+  sysdate: async () => wallTime(NOW + offMs, zone),
+});
 const away = {
   sysdate: async () => {
     throw new Error('no answer');
   },
 };
 
-const check = (change: Partial<Clocks>) =>
-  checkClocks({clock, zone: ZONE, dssb: database(), spss: database(), stateTime: null, ...change});
+const check = ({stateTime = null, ...change}: Partial<Clocks['tables'] & Pick<Clocks, 'stateTime'>>) =>
+  checkClocks({clock, zone: ZONE, tables: {dssb_app: database(), spss: database(), ...change}, stateTime});
 
 describe('the clocks that a run relies on', () => {
   it('are well within 30 s of each other', async () => {
     const stateTime = async () => NOW + 30_000;
-    expect(await check({dssb: database(30_000), spss: database(-30_000), stateTime})).to.deep.equal([]);
+    expect(await check({dssb_app: database(30_000), spss: database(-30_000), stateTime})).to.deep.equal([]);
   });
 
   it('of a database that is 40 s ahead or behind are warned of', async () => {
-    expect(await check({dssb: database(40_000)})).to.deep.equal([
+    expect(await check({dssb_app: database(40_000)})).to.deep.equal([
       "the SYSDATE of DSSB_APP is 40 s ahead of this machine's time in Asia/Almaty: set the clocks, or the zone of the one that is wrong",
     ]);
     const [warning] = await check({spss: database(-40_000)});
@@ -33,7 +35,7 @@ describe('the clocks that a run relies on', () => {
   });
 
   it('of a database in another zone, 5 h off, are warned of', async () => {
-    const [warning, ...others] = await check({dssb: database(0, 'UTC')});
+    const [warning, ...others] = await check({dssb_app: database(0, 'UTC')});
     expect(warning).to.match(/^the SYSDATE of DSSB_APP is 18000 s behind/);
     expect(others).to.deep.equal([]);
   });
@@ -50,7 +52,7 @@ describe('the clocks that a run relies on', () => {
 
   it('of all three are told at once; one that cannot be asked hides no other', async () => {
     const stateTime = async () => NOW + 60_000;
-    expect(await check({dssb: database(40_000), spss: database(-5 * 3_600_000), stateTime})).to.have.length(3);
-    expect(await check({dssb: away, spss: database(40_000)})).to.have.length(1);
+    expect(await check({dssb_app: database(40_000), spss: database(-5 * 3_600_000), stateTime})).to.have.length(3);
+    expect(await check({dssb_app: away, spss: database(40_000)})).to.have.length(1);
   });
 });

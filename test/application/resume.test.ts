@@ -4,7 +4,7 @@ import type {StoredEvent} from '../../src/application/ports/event-store.ts';
 import type {BusinessDate} from '../../src/domain/ids.ts';
 import type {GroupWrite} from '../../src/domain/run-events.ts';
 import {TABLES} from '../../src/domain/tables.ts';
-import {DATE, makeWorld, type World} from '../support/world.ts';
+import {DATE, DAY_MS, makeWorld, type World} from '../support/world.ts';
 
 const RUN = `distribution-${DATE}`;
 
@@ -68,13 +68,27 @@ describe('a run that was interrupted', () => {
     await whole.run();
     const world = await interruptedWorld(whole, await whole.deps.events.read(RUN), 1, false);
     const today = '2024-01-16' as BusinessDate;
-    const reports = await world.run({}, {today, next: {date: today, slot: null}});
+    world.clock.advance(DAY_MS);
+    const reports = await world.run({}, {next: {date: today, slot: null}});
     expect(reports.map(({run_id, status}) => [run_id, status])).to.deep.equal([
       [RUN, 'failed'],
       [`distribution-${today}`, 'completed'],
     ]);
     expect(reports[0]!.error).to.include({kind: 'expired'});
     expect(reports[0]!.notifications.map(({kind}) => kind)).to.deep.equal(['error']);
-    expect(await world.run({}, {today, next: null})).to.deep.equal([]);
+    expect(await world.run({}, {next: null})).to.deep.equal([]);
+  });
+
+  it('with a COUNT_DAY that cannot be read deals nobody: that of the configuration would take other people', async () => {
+    const whole = makeWorld({users: 10, campaigns: 1});
+    await whole.run();
+    const [started] = await whole.deps.events.read(RUN);
+    const spoilt = {...started!, data: {...(started!.data as object), countDay: '5;6'}};
+    const world = await interruptedWorld(whole, [spoilt], 1, false);
+    const [report] = await world.run({}, {next: null});
+    expect(report).to.include({status: 'failed', plan_digest: null});
+    expect(report!.error).to.include({kind: 'unexpected'});
+    expect(report!.error!.message).to.include('COUNT_DAY="5;6"');
+    expect(world.rows()).to.deep.equal([]);
   });
 });

@@ -130,9 +130,9 @@ describe('a run', () => {
     const lock: GroupTables['lock'] = async (table, work) => {
       place(world, 'SC_theory_users', 'stranger', 'SC00000001.1');
       Object.assign(world.tables.get('SC_theory_users')!.at(-1)!, {insertDatetime: '2024-01-15 23:00:00'});
-      return world.deps.spss.lock(table, work);
+      return world.deps.tables.spss.lock(table, work);
     };
-    const [report] = await world.run({spss: {...world.deps.spss, lock}});
+    const [report] = await world.run({tables: {...world.deps.tables, spss: {...world.deps.tables.spss, lock}}});
     expect(report!.status).to.equal('failed');
     expect(report!.error).to.include({kind: 'breach', stage: 'inserting_users'});
     expect(report!.error!.message).to.contain('SC_theory_users SC00000001.1: planned 0, found 1');

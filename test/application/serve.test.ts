@@ -14,13 +14,13 @@ const origin = {actor: 'test', correlationId: 'test'};
 /** Calls to SPSS fail until the moment. */
 function spssAway(world: World, until: string, kind: 'unreachable' | 'refused' = 'unreachable') {
   const attempts: string[] = [];
-  const lock: typeof world.deps.spss.lock = async (...args) => {
+  const lock: typeof world.deps.tables.spss.lock = async (...args) => {
     const now = new Date(world.clock.now()).toISOString();
     attempts.push(now.slice(11, 16));
     if (now < until) throw new Failure(kind, 'SPSS is away', {database: 'spss'});
-    return world.deps.spss.lock(...args);
+    return world.deps.tables.spss.lock(...args);
   };
-  return {attempts, spss: {...world.deps.spss, lock}};
+  return {attempts, tables: {...world.deps.tables, spss: {...world.deps.tables.spss, lock}}};
 }
 
 describe('the service', function () {
@@ -173,10 +173,12 @@ describe('the service', function () {
 
   it('holds a slot back while an older run owes DSSB rows, and misses it when the grace ends', async () => {
     const world = makeServiceWorld('2024-01-15T02:59:55Z', {cron: '0 9,10 * * *'});
-    const lock: typeof world.deps.dssb.lock = async () => {
+    const lock: typeof world.deps.tables.dssb_app.lock = async () => {
       throw new Failure('breach', 'the tables differ', {database: 'dssb_app'});
     };
-    const service = world.start({deps: {dssb: {...world.deps.dssb, lock}}});
+    const service = world.start({
+      deps: {tables: {...world.deps.tables, dssb_app: {...world.deps.tables.dssb_app, lock}}},
+    });
     await world.until('2024-01-15T07:01:00Z');
     await service.stop();
     const ten = '2024-01-15T04:00:00.000Z';
@@ -187,8 +189,8 @@ describe('the service', function () {
 
   it('finishes a partial run with growing pauses, and tells people once', async () => {
     const world = makeServiceWorld('2024-01-15T02:59:55Z');
-    const {attempts, spss} = spssAway(world, '2024-01-15T03:30:00');
-    const service = world.start({deps: {spss}});
+    const {attempts, tables} = spssAway(world, '2024-01-15T03:30:00');
+    const service = world.start({deps: {tables}});
     await world.until('2024-01-15T04:00:00Z');
     await service.stop();
     expect(await statusOf(world)).to.deep.equal(['distribution-2024-01-15 completed']);
@@ -198,8 +200,8 @@ describe('the service', function () {
 
   it('tries a database that refuses the login every three hours only: more would lock the account', async () => {
     const world = makeServiceWorld('2024-01-15T02:59:55Z');
-    const {attempts, spss} = spssAway(world, '2024-01-15T09:00:00', 'refused');
-    const service = world.start({deps: {spss}});
+    const {attempts, tables} = spssAway(world, '2024-01-15T09:00:00', 'refused');
+    const service = world.start({deps: {tables}});
     await world.until('2024-01-15T08:30:00Z');
     await service.stop();
     expect(attempts.length).to.be.within(2, 4);
@@ -208,15 +210,20 @@ describe('the service', function () {
   it('does so too for a slot that waits for an owed run', async () => {
     const world = makeServiceWorld('2024-01-14T02:59:55Z');
     const attempts: string[] = [];
-    const lock: typeof world.deps.dssb.lock = async () => {
+    const lock: typeof world.deps.tables.dssb_app.lock = async () => {
       attempts.push(new Date(world.clock.now()).toISOString());
       throw new Failure('refused', 'the login is refused', {database: 'dssb_app'});
     };
-    const service = world.start({deps: {dssb: {...world.deps.dssb, lock}}});
+    const service = world.start({
+      deps: {tables: {...world.deps.tables, dssb_app: {...world.deps.tables.dssb_app, lock}}},
+    });
     await world.until('2024-01-14T03:01:00Z');
     await service.stop();
     await world.until('2024-01-15T02:59:50Z');
-    const [before, next] = [attempts.length, world.start({deps: {dssb: {...world.deps.dssb, lock}}})];
+    const [before, next] = [
+      attempts.length,
+      world.start({deps: {tables: {...world.deps.tables, dssb_app: {...world.deps.tables.dssb_app, lock}}}}),
+    ];
     await world.until('2024-01-15T05:30:00Z');
     await next.stop();
     expect(attempts.slice(before).length).to.be.within(2, 8);
@@ -241,8 +248,8 @@ describe('the service', function () {
 
   it('leaves an owed run to the next process when it is stopped, which finishes it at once', async () => {
     const world = makeServiceWorld('2024-01-15T02:59:55Z');
-    const {spss} = spssAway(world, '2024-01-15T03:30:00');
-    const service = world.start({deps: {spss}});
+    const {tables} = spssAway(world, '2024-01-15T03:30:00');
+    const service = world.start({deps: {tables}});
     await world.until('2024-01-15T03:00:10Z');
     await service.stop();
     expect(await statusOf(world)).to.deep.equal(['distribution-2024-01-15 partial']);

@@ -4,7 +4,7 @@ import type {Failure} from '../../src/application/failure.ts';
 import type {EventStore} from '../../src/application/ports/event-store.ts';
 import type {GroupTables} from '../../src/application/ports/group-tables.ts';
 import type {BusinessDate} from '../../src/domain/ids.ts';
-import {DATE, makeWorld, type World} from '../support/world.ts';
+import {DATE, DAY_MS, makeWorld, type World} from '../support/world.ts';
 
 const NEXT_DATE = '2024-01-16' as BusinessDate;
 
@@ -31,18 +31,21 @@ describe('a worker that was paused past its lease', () => {
     };
     const paused = world.run({events: {...world.deps.events, append}}).catch((error: Failure) => error);
     await new Promise(setImmediate);
-    world.clock.advance(11_000);
+    world.clock.advance(DAY_MS);
     // The successor has planned and is about to write when the paused one wakes up and goes as far as it gets.
     const lock: GroupTables['lock'] = async (...args) => {
       open();
       await paused;
-      return world.deps.dssb.lock(...args);
+      return world.deps.tables.dssb_app.lock(...args);
     };
     const next = {date: NEXT_DATE, slot: null};
-    const [report] = await world.run({dssb: {...world.deps.dssb, lock}}, {today: NEXT_DATE, next});
+    const [report] = await world.run(
+      {tables: {...world.deps.tables, dssb_app: {...world.deps.tables.dssb_app, lock}}},
+      {next},
+    );
     expect(report).to.include({run_id: `distribution-${NEXT_DATE}`, status: 'completed'});
     expect(await paused).to.include({kind: 'fenced'});
-    await world.run({}, {today: NEXT_DATE, next});
+    await world.run({}, {next});
     expect(peopleTwice(world)).to.equal(0);
     const runs = await readHistory(world.deps.events);
     expect(runs.map(({run}) => run.status)).to.have.members(['failed', 'completed', 'skipped']);
@@ -58,12 +61,13 @@ describe('a worker that was paused past its lease', () => {
         database: 'spss',
       });
     };
-    const spss = {...world.deps.spss, lock: away};
-    expect((await world.run({spss}))[0]!.status).to.equal('partial');
+    const spss = {...world.deps.tables.spss, lock: away};
+    expect((await world.run({tables: {...world.deps.tables, spss}}))[0]!.status).to.equal('partial');
     world.source.users = world.source.users.map((_, i) => ({iin: String(999900001000 + i), countDay: 5}));
+    world.clock.advance(DAY_MS);
     const slot = {date: NEXT_DATE, slot: `${NEXT_DATE}T04:00:00.000Z` as never};
-    await world.run({spss}, {today: NEXT_DATE, next: slot});
-    const ended = await world.run({}, {today: NEXT_DATE, next: null});
+    await world.run({tables: {...world.deps.tables, spss}}, {next: slot});
+    const ended = await world.run({}, {next: null});
     expect(ended.map(({status}) => status)).to.deep.equal(['completed', 'completed']);
     expect([peopleTwice(world), world.tables.get('SC_theory_users')!.length]).to.deep.equal([0, 32]);
   });

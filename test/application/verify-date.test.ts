@@ -2,9 +2,8 @@ import {expect} from 'chai';
 import {Failure} from '../../src/application/failure.ts';
 import {verifyDate} from '../../src/application/verify/verify-date.ts';
 import type {BusinessDate} from '../../src/domain/ids.ts';
-import {DATE, makeWorld, syntheticUsers, type World} from '../support/world.ts';
+import {DATE, DAY_MS, makeWorld, syntheticUsers, type World} from '../support/world.ts';
 
-const DAY_MS = 86_400_000;
 const NEXT = '2024-01-16' as BusinessDate;
 
 describe('counting what stands of a date', () => {
@@ -16,7 +15,7 @@ describe('counting what stands of a date', () => {
     await world.run();
     world.clock.advance(DAY_MS);
     world.source.users = syntheticUsers(40, 500);
-    await world.run({}, {today: NEXT, next: {date: NEXT, slot: null}});
+    await world.run({}, {next: {date: NEXT, slot: null}});
     for (const date of [DATE, NEXT]) {
       const [run] = await verifyDate(world.deps, date);
       expect(run).to.deep.include({status: 'completed', consistent: true, mismatches: []});
@@ -35,7 +34,7 @@ describe('counting what stands of a date', () => {
     world.clock.advance(8 * DAY_MS);
     const date = '2024-01-23' as BusinessDate;
     world.source.users = syntheticUsers(40, 500);
-    await world.run({}, {today: date, next: {date, slot: null}});
+    await world.run({}, {next: {date, slot: null}});
     const events = await world.deps.events.read(report!.run_id);
     expect(events.map(({type}) => type)).to.include('RosterKeyDestroyed');
     expect(await mismatches(world)).to.deep.equal([]);
@@ -44,15 +43,15 @@ describe('counting what stands of a date', () => {
   it('takes what is owed for no mismatch, and finds it right when it was written on a later day', async () => {
     const world = makeWorld();
     const away = {
-      ...world.deps.spss,
+      ...world.deps.tables.spss,
       lock: () => Promise.reject(new Failure('unreachable', 'away', {database: 'spss'})),
     };
-    await world.run({spss: away});
+    await world.run({tables: {...world.deps.tables, spss: away}});
     const [owing] = await verifyDate(world.deps, DATE);
     expect(owing).to.deep.include({status: 'partial', consistent: true});
     world.clock.advance(DAY_MS);
     world.source.users = syntheticUsers(40, 500);
-    await world.run({}, {today: NEXT, next: {date: NEXT, slot: '2024-01-16T03:00:00.000Z' as never}});
+    await world.run({}, {next: {date: NEXT, slot: '2024-01-16T03:00:00.000Z' as never}});
     expect(await mismatches(world)).to.deep.equal([]);
     expect(await mismatches(world, NEXT)).to.deep.equal([]);
   });

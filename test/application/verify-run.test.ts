@@ -137,7 +137,7 @@ describe('verify', () => {
   it('takes what is owed for nothing lost, and says how much it is', async () => {
     const world = makeWorld();
     const lock = () => Promise.reject(new Failure('unreachable', 'away', {database: 'spss'}));
-    await world.run({spss: {...world.deps.spss, lock}});
+    await world.run({tables: {...world.deps.tables, spss: {...world.deps.tables.spss, lock}}});
     expect(await disproved(world)).to.deep.equal([]);
     const {checks} = await verifyRun(world.deps, RUN);
     expect(checks.at(-1)!.detail).to.equal('0 rows are those planned, 19 are still owed');

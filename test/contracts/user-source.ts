@@ -1,6 +1,7 @@
 import {expect} from 'chai';
 import fc from 'fast-check';
-import type {CountDay, UserSource} from '../../src/application/ports/user-source.ts';
+import type {UserSource} from '../../src/application/ports/user-source.ts';
+import type {CountDay} from '../../src/domain/count-day.ts';
 import {memoryUserSource, type SourceRow} from '../support/memory/sources.ts';
 
 export type UserSourceHarness = {

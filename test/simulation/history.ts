@@ -8,7 +8,7 @@ import {TABLES} from '../../src/domain/tables.ts';
 import {syntheticUsers, theories} from '../support/world.ts';
 import {FAULTS, type FaultDealer} from './faults.ts';
 import {type Process, Scheduler, seededRandom} from './scheduler.ts';
-import {connectProcess, makeSimulatedWorld, type SimulatedWorld} from './world.ts';
+import {connectProcess, makeSimulatedWorld, type SimulatedWorld, ZONE} from './world.ts';
 
 /** What a planted bug changes: how a process reaches the world. */
 export type Sabotage = (deps: RunDeps, world: SimulatedWorld) => RunDeps;
@@ -75,7 +75,7 @@ export async function playHistory(seed: number, sabotage: Sabotage = (deps) => d
   };
 
   function midnight(): void {
-    world.day = 1;
+    world.dates.day = 1;
     world.source.users = syntheticUsers(random.between(1, 60), 200);
   }
 
@@ -137,12 +137,12 @@ const HAPPENINGS = [
 ] as const;
 
 /** A scheduled run of the day: it goes ahead after an owed one, unless that owes DSSB rows. */
-function request({day}: SimulatedWorld): RunRequest {
+function request({dates: {day}}: SimulatedWorld): RunRequest {
   const date = `2024-01-${15 + day}` as BusinessDate;
   return {
     origin: {actor: 'simulation', correlationId: 'simulation'},
     owner: 'simulated',
-    today: date,
+    zone: ZONE,
     graceMs: 0,
     next: {date, slot: day === 0 ? null : (`${date}T04:00:00.000Z` as IsoInstant)},
     countDay: {from: 5, to: 5},

@@ -2,10 +2,12 @@ import {sha256} from '../../src/adapters/crypto/assignment-keys.ts';
 import {isPlanned, type PastRun, readHistory, unfinished} from '../../src/application/events/run-history.ts';
 import {loadRosterGroup} from '../../src/application/run/roster.ts';
 import {verifyRun} from '../../src/application/verify/verify-run.ts';
+import {businessDateOf} from '../../src/domain/ids.ts';
 import {TABLES, type Table, tablesOf} from '../../src/domain/tables.ts';
+import {businessDateAt} from '../../src/domain/wall-time.ts';
 import {memoryGroupTables} from '../support/memory/group-tables.ts';
 import type {History} from './history.ts';
-import type {SimulatedWorld} from './world.ts';
+import {type SimulatedWorld, ZONE} from './world.ts';
 
 /** What must hold after any history; answers what does not. Texts hold no ids. */
 export async function brokenInvariants({world, ends}: History): Promise<string[]> {
@@ -75,6 +77,11 @@ async function checkRows(world: SimulatedWorld, history: readonly PastRun[], mus
 /** Every fact is recorded once, and every takeover has a greater epoch. */
 function checkEvents(history: readonly PastRun[], must: Must): void {
   for (const {id, events} of history) {
+    const planned = events.find(({type}) => type === 'DistributionPlanned');
+    must(
+      !planned || businessDateAt(Date.parse(planned.at), ZONE) <= businessDateOf(id),
+      `${id}: planned on a later day, whose people are others`,
+    );
     const keys = events
       .filter(({type}) => type === 'GroupWritten')
       .map(({data}) => data as {table: string; theoryId: string});
@@ -128,7 +135,6 @@ function plainDeps(world: SimulatedWorld) {
     cipher,
     keys,
     hash: sha256,
-    dssb: memoryGroupTables(tables, dssb.sysdate),
-    spss: memoryGroupTables(tables, spss.sysdate),
+    tables: {dssb_app: memoryGroupTables(tables, dssb.sysdate), spss: memoryGroupTables(tables, spss.sysdate)},
   };
 }

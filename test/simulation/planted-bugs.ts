@@ -81,7 +81,7 @@ export const PLANTED_BUGS: Readonly<Record<string, Sabotage>> = {
 
   'enrolled people dealt again': (deps) => ({
     ...deps,
-    dssb: {...deps.dssb, async *members() {}},
+    tables: {...deps.tables, dssb_app: {...deps.tables.dssb_app, async *members() {}}},
   }),
 
   'rows dated by a clock that is set back': (deps) => ({
@@ -102,10 +102,10 @@ export const PLANTED_BUGS: Readonly<Record<string, Sabotage>> = {
   }),
 };
 
-function eachDatabase(deps: RunDeps, change: (locked: LockedTable) => LockedTable): Pick<RunDeps, 'dssb' | 'spss'> {
+function eachDatabase(deps: RunDeps, change: (locked: LockedTable) => LockedTable): Pick<RunDeps, 'tables'> {
   const changed = (tables: GroupTables): GroupTables => ({
     ...tables,
     lock: (table, work) => tables.lock(table, (locked) => work(change(locked))),
   });
-  return {dssb: changed(deps.dssb), spss: changed(deps.spss)};
+  return {tables: {dssb_app: changed(deps.tables.dssb_app), spss: changed(deps.tables.spss)}};
 }

@@ -14,20 +14,23 @@ import {type FaultDealer, outsideCall} from './faults.ts';
 import type {Process, Random, Scheduler} from './scheduler.ts';
 
 const START = Date.parse('2024-01-15T03:00:00Z');
-const ZONE = 'Asia/Almaty';
+export const ZONE = 'Asia/Almaty';
+const DAY_MS = 86_400_000;
 const LEASE_MS = 10_000;
 
 /** Everything that outlives a process: two databases, the state store, the mailbox, and the clocks of each. */
 export function makeSimulatedWorld(scheduler: Scheduler, random: Random) {
   const offsets = {machine: 0, dssb: 0, spss: 0};
-  const machine = {now: () => START + scheduler.now + offsets.machine, sleep: async () => {}};
-  const clockOf = (name: 'dssb' | 'spss') => () => wallTime(START + scheduler.now + offsets[name], ZONE);
+  const dates = {day: 0};
+  const nowOn = (name: keyof typeof offsets) => START + scheduler.now + offsets[name];
+  const machine = {now: () => nowOn('machine') + dates.day * DAY_MS, sleep: async () => {}};
+  const clockOf = (name: 'dssb' | 'spss') => () => wallTime(nowOn(name) + dates.day * DAY_MS, ZONE);
   const tables = memoryTables();
   const source = {users: syntheticUsers(random.between(0, 100)), theories: theories(random.between(1, 4))};
   const told: {notice: Notice; dssb: number; spss: number}[] = [];
   return {
-    /** 0 until midnight, then 1. */
-    day: 0,
+    /** 0 until midnight, then 1: the date moves on in a moment, by which no lease ends. */
+    dates,
     offsets,
     machine,
     tables,
@@ -37,7 +40,7 @@ export function makeSimulatedWorld(scheduler: Scheduler, random: Random) {
     spss: new SimulatedDatabase('spss', tables, clockOf('spss')),
     events: memoryEventStore(),
     rosters: memoryRosterStore(),
-    lease: memoryRunLease(machine),
+    lease: memoryRunLease({...machine, now: () => nowOn('machine')}),
     keys: assignmentKeys('a1'.repeat(32)),
     cipher: rosterCipher('b2'.repeat(32)),
   };
@@ -65,14 +68,14 @@ export function connectProcess(
     async *users(countDay) {
       for await (const rows of memoryUserSource(() => source.users)(countDay)) yield await call('users', () => rows);
     },
-    dssb: world.dssb.connect(simulation, process),
-    spss: world.spss.connect(simulation, process),
+    tables: {dssb_app: world.dssb.connect(simulation, process), spss: world.spss.connect(simulation, process)},
     keys: world.keys,
     cipher: world.cipher,
     hash: sha256,
     newId: () => `${process.name}-${++ids}`,
     leaseMs: LEASE_MS,
     rosterDays: 7,
+    nextRun: () => null,
     clock: {now: world.machine.now, sleep: (ms, signal) => scheduler.wait(process, ms, signal)},
     events: {
       append: (...args) => call('append', () => events.append(...args)),

@@ -21,8 +21,7 @@ export function oracleProcess(
   const deps: Partial<RunDeps> = {
     campaigns: oracleCampaignSource(dssb, statements),
     users: oracleUserSource(spss, statements),
-    dssb: oracleGroupTables(dssb, options),
-    spss: oracleGroupTables(spss, options),
+    tables: {dssb_app: oracleGroupTables(dssb, options), spss: oracleGroupTables(spss, options)},
     clock: {now: world.clock.now, sleep: (ms, signal) => systemClock.sleep(ms / 100, signal)},
   };
   return {

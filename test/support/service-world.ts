@@ -10,7 +10,6 @@ import {runDistribution} from '../../src/application/run/run-distribution.ts';
 import type {RunDeps} from '../../src/application/run/run-request.ts';
 import {type ServeDeps, serve} from '../../src/application/service/serve.ts';
 import type {IsoInstant} from '../../src/domain/ids.ts';
-import {businessDateAt} from '../../src/domain/wall-time.ts';
 import {makeWorld} from './world.ts';
 
 const ZONE = 'Asia/Almaty';
@@ -54,8 +53,7 @@ export function makeServiceWorld(startAt: string, options: {users?: number; cron
       ping,
       nextRun,
       run: (next) => {
-        const today = businessDateAt(clock.now(), ZONE);
-        const request = {...world.request, owner, today, next, graceMs: GRACE_MS};
+        const request = {...world.request, owner, next, graceMs: GRACE_MS};
         return runDistribution(runDeps, request, pingRun(ping), stop.signal);
       },
     };

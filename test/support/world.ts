@@ -17,6 +17,7 @@ import {memoryCampaignSource, memoryUserSource, type SourceRow} from './memory/s
 import {steppedClock} from './stepped-clock.ts';
 
 const ZONE = 'Asia/Almaty';
+export const DAY_MS = 86_400_000;
 export const DATE = '2024-01-15' as BusinessDate;
 
 /** The real use case on memory adapters: two databases, a state store and a mailbox that outlive any process. */
@@ -29,8 +30,7 @@ export function makeWorld(options: {users?: number; campaigns?: number} = {}) {
   const deps: RunDeps = {
     campaigns: memoryCampaignSource(() => source.theories, sysdate),
     users: memoryUserSource(() => source.users),
-    dssb: memoryGroupTables(tables, sysdate),
-    spss: memoryGroupTables(tables, sysdate),
+    tables: {dssb_app: memoryGroupTables(tables, sysdate), spss: memoryGroupTables(tables, sysdate)},
     keys: assignmentKeys('a1'.repeat(32)),
     rosters: memoryRosterStore(),
     cipher: rosterCipher('b2'.repeat(32)),
@@ -46,11 +46,12 @@ export function makeWorld(options: {users?: number; campaigns?: number} = {}) {
     leaseMs: 10_000,
     rosterDays: 7,
     notify: memoryNotifier(),
+    nextRun: () => null,
   };
   const request: RunRequest = {
     origin: {actor: 'test', correlationId: 'test'},
     owner: 'test',
-    today: DATE,
+    zone: ZONE,
     next: {date: DATE, slot: null},
     countDay: {from: 5, to: 5},
     limits: {maxUsers: 200_000},

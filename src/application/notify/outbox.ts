@@ -7,7 +7,7 @@ import {readHistory} from '../events/run-history.ts';
 import {asFailure} from '../failure.ts';
 import type {NextSlot, Notifier} from '../ports/notifier.ts';
 
-export type OutboxDeps = JournalDeps & {readonly notify: Notifier; readonly nextRun?: NextSlot};
+export type OutboxDeps = JournalDeps & {readonly notify: Notifier; readonly nextRun: NextSlot};
 
 /** Tries each queued notification once. A failure is recorded and never touches the run's outcome. */
 export async function deliverNotifications(deps: OutboxDeps, origin: Origin, observe: Observe): Promise<void> {
@@ -20,7 +20,7 @@ export async function deliverNotifications(deps: OutboxDeps, origin: Origin, obs
         id: `${id}.${notification.id}`,
         kind: notification.kind,
         report: journal.report()!,
-        nextRun: deps.nextRun?.() ?? null,
+        nextRun: deps.nextRun(),
         ...(notification.pending ? {pending: notification.pending} : {}),
       };
       const error = await deps.notify(notice).then(

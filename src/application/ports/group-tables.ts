@@ -1,7 +1,7 @@
 import type {Iin, TheoryId, WallTime} from '../../domain/ids.ts';
 import type {GroupCount} from '../../domain/run-events.ts';
 import type {TabValues} from '../../domain/tab-values.ts';
-import type {Table} from '../../domain/tables.ts';
+import type {Database, Table} from '../../domain/tables.ts';
 
 /** A row as far as it tells who is where. */
 export type MemberRow = {readonly theoryId: TheoryId; readonly iin: string | null};
@@ -44,3 +44,6 @@ export type GroupTables = {
   /** Begins a transaction, waits for the table's lock and works under it; whatever `work` did not commit is rolled back. */
   lock<Result>(table: Table, work: (locked: LockedTable) => Promise<Result>): Promise<Result>;
 };
+
+/** Those of both. */
+export type DatabaseTables = Readonly<Record<Database, GroupTables>>;

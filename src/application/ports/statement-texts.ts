@@ -1,5 +1,5 @@
+import type {CountDay} from '../../domain/count-day.ts';
 import type {Table} from '../../domain/tables.ts';
-import type {CountDay} from './user-source.ts';
 
 /** What an adapter sends to the two databases, as text; `ids` is how many THEORY_IDs a statement names. */
 export type StatementTexts = {

@@ -9,7 +9,7 @@ import type {Observe} from '../events/progress.ts';
 import {Failure} from '../failure.ts';
 import {holdLease, type LeaseDeps} from '../hold-lease.ts';
 import {deliverNotifications, type OutboxDeps} from '../notify/outbox.ts';
-import type {GroupTables} from '../ports/group-tables.ts';
+import type {DatabaseTables} from '../ports/group-tables.ts';
 
 /**
  * Releases a planned run: what it wrote stays, the rest is never written, and its people are free for other runs.
@@ -17,7 +17,7 @@ import type {GroupTables} from '../ports/group-tables.ts';
  * another process does.
  */
 export async function abandonRun(
-  deps: OutboxDeps & LeaseDeps & {dssb: GroupTables},
+  deps: OutboxDeps & LeaseDeps & {tables: DatabaseTables},
   request: {id: string; reason: string; origin: Origin; owner: string},
   observe: Observe,
 ): Promise<{type: 'done'; result: RunReport} | {type: 'held'; owner: string; until: string}> {
@@ -30,7 +30,8 @@ export async function abandonRun(
     if (!journal || !run || run.status === 'new') throw new Failure('usage', `there is no run ${request.id}`, {advice});
     if (isFinished(run)) throw new Failure('usage', `${id} is ${run.status}: it owes nothing`, {advice});
     if (!run.plan) throw new Failure('usage', `${id} has no plan yet: the next run goes on with it`, {advice});
-    for (const table of ['SC_local_control', 'SC_local_target'] as const) await deps.dssb.lock(table, async () => {});
+    for (const table of ['SC_local_control', 'SC_local_target'] as const)
+      await deps.tables.dssb_app.lock(table, async () => {});
     await journal.record(abandon(scrub(request.reason)));
     await deliverNotifications(deps, request.origin, observe);
     return journal.report()!;

@@ -1,3 +1,4 @@
+import {type CountDay, parseCountDay} from '../../domain/count-day.ts';
 import type {BusinessDate} from '../../domain/ids.ts';
 import type {Run} from '../../domain/run.ts';
 import {fail} from '../../domain/run-decisions.ts';
@@ -8,7 +9,6 @@ import type {Journal} from '../events/journal.ts';
 import type {Observe} from '../events/progress.ts';
 import type {PastRun} from '../events/run-history.ts';
 import {asFailure, Failure} from '../failure.ts';
-import {parseCountDay} from '../ports/user-source.ts';
 import {finishRun} from './finish-run.ts';
 import {planRun} from './plan-run.ts';
 import {retryTransient} from './retry-transient.ts';
@@ -35,10 +35,9 @@ export async function attemptRun(call: RunContext, journal: Journal, history: re
 }
 
 /** A slot's run that has no plan yet may wait for a database until its grace ends. */
-function hasTime(run: Run, {deps, request}: RunContext): boolean {
+function hasTime(run: Run, call: RunContext): boolean {
   if (run.status === 'new' || run.plan || run.slot === null) return false;
-  const now = deps.clock.now();
-  return now < Date.parse(run.slot) + request.graceMs && todayOf(request, now) <= run.businessDate;
+  return call.deps.clock.now() < Date.parse(run.slot) + call.request.graceMs && todayOf(call) <= run.businessDate;
 }
 
 /** From wherever its stream stands. */
@@ -47,18 +46,30 @@ async function planAndWrite(call: RunContext, journal: Journal, history: readonl
   const run = journal.run();
   if (run.status === 'running' && !run.plan) {
     const {businessDate} = run;
-    if (businessDate < todayOf(request, deps.clock.now())) throw expired(businessDate);
+    const checkDay = () => {
+      if (businessDate < todayOf(call)) throw expired(businessDate);
+    };
+    checkDay();
     const limits = run.forced === null ? request.limits : null;
-    const countDay = parseCountDay(run.countDay) ?? request.countDay;
-    const input = {run: journal.id, countDay, limits, history, businessDate, epoch: held.epoch};
+    const countDay = storedCountDay(run.countDay);
+    const input = {run: journal.id, countDay, limits, history, businessDate, epoch: held.epoch, checkDay};
     await planRun(deps, journal, input, observe);
   }
   await finishRun(deps, journal, {fence: held.fence, stopping, history}, observe);
 }
 
-/** The date now, where the call has lasted past midnight. */
-function todayOf({today, zone}: RunContext['request'], now: number): BusinessDate {
-  return zone === undefined ? today : businessDateAt(now, zone);
+/** The date now: a call may last past midnight. */
+function todayOf({deps, request}: RunContext): BusinessDate {
+  return businessDateAt(deps.clock.now(), request.zone);
+}
+
+/** Never today's configuration in its place: those would be other people. */
+function storedCountDay(text: string): CountDay {
+  const countDay = parseCountDay(text);
+  if (countDay) return countDay;
+  throw new Failure('unexpected', `the run was started with COUNT_DAY=${JSON.stringify(text)}, which cannot be read`, {
+    advice: 'nothing of it was written; start a new run: softcollection run',
+  });
 }
 
 /** Its people have moved on in the source: a plan made now would put today's into a past day. */

@@ -3,13 +3,13 @@ import type {RunId, TheoryId} from '../../domain/ids.ts';
 import {parseIin} from '../../domain/iin.ts';
 import type {PlannedRun} from '../../domain/run.ts';
 import type {DistributionPlan, GroupCount} from '../../domain/run-events.ts';
-import {databaseOf} from '../../domain/tables.ts';
+import {DATABASES, type Database, databaseOf, TABLES} from '../../domain/tables.ts';
 import {allSettledOrThrow} from '../all-settled.ts';
 import {isPlanned, type PastRun} from '../events/run-history.ts';
-import type {GroupTables} from '../ports/group-tables.ts';
+import type {DatabaseTables} from '../ports/group-tables.ts';
 import {loadRosterGroup, type RosterDeps} from './roster.ts';
 
-export type CountDeps = RosterDeps & {readonly dssb: GroupTables; readonly spss: GroupTables};
+export type CountDeps = RosterDeps & {readonly tables: DatabaseTables};
 
 /** As much of a plan as tells which rows are counted. */
 type Counted = Pick<DistributionPlan, 'rosterId' | 'campaigns' | 'since'>;
@@ -51,10 +51,9 @@ async function withoutOthers(
   }
   for (const iin of await membersOf(deps, plan, count.theoryId)) theirs.delete(iin);
   const database = databaseOf(count.table);
-  const tables = database === 'spss' ? deps.spss : deps.dssb;
   const seen = new Set<string>();
   let rows = 0;
-  for await (const batch of tables.members(count.table, [count.theoryId], plan.since[database])) {
+  for await (const batch of deps.tables[database].members(count.table, [count.theoryId], plan.since[database])) {
     for (const row of batch) {
       const iin = parseIin(row.iin) ?? '';
       if (!theirs.has(iin)) continue;
@@ -71,12 +70,14 @@ async function membersOf(deps: CountDeps, plan: Counted, theoryId: TheoryId): Pr
   return readable ? (await loadRosterGroup(deps, plan.rosterId, theoryId)).members : [];
 }
 
-async function countGroups({dssb, spss}: CountDeps, planned: Counted): Promise<GroupCount[]> {
-  const ids = groupIds(planned);
-  const {dssb_app: dssbSince, spss: spssSince} = planned.since;
-  const inDssb = async () => [
-    ...(await dssb.count('SC_local_control', ids, dssbSince)),
-    ...(await dssb.count('SC_local_target', ids, dssbSince)),
-  ];
-  return (await allSettledOrThrow([inDssb(), spss.count('SC_theory_users', ids, spssSince)])).flat();
+async function countGroups({tables}: CountDeps, plan: Counted): Promise<GroupCount[]> {
+  const ids = groupIds(plan);
+  const countIn = async (database: Database) => {
+    const counts: GroupCount[] = [];
+    for (const table of TABLES.filter((it) => databaseOf(it) === database)) {
+      counts.push(...(await tables[database].count(table, ids, plan.since[database])));
+    }
+    return counts;
+  };
+  return (await allSettledOrThrow(DATABASES.map(countIn))).flat();
 }

@@ -1,4 +1,5 @@
 import {type Campaign, groupCampaigns} from '../../domain/campaigns.ts';
+import type {CountDay} from '../../domain/count-day.ts';
 import {type Allocation, allocate} from '../../domain/group-allocator.ts';
 import {groupTotalsOf, sumTotals} from '../../domain/group-totals.ts';
 import {GROUP_LETTERS, groupTheoryId, type Iin, type RunId, type TheoryId} from '../../domain/ids.ts';
@@ -9,14 +10,14 @@ import type {Observe} from '../events/progress.ts';
 import {completedSizes, isPlanned, type PastRun, unfinished} from '../events/run-history.ts';
 import type {AssignmentKeys} from '../ports/assignment-keys.ts';
 import type {CampaignSource} from '../ports/campaign-source.ts';
-import type {GroupTables} from '../ports/group-tables.ts';
-import type {CountDay, UserSource} from '../ports/user-source.ts';
+import type {DatabaseTables} from '../ports/group-tables.ts';
+import type {UserSource} from '../ports/user-source.ts';
 import {loadRosterGroup, type RosterDeps} from './roster.ts';
 
 export type DraftDeps = RosterDeps & {
   readonly campaigns: CampaignSource;
   readonly users: UserSource;
-  readonly dssb: GroupTables;
+  readonly tables: DatabaseTables;
   readonly keys: AssignmentKeys;
 };
 
@@ -121,7 +122,7 @@ async function excludeEnrolled(
 ): Promise<void> {
   const ids = campaigns.flatMap(enrolledIds);
   for (const table of ['SC_local_control', 'SC_local_target'] as const) {
-    for await (const rows of deps.dssb.members(table, ids)) intake.exclude(rows.map(({iin}) => iin));
+    for await (const rows of deps.tables.dssb_app.members(table, ids)) intake.exclude(rows.map(({iin}) => iin));
   }
   for (const {run} of unfinished(history).filter(isPlanned)) {
     const {rosterId, campaigns: planned} = run.plan;

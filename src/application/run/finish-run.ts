@@ -56,7 +56,6 @@ async function writeAndRecord(
   const rows = [];
   for (const {theoryId} of groups) rows.push(await loadRosterGroup(deps, rosterId, theoryId));
   const database = databaseOf(table);
-  const tables = database === 'spss' ? deps.spss : deps.dssb;
   const wanted = {
     table,
     dateStart: campaign.startDate,
@@ -64,6 +63,6 @@ async function writeAndRecord(
     since: since[database],
     groups: rows,
   };
-  const written = await writeGroups(tables, wanted, fence);
+  const written = await writeGroups(deps.tables[database], wanted, fence);
   await journal.record(recordWrites(written));
 }

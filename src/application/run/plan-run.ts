@@ -10,11 +10,14 @@ import {rosterIdOf, saveRoster} from './roster.ts';
 
 export type PlanDeps = DraftDeps & CountDeps;
 
-/** Brings a run to its plan, or to a skip: drafts, stores the roster, and only then appends the plan. */
+/**
+ * Brings a run to its plan, or to a skip: drafts, stores the roster, and only then appends the plan. `checkDay` throws once
+ * the run's day is over: the source has been loaded anew meanwhile.
+ */
 export async function planRun(
   deps: PlanDeps,
   journal: Journal,
-  input: DraftInput & {businessDate: BusinessDate; epoch: number},
+  input: DraftInput & {businessDate: BusinessDate; epoch: number; checkDay: () => void},
   observe: Observe,
 ): Promise<void> {
   const draft = await draftDistribution(deps, input, observe);
@@ -29,9 +32,10 @@ export async function planRun(
     case 'plan': {
       const rosterId = rosterIdOf(input.run, input.epoch);
       await storeRoster(deps, rosterId, draft, input.businessDate);
-      const since = {dssb_app: await deps.dssb.sysdate(), spss: await deps.spss.sysdate()};
+      const since = {dssb_app: await deps.tables.dssb_app.sysdate(), spss: await deps.tables.spss.sysdate()};
       const planned = {rosterId, campaigns: draft.plan.campaigns, since};
       const baseline = await countOwnRows(deps, input.run, planned, input.history);
+      input.checkDay();
       await journal.record(
         plan({
           ...planned,
@@ -55,8 +59,8 @@ async function storeRoster(
   const idsOf = (control: boolean) =>
     groups.filter(({share}) => (share.letter === 'A') === control).map(({share}) => share.theoryId);
   const earliest = new Map([
-    ...(await deps.dssb.earliestTabs('SC_local_control', idsOf(true))),
-    ...(await deps.dssb.earliestTabs('SC_local_target', idsOf(false))),
+    ...(await deps.tables.dssb_app.earliestTabs('SC_local_control', idsOf(true))),
+    ...(await deps.tables.dssb_app.earliestTabs('SC_local_target', idsOf(false))),
   ]);
   function* roster() {
     for (const {campaign, share} of groups) {

@@ -1,8 +1,8 @@
+import type {CountDay} from '../../domain/count-day.ts';
 import type {Allocation} from '../../domain/group-allocator.ts';
 import {DATABASES, type Database, databaseOf, TABLES, type Table} from '../../domain/tables.ts';
 import {writesOf} from '../../domain/writes.ts';
 import type {StatementTexts} from '../ports/statement-texts.ts';
-import type {CountDay} from '../ports/user-source.ts';
 import {type DraftPlan, enrolledIds} from './draft-distribution.ts';
 
 /** A statement that the next run would send, and how often. */

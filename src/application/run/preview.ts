@@ -1,4 +1,5 @@
 import type {Campaign} from '../../domain/campaigns.ts';
+import type {CountDay} from '../../domain/count-day.ts';
 import type {BusinessDate, Iin, RunId, WallTime} from '../../domain/ids.ts';
 import type {PlannedCampaign, SkipReason} from '../../domain/run-events.ts';
 import type {SafetyLimits} from '../../domain/safety-stop.ts';
@@ -8,7 +9,6 @@ import type {Observe} from '../events/progress.ts';
 import {nextRunId, readHistory, unfinished} from '../events/run-history.ts';
 import type {EventStore} from '../ports/event-store.ts';
 import type {StatementTexts} from '../ports/statement-texts.ts';
-import type {CountDay} from '../ports/user-source.ts';
 import {type DraftDeps, draftDistribution} from './draft-distribution.ts';
 import {type PlannedStatement, plannedStatements} from './planned-statements.ts';
 

@@ -1,3 +1,4 @@
+import {formatCountDay} from '../../domain/count-day.ts';
 import {resume, start} from '../../domain/run-decisions.ts';
 import {AWAY} from '../../domain/run-events.ts';
 import {type RunReport, reportRun} from '../../domain/run-report.ts';
@@ -11,7 +12,6 @@ import {readScheduler} from '../events/scheduler-stream.ts';
 import {asFailure} from '../failure.ts';
 import {holdLease} from '../hold-lease.ts';
 import {deliverNotifications} from '../notify/outbox.ts';
-import {formatCountDay} from '../ports/user-source.ts';
 import {attemptRun} from './advance-run.ts';
 import {destroyOldRosters} from './destroy-rosters.ts';
 import type {RunContext, RunDeps, RunRequest, SlotRequest} from './run-request.ts';

@@ -1,3 +1,4 @@
+import type {CountDay} from '../../domain/count-day.ts';
 import type {BusinessDate, IsoInstant} from '../../domain/ids.ts';
 import type {SafetyLimits} from '../../domain/safety-stop.ts';
 import type {Origin} from '../events/event-envelope.ts';
@@ -5,7 +6,6 @@ import type {JournalDeps} from '../events/journal.ts';
 import type {Observe} from '../events/progress.ts';
 import type {HeldLease, LeaseDeps} from '../hold-lease.ts';
 import type {OutboxDeps} from '../notify/outbox.ts';
-import type {CountDay} from '../ports/user-source.ts';
 import type {RosterCareDeps} from './destroy-rosters.ts';
 import type {PlanDeps} from './plan-run.ts';
 
@@ -15,10 +15,8 @@ export type RunRequest = {
   readonly origin: Origin;
   /** Names this process to others that find the lease taken. */
   readonly owner: string;
-  /** The date in the schedule's zone, when the call was made. */
-  readonly today: BusinessDate;
-  /** That zone, by which a run that waits for hours sees its day end. */
-  readonly zone?: string;
+  /** The schedule's time zone, in which days end. */
+  readonly zone: string;
   /** The new run to make once the owed ones are finished; null only finishes. */
   readonly next: SlotRequest | null;
   readonly countDay: CountDay;

@@ -1,4 +1,5 @@
 import type {WallTime} from '../../domain/ids.ts';
+import type {Database} from '../../domain/tables.ts';
 import {wallTime} from '../../domain/wall-time.ts';
 import type {Clock} from '../ports/clock.ts';
 import type {GroupTables} from '../ports/group-tables.ts';
@@ -9,18 +10,17 @@ const TOLERANCE_MS = 30_000;
 export type Clocks = {
   readonly clock: Clock;
   readonly zone: string;
-  readonly dssb: Pick<GroupTables, 'sysdate'>;
-  readonly spss: Pick<GroupTables, 'sysdate'>;
+  readonly tables: Readonly<Record<Database, Pick<GroupTables, 'sysdate'>>>;
   readonly stateTime: (() => Promise<number>) | null;
 };
 
 /** A warning for each clock that is off by more than 30 s. One that cannot be asked says nothing: others tell of that. */
-export async function checkClocks({clock, zone, dssb, spss, stateTime}: Clocks): Promise<string[]> {
+export async function checkClocks({clock, zone, tables, stateTime}: Clocks): Promise<string[]> {
   const wall = (time: WallTime) => Date.parse(`${time.replace(' ', 'T')}Z`);
   const here = () => wall(wallTime(clock.now(), zone));
   const offsets: (readonly [name: string, offset: () => Promise<number>])[] = [
-    ['the SYSDATE of DSSB_APP', async () => wall(await dssb.sysdate()) - here()],
-    ['the SYSDATE of SPSS', async () => wall(await spss.sysdate()) - here()],
+    ['the SYSDATE of DSSB_APP', async () => wall(await tables.dssb_app.sysdate()) - here()],
+    ['the SYSDATE of SPSS', async () => wall(await tables.spss.sysdate()) - here()],
   ];
   if (stateTime) offsets.push(['the clock of the state store', async () => (await stateTime()) - clock.now()]);
   const warnings: string[] = [];

@@ -8,12 +8,11 @@ import {allSettledOrThrow} from '../all-settled.ts';
 import {isPlanned, type PastRun, readHistory} from '../events/run-history.ts';
 import {openEvent} from '../events/upcast.ts';
 import type {EventStore} from '../ports/event-store.ts';
-import type {GroupTables} from '../ports/group-tables.ts';
+import type {DatabaseTables} from '../ports/group-tables.ts';
 
 export type VerifyDateDeps = {
   readonly events: EventStore;
-  readonly dssb: GroupTables;
-  readonly spss: GroupTables;
+  readonly tables: DatabaseTables;
 };
 
 /** Per planned run of the date what the three tables hold of each group; `planned` counts people. */
@@ -49,7 +48,7 @@ export async function verifyDate(deps: VerifyDateDeps, date: BusinessDate): Prom
 }
 
 async function verifyCounts(
-  {dssb, spss}: VerifyDateDeps,
+  {tables}: VerifyDateDeps,
   past: PastRun<PlannedRun>,
   history: readonly PastRun[],
 ): Promise<VerifiedRun> {
@@ -57,7 +56,7 @@ async function verifyCounts(
   const counts = await allSettledOrThrow(
     TABLES.map((table) => {
       const database = databaseOf(table);
-      return (database === 'spss' ? spss : dssb).count(table, groupIds(plan), plan.since[database]);
+      return tables[database].count(table, groupIds(plan), plan.since[database]);
     }),
   );
   const counted = new Map(counts.flat().map((count) => [writeKey(count), count]));

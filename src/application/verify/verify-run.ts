@@ -13,7 +13,7 @@ import {isPlanned, type PastRun, readHistory} from '../events/run-history.ts';
 import {Failure} from '../failure.ts';
 import type {AssignmentKeys} from '../ports/assignment-keys.ts';
 import type {EventStore} from '../ports/event-store.ts';
-import type {GroupTables} from '../ports/group-tables.ts';
+import type {DatabaseTables} from '../ports/group-tables.ts';
 import {digestPlan} from '../run/draft-distribution.ts';
 import {loadRosterGroup, type RosterDeps} from '../run/roster.ts';
 import {chainBreaks, OTHER_STREAMS, streamBreaks} from './verify-chain.ts';
@@ -23,8 +23,7 @@ export type VerifyDeps = RosterDeps & {
   readonly events: EventStore;
   readonly hash: Hash;
   readonly keys: AssignmentKeys;
-  readonly dssb: GroupTables;
-  readonly spss: GroupTables;
+  readonly tables: DatabaseTables;
 };
 
 export type VerifyReport = {readonly run_id: RunId; readonly ok: boolean; readonly checks: readonly Check[]};
@@ -102,7 +101,7 @@ async function checkPlan(
     },
     ...(await allSettledOrThrow(
       TABLES.map((table) =>
-        checkTable(deps, table, {written, plan, others, began: events[0]!.at, membersOf: rebuilt.membersOf}),
+        checkTable(deps.tables, table, {written, plan, others, began: events[0]!.at, membersOf: rebuilt.membersOf}),
       ),
     )),
   ];
@@ -131,7 +130,7 @@ async function readPeople(
 async function enrolledSince(deps: VerifyDeps, groups: readonly PlannedGroup[], since: WallTime): Promise<Set<Iin>> {
   const ids = new Set<Iin>();
   for (const {letter, theoryId} of groups) {
-    for await (const rows of deps.dssb.members(tablesOf(letter)[0]!, [theoryId], since)) {
+    for await (const rows of deps.tables.dssb_app.members(tablesOf(letter)[0]!, [theoryId], since)) {
       for (const row of rows) {
         const iin = parseIin(row.iin);
         if (iin) ids.add(iin);

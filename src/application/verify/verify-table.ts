@@ -5,7 +5,7 @@ import type {DistributionPlan, GroupWrite, PlannedGroup} from '../../domain/run-
 import {databaseOf, type Table, tablesOf} from '../../domain/tables.ts';
 import {writeKey} from '../../domain/writes.ts';
 import type {PastRun} from '../events/run-history.ts';
-import type {GroupTables} from '../ports/group-tables.ts';
+import type {DatabaseTables} from '../ports/group-tables.ts';
 
 /** One thing that was proved or not; `detail` says on what ground, without any IIN. */
 export type Check = {
@@ -25,10 +25,8 @@ export type Expected = {
   readonly membersOf: (theoryId: TheoryId) => Set<string>;
 };
 
-type Tables = {readonly dssb: GroupTables; readonly spss: GroupTables};
-
 /** Compares a table with the plan, person by person; groups whose write is not recorded yet are owed. */
-export async function checkTable(tables: Tables, table: Table, expected: Expected): Promise<Check> {
+export async function checkTable(tables: DatabaseTables, table: Table, expected: Expected): Promise<Check> {
   const faults: string[] = [];
   let [rows, owed] = [0, 0];
   for (const group of expected.plan.campaigns.flatMap(({groups}) => groups)) {
@@ -44,7 +42,7 @@ export async function checkTable(tables: Tables, table: Table, expected: Expecte
 }
 
 async function compareGroup(
-  tables: Tables,
+  tables: DatabaseTables,
   table: Table,
   {theoryId}: PlannedGroup,
   {written: recorded, plan, others, began, membersOf}: Expected,
@@ -53,9 +51,8 @@ async function compareGroup(
   const written = recorded.get(key);
   const missing = written ? membersOf(theoryId) : new Set<string>();
   const database = databaseOf(table);
-  const source = database === 'spss' ? tables.spss : tables.dssb;
   let other = -(plan.baseline.find((count) => writeKey(count) === key)?.rows ?? 0);
-  for await (const rows of source.members(table, [theoryId], plan.since[database])) {
+  for await (const rows of tables[database].members(table, [theoryId], plan.since[database])) {
     for (const {iin} of rows) if (!missing.delete(parseIin(iin) ?? '')) other++;
   }
   const lost = missing.size - (written?.preexisting ?? 0);

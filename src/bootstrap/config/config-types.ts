@@ -1,6 +1,6 @@
 import type {OracleAccess} from '../../adapters/oracle/oracle-access.ts';
 import type {OracleSchemas} from '../../adapters/oracle/statements.ts';
-import type {CountDay} from '../../application/ports/user-source.ts';
+import type {CountDay} from '../../domain/count-day.ts';
 import type {Values} from './variables.ts';
 
 export type OracleStorage = {

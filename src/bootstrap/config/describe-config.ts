@@ -1,5 +1,5 @@
 import type {OracleAccess} from '../../adapters/oracle/oracle-access.ts';
-import {formatCountDay} from '../../application/ports/user-source.ts';
+import {formatCountDay} from '../../domain/count-day.ts';
 import type {ConfigDraft} from './config-types.ts';
 import {formatDuration} from './duration.ts';
 import {VARIABLE_NAMES, VARIABLES, type Variable, type VariableName} from './variables.ts';

@@ -1,7 +1,7 @@
 import {isIP} from 'node:net';
 import {z} from 'zod';
 import {parseCron} from '../../adapters/cron/cron-schedule.ts';
-import {parseCountDay} from '../../application/ports/user-source.ts';
+import {parseCountDay} from '../../domain/count-day.ts';
 
 /** From a variable's text to its value. The description says what is expected. */
 export type Schema<Value> = z.ZodType<Value, string>;

@@ -44,8 +44,11 @@ describe('/metrics', () => {
   it('count what is owed, and slots that were missed', async () => {
     at = await serveWorld();
     const {deps} = at.world;
-    const away = {...deps.spss, lock: () => Promise.reject(new Failure('unreachable', 'away', {database: 'spss'}))};
-    await at.world.run({spss: away});
+    const away = {
+      ...deps.tables.spss,
+      lock: () => Promise.reject(new Failure('unreachable', 'away', {database: 'spss'})),
+    };
+    await at.world.run({tables: {...deps.tables, spss: away}});
     const missed = {type: 'SlotMissed', data: {slot: '2024-01-14T03:00:00.000Z', reason: 'not_running'}};
     const event = {...missed, id: 'm1', stream: 'scheduler', version: 1, schema: 1, at: '2024-01-15T03:00:00.000Z'};
     const rest = {correlationId: 'c', causationId: null, actor: 'test', previousHash: null};

@@ -102,7 +102,7 @@ describeOnTestServers('Oracle: a run through', function () {
     await servers.dssb.control('POST', '/fault', rule);
     const {deps, close} = oracleProcess(servers, makeWorld(), LIMITS);
     for (let i = 0; i < 5; i++) {
-      const error = await deps.dssb!.sysdate().catch((reason: Failure) => reason);
+      const error = await deps.tables!.dssb_app.sysdate().catch((reason: Failure) => reason);
       expect(error).to.include({kind: 'refused'});
     }
     await close();
