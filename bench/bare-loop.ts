@@ -1,5 +1,5 @@
 import {join} from 'node:path';
-import SqliteDatabase from 'better-sqlite3';
+import {type Connection, openDatabase} from '../src/adapters/sqlite/driver.ts';
 import {DSSB_SCHEMA, SPSS_SCHEMA} from '../src/adapters/sqlite/schema.ts';
 import {GROUP_LETTERS, groupTheoryId, type TheoryId} from '../src/domain/ids.ts';
 import {type Table, tablesOf} from '../src/domain/tables.ts';
@@ -34,8 +34,8 @@ for (const db of [dssb, spss]) {
 const {user, system} = process.cpuUsage(used);
 process.stdout.write(JSON.stringify({seconds: (performance.now() - start) / 1000, cpuSeconds: (user + system) / 1e6}));
 
-function open(name: string, schema: string): SqliteDatabase.Database {
-  const db = new SqliteDatabase(join(folder, name));
+function open(name: string, schema: string): Connection {
+  const db = openDatabase(join(folder, name));
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
   db.exec(schema);

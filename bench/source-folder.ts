@@ -1,6 +1,6 @@
 import {closeSync, cpSync, fsyncSync, openSync, readdirSync} from 'node:fs';
 import {join} from 'node:path';
-import SqliteDatabase from 'better-sqlite3';
+import {type Connection, openDatabase} from '../src/adapters/sqlite/driver.ts';
 import {DSSB_SCHEMA, SPSS_SCHEMA} from '../src/adapters/sqlite/schema.ts';
 import type {Iin} from '../src/domain/ids.ts';
 import {tempFolder} from '../test/support/temp-folder.ts';
@@ -37,8 +37,8 @@ export function copyFolder(source: string) {
   return folder;
 }
 
-function fill(path: string, schema: string, insert: (db: SqliteDatabase.Database) => void): void {
-  const db = new SqliteDatabase(path);
+function fill(path: string, schema: string, insert: (db: Connection) => void): void {
+  const db = openDatabase(path);
   db.pragma('journal_mode = WAL');
   db.exec(schema);
   db.transaction(() => insert(db))();

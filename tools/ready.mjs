@@ -8,23 +8,33 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 process.chdir(root);
 
 const [major, minor] = process.versions.node.split('.').map(Number);
-if (major < 20 || (major === 20 && minor < 19)) fail(`Node 20.19 or later is needed, this is ${process.versions.node}`);
+const NODE_20 = major === 20 && minor >= 19;
+if (!NODE_20 && !(major === 22 && minor >= 14) && major < 24) {
+  fail(`Node ${process.versions.node} cannot run this: use 24 or later, 22.14 or later of 22, or 20.19 or later of 20`);
+}
 if (modified('package-lock.json') > modified('node_modules/.package-lock.json')) {
   console.error('Installing dependencies (npm ci) ...');
-  run('npm', 'ci', '--no-audit', '--no-fund', '--loglevel=error');
-} else if (newest('src') > newest('dist')) {
-  run('npm', 'run', '--silent', 'build');
+  // Only Node 20 has something to compile.
+  run('npm', 'ci', '--no-audit', '--no-fund', '--loglevel=error', ...(NODE_20 ? [] : ['--ignore-scripts']));
+}
+if (newest('src') > newest('dist')) run('npm', 'run', '--silent', 'build');
+
+const {loadDriver} = await import('../dist/adapters/sqlite/driver.js');
+try {
+  loadDriver();
+} catch (error) {
+  fail(error.message);
 }
 
 function run(command, ...args) {
   // stdout belongs to whatever is run after this.
   const {status} = spawnSync(command, args, {stdio: ['ignore', 2, 2], shell: process.platform === 'win32'});
-  if (status !== 0) fail(`${command} ${args.join(' ')} failed`);
+  if (status !== 0) fail(`${command} ${args.join(' ')} failed`, 1);
 }
 
-function fail(message) {
+function fail(message, exitCode = 3) {
   console.error(message);
-  process.exit(1);
+  process.exit(exitCode);
 }
 
 function modified(path) {

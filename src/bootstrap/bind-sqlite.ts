@@ -1,5 +1,6 @@
 import {join} from 'node:path';
 import type {Container} from 'inversify';
+import {loadDriver} from '../adapters/sqlite/driver.ts';
 import {sqliteEventStore} from '../adapters/sqlite/event-store.ts';
 import {sqliteGroupTables} from '../adapters/sqlite/group-tables.ts';
 import {sqliteRosterStore} from '../adapters/sqlite/roster-store.ts';
@@ -16,8 +17,9 @@ import {wallTime} from '../domain/wall-time.ts';
 import type {Config} from './config/config-types.ts';
 import {TOKENS as T} from './tokens.ts';
 
-/** Sources and group tables in `dssb_app.db` and `spss.db`. */
+/** Sources and group tables in `dssb_app.db` and `spss.db`. Throws when SQLite's driver can't work here. */
 export function bindSqliteStorage(container: Container): void {
+  loadDriver();
   const file = (name: string, schema: string, database: Database | null) => openSqlite(name, schema, database);
   container
     .bind(T.dssbFile)
@@ -50,8 +52,9 @@ export function bindSqliteStorage(container: Container): void {
   container.bind(T.statementTexts).toResolvedValue(({batchRows}) => sqliteStatementTexts(batchRows), [T.config]);
 }
 
-/** Events, rosters and the lease in `state.db`. */
+/** Events, rosters and the lease in `state.db`. Throws when SQLite's driver can't work here. */
 export function bindSqliteState(container: Container): void {
+  loadDriver();
   container
     .bind(T.stateFile)
     .toResolvedValue(openSqlite('state.db', STATE_SCHEMA, null), [T.config, T.clock, T.onWait, T.stopping]);

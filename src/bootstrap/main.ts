@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './check-node.ts';
 import {createRequire} from 'node:module';
 import type {Container} from 'inversify';
 import type {Services} from '../adapters/cli/cli-services.ts';
@@ -48,7 +49,9 @@ async function open({demo, service}: OpenOptions): Promise<Services> {
   if (service) cutOff = () => leave(log);
   const close = async () => {
     await services.settled(service ? 1_000 : LONGEST_PINGS_MS);
-    if (container) await (await import('./container.ts')).closeContainer(await container);
+    // One that could not be made has nothing to close.
+    const made = await container?.catch(() => null);
+    if (made) await (await import('./container.ts')).closeContainer(made);
     // Agenda's timer would hold the process for seconds.
     if (service) setTimeout(() => process.exit(), 200).unref();
   };

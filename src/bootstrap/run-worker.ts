@@ -1,4 +1,5 @@
 import {parentPort, workerData} from 'node:worker_threads';
+import type {Container} from 'inversify';
 import type {Progress} from '../application/events/progress.ts';
 import {asFailure} from '../application/failure.ts';
 import {type RunOutcome, runDistribution} from '../application/run/run-distribution.ts';
@@ -24,18 +25,17 @@ async function main(port: NonNullable<typeof parentPort>): Promise<void> {
   const {config, request} = workerData as WorkerInput;
   const stopping = new AbortController();
   port.once('message', () => stopping.abort());
-  const container = createContainer(config, {
-    onWait: (message) => observe({type: 'waiting', message}),
-    stopping: stopping.signal,
-  });
+  const onWait = (message: string) => observe({type: 'waiting', message});
+  let container: Container | null = null;
   try {
+    container = createContainer(config, {onWait, stopping: stopping.signal});
     const outcome = await runDistribution(container.get(TOKENS.runDeps), request, observe, stopping.signal);
     say({type: 'outcome', outcome});
   } catch (error) {
     const {kind, message, advice, database} = asFailure(error);
     say({type: 'failure', failure: {kind, message, advice, database}});
   } finally {
-    await closeContainer(container);
+    if (container) await closeContainer(container);
     // Ends this thread alone, whatever a driver may have left open in it.
     process.exit();
   }

@@ -3,7 +3,7 @@ import {cpSync, existsSync, readdirSync, rmSync, statSync, writeFileSync} from '
 import {join} from 'node:path';
 import type {Readable} from 'node:stream';
 import {fileURLToPath} from 'node:url';
-import SqliteDatabase from 'better-sqlite3';
+import {type Connection, openDatabase} from '../../src/adapters/sqlite/driver.ts';
 import {tempFolder} from './temp-folder.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -26,7 +26,7 @@ export type Installation = {
   readonly inFolder: (name: string) => string;
   readonly write: (name: string, content: string | Uint8Array) => void;
   readonly remove: (name: string) => void;
-  readonly open: (name: 'dssb_app' | 'spss' | 'state') => SqliteDatabase.Database;
+  readonly open: (name: 'dssb_app' | 'spss' | 'state') => Connection;
   /** Starts a command, given as its words or as a line of them. */
   readonly start: (...command: Started) => ChildProcessByStdio<null, Readable, Readable>;
   /** The same, and waits for its end. */
@@ -76,7 +76,7 @@ export function installations(): (settings?: Settings) => Installation {
       inFolder,
       write: (name, content) => writeFileSync(inFolder(name), content),
       remove: (name) => rmSync(inFolder(name)),
-      open: (name) => new SqliteDatabase(join(data, `${name}.db`), {fileMustExist: true}),
+      open: (name) => openDatabase(join(data, `${name}.db`), {fileMustExist: true}),
       start,
       run: (...command) => answerOf(start(...command)),
       copy: (more = {}) => {

@@ -1,5 +1,6 @@
 import type {EventStore, StoredEvent} from '../../application/ports/event-store.ts';
-import {type Connection, type SqliteFile, yieldToEventLoop} from './sqlite-file.ts';
+import type {Connection} from './driver.ts';
+import {type SqliteFile, yieldToEventLoop} from './sqlite-file.ts';
 
 /** Few enough to be read and parsed in some ten ms: the thread has other things to do. */
 const PAGE_EVENTS = 1_000;

@@ -4,7 +4,8 @@ import type {GroupCount} from '../../domain/run-events.ts';
 import type {TabValues} from '../../domain/tab-values.ts';
 import type {Table} from '../../domain/tables.ts';
 import {batches} from './batches.ts';
-import {type Connection, type SqliteFile, yieldToEventLoop} from './sqlite-file.ts';
+import type {Connection} from './driver.ts';
+import {type SqliteFile, yieldToEventLoop} from './sqlite-file.ts';
 import {sqliteStatements as sql} from './statements.ts';
 
 const STANDING_ROWS = 10_000;

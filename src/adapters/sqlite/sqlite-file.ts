@@ -1,13 +1,11 @@
 import {mkdirSync, statSync} from 'node:fs';
 import {basename, dirname} from 'node:path';
-import SqliteDatabase from 'better-sqlite3';
 import {Failure} from '../../application/failure.ts';
 import type {Clock} from '../../application/ports/clock.ts';
 import type {Database} from '../../domain/tables.ts';
 import {batches} from './batches.ts';
+import {type Connection, openDatabase} from './driver.ts';
 import {isLocked, sqliteFailure, vanished} from './sqlite-failure.ts';
-
-export type Connection = SqliteDatabase.Database;
 
 /** A database file, opened at first use. Waits, without blocking the thread, while another program has it locked. */
 export type SqliteFile = {
@@ -93,7 +91,7 @@ export function sqliteFile(options: SqliteFileOptions): SqliteFile {
 
     async *stream<Row extends unknown[]>(sql: string, parameters: readonly unknown[]) {
       await guarded(open);
-      const reader = await guarded(() => new SqliteDatabase(path, {readonly: true, timeout: BUSY_TIMEOUT_MS}));
+      const reader = await guarded(() => openDatabase(path, {readonly: true, timeout: BUSY_TIMEOUT_MS}));
       try {
         // Only the first step can meet a lock; after it the snapshot stands, and an error must not look like the end.
         const [first, rest] = await guarded(() => {
@@ -137,7 +135,7 @@ function inodeOf(path: string): number | null {
 
 function openConnection({path, schema}: SqliteFileOptions): Connection {
   mkdirSync(dirname(path), {recursive: true});
-  const db = new SqliteDatabase(path, {timeout: BUSY_TIMEOUT_MS});
+  const db = openDatabase(path, {timeout: BUSY_TIMEOUT_MS});
   try {
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');

@@ -1,7 +1,7 @@
 import {join} from 'node:path';
-import SqliteDatabase from 'better-sqlite3';
 import {sqliteBackend} from '../../../src/adapters/agenda/sqlite-backend.ts';
 import {systemClock} from '../../../src/adapters/clock/system-clock.ts';
+import {type Connection, openDatabase} from '../../../src/adapters/sqlite/driver.ts';
 import {STATE_SCHEMA} from '../../../src/adapters/sqlite/schema.ts';
 import {type SqliteFile, sqliteFile} from '../../../src/adapters/sqlite/sqlite-file.ts';
 import {agendaBackendContract} from '../../contracts/agenda-backend.ts';
@@ -19,7 +19,7 @@ agendaBackendContract('SQLite', async () => {
     return sqliteBackend(file);
   };
   // Another program holds the file locked.
-  let other: SqliteDatabase.Database | null = null;
+  let other: Connection | null = null;
   const up = async () => {
     other?.close();
     other = null;
@@ -27,7 +27,7 @@ agendaBackendContract('SQLite', async () => {
   return {
     open,
     down: async () => {
-      other = new SqliteDatabase(path);
+      other = openDatabase(path);
       other.pragma('journal_mode = WAL');
       other.exec('BEGIN EXCLUSIVE');
     },

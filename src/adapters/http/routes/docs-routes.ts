@@ -1,11 +1,10 @@
 import {readFile} from 'node:fs/promises';
-import {createRequire} from 'node:module';
-import {dirname, join} from 'node:path';
 import {Problem} from '../problem.ts';
 import {NO_QUERY} from '../query.ts';
 import {type AnyRoute, type Reply, route} from '../route.ts';
 
-const RENDERER = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+/** Copied by the build; as far from here in `src` as in `dist`. */
+const RENDERER = new URL('../../../../dist/swagger-ui/', import.meta.url);
 
 /** Scripts and styles from here alone. The renderer sets style attributes. */
 const POLICY =
@@ -47,7 +46,7 @@ export function docsRoutes(document: () => string): readonly AnyRoute[] {
     open('/docs/:file', 'getDocsFile', 'What /docs is made of', ['text/css', 'text/javascript'], async (name) => {
       const type = Object.hasOwn(FILES, name) ? FILES[name]! : null;
       if (type === null) throw new Problem(404);
-      const body = name === 'start.js' ? START : await readFile(join(RENDERER, name));
+      const body = name === 'start.js' ? START : await readFile(new URL(name, RENDERER));
       return {type: `${type}; charset=utf-8`, headers: {'Cache-Control': 'public, max-age=3600'}, body};
     }),
   ];
