@@ -1,6 +1,7 @@
 import type {Container} from 'inversify';
 import type {HttpServices, RunProgress} from '../adapters/http/http-services.ts';
 import {createHttpServer, type HttpServer} from '../adapters/http/server.ts';
+import {cached} from '../application/cached.ts';
 import {auditTrail} from '../application/events/audit.ts';
 import type {Origin} from '../application/events/event-envelope.ts';
 import type {Observe} from '../application/events/progress.ts';
@@ -8,7 +9,7 @@ import {hasEnded, runEvents} from '../application/events/query-runs.ts';
 import type {Log} from '../application/ports/log.ts';
 import {beginRun} from '../application/run/begin-run.ts';
 import type {RunOutcome} from '../application/run/run-distribution.ts';
-import {cached, checkParts} from '../application/service/check-parts.ts';
+import {checkParts} from '../application/service/check-parts.ts';
 import {businessDateAt} from '../domain/wall-time.ts';
 import type {Config} from './config/config-types.ts';
 import {queryThread} from './query-thread.ts';

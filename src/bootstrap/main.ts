@@ -45,7 +45,7 @@ async function open({demo, service}: OpenOptions): Promise<Services> {
     (container ??= import('./container.ts').then(({createContainer}) =>
       createContainer(config, {onWait: (message) => log.warn(message), stopping: stopping.signal}),
     ));
-  const services = createServices({config, log, version}, openContainer);
+  const services = createServices({config, log, version, stopping: stopping.signal}, openContainer);
   if (service) cutOff = () => leave(log);
   const close = async () => {
     await services.settled(service ? 1_000 : LONGEST_PINGS_MS);
@@ -63,12 +63,11 @@ const LONGEST_PINGS_MS = 8_000;
 const LONGEST_FAREWELL_MS = 9_500;
 const stopping = new AbortController();
 let cutOff: () => void = () => process.exit(1);
-/** Commands that can be stopped in good order ask for this; the others just end, and leave nothing half done. */
-function heedSignals(): AbortSignal {
+/** For commands that can be stopped in good order; the others just end, and leave nothing half done. */
+function heedSignals(): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
   // Whatever still hangs then is as safe as after a kill.
   stopping.signal.addEventListener('abort', () => setTimeout(() => cutOff(), LONGEST_FAREWELL_MS).unref());
-  return stopping.signal;
 }
 /** A service that was asked to stop has done so: the next start goes on from there. */
 function leave(log: Log): void {

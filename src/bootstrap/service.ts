@@ -3,20 +3,17 @@ import type {Container} from 'inversify';
 import {agendaAlarm} from '../adapters/agenda/agenda-alarm.ts';
 import {mongoBackend} from '../adapters/agenda/mongo-backend.ts';
 import {sqliteBackend} from '../adapters/agenda/sqlite-backend.ts';
-import type {Observe} from '../application/events/progress.ts';
+import {cached} from '../application/cached.ts';
 import type {Log} from '../application/ports/log.ts';
 import type {Ping} from '../application/ports/ping.ts';
-import type {RunOutcome} from '../application/run/run-distribution.ts';
-import type {SlotRequest} from '../application/run/run-request.ts';
 import {checkClocks} from '../application/service/check-clocks.ts';
-import {cached} from '../application/service/check-parts.ts';
+import type {RunHere} from '../application/service/run-here.ts';
 import {nextRuns, schedulerStatus, switchScheduler} from '../application/service/scheduler.ts';
 import {serve} from '../application/service/serve.ts';
 import {businessDateAt} from '../domain/wall-time.ts';
 import type {Config} from './config/config-types.ts';
 import {createHttp, type SchedulerServices} from './http.ts';
 import {openJobDatabase} from './job-database.ts';
-import type {RunCall} from './services.ts';
 import {TOKENS as T} from './tokens.ts';
 
 export type ServiceContext = {
@@ -25,7 +22,7 @@ export type ServiceContext = {
   readonly version: string;
   readonly ping: Ping;
   readonly owner: string;
-  readonly run: (call: RunCall, observe: Observe) => Promise<RunOutcome>;
+  readonly run: RunHere;
 };
 
 const STATUS_FOR_MS = 1_000;
@@ -34,7 +31,7 @@ const HTTP_GRACE_MS = 3_000;
 /** HTTP and the scheduler, until the service is asked to stop. */
 export async function runService(container: Container, context: ServiceContext, stopping: AbortSignal): Promise<void> {
   const {config, log, version, run} = context;
-  const {timezone, misfireGraceMs: graceMs} = config.schedule;
+  const {timezone} = config.schedule;
   log.info({pid: process.pid}, 'softcollection started');
   const today = () => businessDateAt(Date.now(), timezone);
   const http = createHttp({
@@ -47,10 +44,9 @@ export async function runService(container: Container, context: ServiceContext, 
   const closeHttp = () => (closed ??= http.close(HTTP_GRACE_MS));
   stopping.addEventListener('abort', () => void closeHttp());
   const origin = {actor: 'scheduler', correlationId: randomUUID()};
-  const runSlot = (next: SlotRequest | null) => run({next, graceMs, origin}, http.observe);
   const jobs = openJobs(container, config);
   try {
-    await serve({...serveDeps(container, context, jobs.backend), origin, run: runSlot}, stopping);
+    await serve({...serveDeps(container, context, jobs.backend), origin, run, observe: http.observe}, stopping);
   } finally {
     await jobs.close();
     await closeHttp();

@@ -6,14 +6,14 @@ import type {Services} from '../adapters/cli/cli-services.ts';
 import {systemClock} from '../adapters/clock/system-clock.ts';
 import {readCsv} from '../adapters/csv/read-csv.ts';
 import {httpPing} from '../adapters/ping/http-ping.ts';
-import type {Observe} from '../application/events/progress.ts';
+import {observeAll} from '../application/events/progress.ts';
 import {listOwed, listRuns, runEvents, showRun} from '../application/events/query-runs.ts';
 import {logRun} from '../application/notify/log-run.ts';
 import {pingRun} from '../application/notify/ping-run.ts';
 import type {Log} from '../application/ports/log.ts';
 import {abandonRun} from '../application/run/abandon-run.ts';
 import {previewDistribution} from '../application/run/preview.ts';
-import type {RunRequest} from '../application/run/run-request.ts';
+import {makeRunHere, type RunHereDeps} from '../application/service/run-here.ts';
 import {nextRuns, schedulerStatus, switchScheduler} from '../application/service/scheduler.ts';
 import {verifyChain, verifyRun} from '../application/verify/verify-run.ts';
 import {businessDateAt} from '../domain/wall-time.ts';
@@ -27,12 +27,9 @@ import {TOKENS as T} from './tokens.ts';
 /** Without what closes them; `settled` resolves when nothing is under way in the background, or was given up after so long. */
 export type ServicesBehind = Omit<Services, 'close'> & {settled(longestMs: number): Promise<void>};
 
-/** A run's words, as far as they differ from call to call. */
-export type RunCall = Pick<RunRequest, 'next'> & Partial<Pick<RunRequest, 'origin' | 'forced' | 'graceMs'>>;
-
 /** What the command line asks for. `open` gives the container: a run has its own, in its thread, and needs none here. */
 export function createServices(
-  {config, log, version}: {config: Config; log: Log; version: string},
+  {config, log, version, stopping}: {config: Config; log: Log; version: string; stopping: AbortSignal},
   open: () => Promise<Container>,
 ): ServicesBehind {
   const deps = async () => (await open()).get(T.runDeps);
@@ -43,24 +40,9 @@ export function createServices(
   const limits = {maxUsers: config.maxUsers};
   const pinging = config.pingUrl === null ? null : httpPing(config.pingUrl, systemClock, log);
   const ping = pinging?.ping ?? (() => {});
-  const observed = (observe: Observe): Observe => {
-    const observers = [logRun(log), pingRun(ping), observe];
-    return (progress) => {
-      for (const tell of observers) tell(progress);
-    };
-  };
-  const run = (call: RunCall, observe: Observe, stopping: AbortSignal) => {
-    const words = {
-      origin,
-      owner,
-      zone: config.schedule.timezone,
-      countDay: config.countDay,
-      limits,
-      graceMs: 0,
-      forced: null,
-    };
-    return runInWorker({config, request: {...words, ...call}}, observed(observe), stopping);
-  };
+  const settings = {origin, owner, zone: config.schedule.timezone, countDay: config.countDay, limits};
+  const execute: RunHereDeps['execute'] = (request, observe) => runInWorker({config, request}, observe, stopping);
+  const runHere = makeRunHere({log, ping, settings, execute});
   const scheduler = async () => ({...(await deps()), schedule: (await open()).get(T.schedule)});
   return {
     places: {
@@ -70,11 +52,9 @@ export function createServices(
       cron: config.schedule.cron,
       http: config.http.publicUrl ?? `http://${config.http.host}:${config.http.port}/`,
     },
-    run: ({next, forced}, observe, stopping) =>
-      run({next: next ? {date: today(), slot: null} : null, forced}, observe, stopping),
-    start: async (stopping) => {
+    run: ({next, forced}, observe) => runHere({next: next ? {date: today(), slot: null} : null, forced}, observe),
+    start: async () => {
       const {runService} = await import('./service.ts');
-      const runHere = (call: RunCall, observe: Observe) => run(call, observe, stopping);
       await runService(await open(), {config, log, version, ping, owner, run: runHere}, stopping);
     },
     schedulerStatus: async () => schedulerStatus(await scheduler()),
@@ -93,7 +73,8 @@ export function createServices(
     showRun: async (id) => showRun(await events(), id),
     runEvents: async (id, options) => runEvents(await events(), id, options),
     abandon: async (id, reason, observe) => {
-      const answer = await abandonRun(await deps(), {id, reason, origin, owner}, observed(observe));
+      const told = observeAll(logRun(log), pingRun(ping), observe);
+      const answer = await abandonRun(await deps(), {id, reason, origin, owner}, told);
       return answer.type === 'held' ? {...answer, type: 'active'} : {type: 'ended', reports: [answer.result]};
     },
     importCsv: async (table, path, options) => {

@@ -1,6 +1,7 @@
 import {expect} from 'chai';
 import {systemClock} from '../../src/adapters/clock/system-clock.ts';
-import {cached, checkParts} from '../../src/application/service/check-parts.ts';
+import {cached} from '../../src/application/cached.ts';
+import {checkParts} from '../../src/application/service/check-parts.ts';
 import {steppedClock} from '../support/stepped-clock.ts';
 
 describe('checking what the service stands on', () => {

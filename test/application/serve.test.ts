@@ -84,6 +84,24 @@ describe('the service', function () {
     expect(await statusOf(world)).to.deep.equal(['distribution-2024-01-15 completed']);
   });
 
+  it('runs only the latest slot when an alarm had to wait for an owed run until a later one was due', async () => {
+    const world = makeServiceWorld('2024-01-14T02:59:55Z', {cron: '0 9,10 * * *'});
+    const away = world.start({deps: spssAway(world, '2024-01-15')});
+    await world.until('2024-01-14T03:00:10Z');
+    await away.stop();
+    await world.until('2024-01-15T02:59:30Z');
+    const lock: typeof world.deps.tables.spss.lock = async (...args) => {
+      await world.clock.sleep(Math.max(0, Date.parse('2024-01-15T04:05:00Z') - world.clock.now()));
+      return world.deps.tables.spss.lock(...args);
+    };
+    const service = world.start({deps: {tables: {...world.deps.tables, spss: {...world.deps.tables.spss, lock}}}});
+    await world.until('2024-01-15T04:06:00Z');
+    await service.stop();
+    const [nine, ten] = [slotOf(15), '2024-01-15T04:00:00.000Z'];
+    expect(await slotsOf(world)).to.deep.equal([slotOf(14), ten]);
+    expect((await world.missed()).map(({slot}) => slot)).to.deep.equal(['2024-01-14T04:00:00.000Z', nine]);
+  });
+
   it('runs a slot that was missed while it was down, within the grace', async () => {
     const world = makeServiceWorld('2024-01-14T12:00:00Z');
     await (await started(world)).stop();

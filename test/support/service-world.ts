@@ -1,6 +1,5 @@
 import {cronSchedule} from '../../src/adapters/cron/cron-schedule.ts';
 import {readScheduler} from '../../src/application/events/scheduler-stream.ts';
-import {pingRun} from '../../src/application/notify/ping-run.ts';
 import type {AlarmClock} from '../../src/application/ports/alarm-clock.ts';
 import type {Clock} from '../../src/application/ports/clock.ts';
 import type {Log} from '../../src/application/ports/log.ts';
@@ -8,6 +7,7 @@ import type {Notice} from '../../src/application/ports/notifier.ts';
 import type {Ping} from '../../src/application/ports/ping.ts';
 import {runDistribution} from '../../src/application/run/run-distribution.ts';
 import type {RunDeps} from '../../src/application/run/run-request.ts';
+import {makeRunHere} from '../../src/application/service/run-here.ts';
 import {type ServeDeps, serve} from '../../src/application/service/serve.ts';
 import type {IsoInstant} from '../../src/domain/ids.ts';
 import {makeWorld} from './world.ts';
@@ -39,6 +39,7 @@ export function makeServiceWorld(startAt: string, options: {users?: number; cron
     const stop = new AbortController();
     const ping: Ping = (signal) => void pings.push(signal);
     const owner = `process ${++processes}`;
+    const {countDay, limits} = world.request;
     const nextRun = () => schedule.next(clock.now(), 1)[0] ?? null;
     const notify: RunDeps['notify'] = async (notice) => void told.push(notice);
     const runDeps: RunDeps = {...world.deps, clock, notify, nextRun, ...change};
@@ -52,10 +53,12 @@ export function makeServiceWorld(startAt: string, options: {users?: number; cron
       log: silent,
       ping,
       nextRun,
-      run: (next) => {
-        const request = {...world.request, owner, next, graceMs: GRACE_MS};
-        return runDistribution(runDeps, request, pingRun(ping), stop.signal);
-      },
+      run: makeRunHere({
+        ...{log: silent, ping},
+        settings: {countDay, limits, origin: {actor: 'test', correlationId: owner}, owner, zone: ZONE},
+        execute: (request, observe) => runDistribution(runDeps, request, observe, stop.signal),
+      }),
+      observe: () => {},
     };
     const ended = serve(deps, stop.signal);
     return {

@@ -8,6 +8,7 @@ import type {RunLease} from '../../src/application/ports/run-lease.ts';
 import {runDistribution} from '../../src/application/run/run-distribution.ts';
 import {handleSlots, type SlotDeps} from '../../src/application/service/handle-slots.ts';
 import {makePace} from '../../src/application/service/pace.ts';
+import {makeRunHere} from '../../src/application/service/run-here.ts';
 import type {IsoInstant} from '../../src/domain/ids.ts';
 import {install} from '../../src/domain/scheduler.ts';
 import {DATE, makeWorld} from './world.ts';
@@ -17,6 +18,7 @@ const ZONE = 'Asia/Almaty';
 const SLOT = '2024-01-15T03:00:00.000Z' as IsoInstant;
 const PEOPLE = 11;
 const silent = {debug() {}, info() {}, warn() {}, error() {}};
+const ping = () => {};
 
 /** What a process sees of the state store, through a connection of its own. */
 export type StateView = {readonly events: EventStore; readonly lease: RunLease; readonly rosters: RosterStore};
@@ -27,16 +29,19 @@ export async function raceForSlot(views: readonly StateView[], jitter: () => num
   const schedule = cronSchedule('0 9 * * *', ZONE);
   const starters = views.map((view, i): SlotDeps => {
     const deps = {...world.deps, ...view};
-    const [owner, request] = [`starter ${i}`, {...world.request, today: DATE}];
+    const owner = `starter ${i}`;
+    const origin = {actor: 'scheduler', correlationId: owner};
+    const {countDay, limits} = world.request;
     return {
       ...deps,
       schedule,
       rules: {graceMs: 3_600_000, zone: ZONE},
-      origin: {actor: 'scheduler', correlationId: owner},
-      owner,
-      log: silent,
-      ping: () => {},
-      run: (next) => runDistribution(deps, {...request, owner, next}, () => {}, new AbortController().signal),
+      ...{origin, owner, log: silent, ping, observe: () => {}},
+      run: makeRunHere({
+        ...{log: silent, ping},
+        settings: {countDay, limits, origin, owner, zone: ZONE},
+        execute: (request, observe) => runDistribution(deps, request, observe, new AbortController().signal),
+      }),
     };
   });
   await (await openScheduler(starters[0]!, starters[0]!.origin)).record(
@@ -46,7 +51,7 @@ export async function raceForSlot(views: readonly StateView[], jitter: () => num
     await Promise.all(
       starters.map(async (starter) => {
         for (let i = jitter(); i > 0; i--) await new Promise((resolve) => setImmediate(resolve));
-        await handleSlots(starter, new Map(), makePace({...starter, rosterDays: 7}));
+        await handleSlots(starter, SLOT, new Map(), makePace({...starter, rosterDays: 7}));
       }),
     );
     const {events} = views[0]!;

@@ -1,8 +1,9 @@
 import {Agenda, type AgendaBackend, type Job} from 'agenda';
 import {asFailure, Failure} from '../../application/failure.ts';
-import type {AlarmClock, Ring} from '../../application/ports/alarm-clock.ts';
+import type {AlarmClock} from '../../application/ports/alarm-clock.ts';
 import type {Clock} from '../../application/ports/clock.ts';
 import type {Log} from '../../application/ports/log.ts';
+import {within} from '../../application/within.ts';
 import {resumableJobs} from './held-jobs.ts';
 import {type Definition, defineJob, isSame, JOB_NAME, mendJob} from './job-definition.ts';
 import {ringSlot} from './ring-slot.ts';
@@ -23,7 +24,7 @@ export type AgendaAlarmOptions = {
 };
 
 const DEFAULTS = {lockMs: 30_000, pollMs: 500, careMs: 60_000};
-/** For the last words to the store when the grace is over. */
+/** How long giving the locks back may take once the grace is over. */
 const FAREWELL_MS = 1000;
 
 /** An alarm clock on Agenda: the store's lock picks the process that rings, and passes on when that one dies. */
@@ -40,12 +41,6 @@ export function agendaAlarm(options: AgendaAlarmOptions): AlarmClock {
   });
   const ringing = {schedule: definition.schedule, clock, log, lockMs, stopping};
   let agenda: Agenda | null = null;
-
-  const worker = (ring: Ring) => (job: Job) => {
-    const turn = held.turnOf(job.attrs);
-    if (!turn || stopping.aborted) return Promise.resolve();
-    return ringSlot(job, turn, ring, ringing);
-  };
 
   const careUntilStopped = async (): Promise<void> => {
     for (;;) {
@@ -68,7 +63,10 @@ export function agendaAlarm(options: AgendaAlarmOptions): AlarmClock {
       agenda = new Agenda({backend: connected(backend, held.repository), name: owner, processEvery: pollMs});
       agenda.on('error', (error: unknown) => log.warn({}, `the alarm clock stumbled: ${asFailure(error).message}`));
       // No lockLimit: Agenda counts a lock that ran out before its time as held for ever.
-      agenda.define(JOB_NAME, worker(ring), {concurrency: 1, lockLifetime: lockMs});
+      agenda.define(JOB_NAME, (job: Job) => ringSlot(job, held.turnOf(job.attrs), ring, ringing), {
+        concurrency: 1,
+        lockLifetime: lockMs,
+      });
       await agenda.start();
       void careUntilStopped();
     },
@@ -76,8 +74,7 @@ export function agendaAlarm(options: AgendaAlarmOptions): AlarmClock {
     stop: async (graceMs) => {
       stop.abort();
       const notGiven = (error: unknown) => log.warn({}, `a lock was not given back: ${asFailure(error).message}`);
-      const ending = agenda?.stop(false).catch(notGiven).then(held.quiet);
-      await within(clock, graceMs, ending);
+      if (agenda) await within(clock, graceMs, agenda.stop(false).catch(notGiven).then(held.quiet));
       await within(clock, FAREWELL_MS, held.giveBack().catch(notGiven));
     },
   };
@@ -103,11 +100,4 @@ function unreachable(error: unknown): Failure {
   if (error instanceof Failure) return error;
   const name = error instanceof Error ? error.name : 'unknown';
   return new Failure('unreachable', `the job store cannot be reached (${name})`, {cause: error});
-}
-
-/** Waits for the work, but not longer. */
-async function within(clock: Clock, ms: number, work: Promise<unknown> | undefined): Promise<void> {
-  const over = new AbortController();
-  await Promise.race([work, clock.sleep(ms, over.signal)]);
-  over.abort();
 }

@@ -15,9 +15,13 @@ export type RingOptions = {
   readonly stopping: AbortSignal;
 };
 
-/** Rings once, keeping the lock meanwhile. The slot is over unless the ring was cut short; rejects without ids in the text. */
-export async function ringSlot(job: Job, turn: LockedJob, ring: Ring, options: RingOptions): Promise<void> {
+/**
+ * Rings once, keeping the lock meanwhile; not for a job that this process has not locked. The slot is over unless the ring
+ * was cut short; rejects without ids in the text.
+ */
+export async function ringSlot(job: Job, turn: LockedJob | undefined, ring: Ring, options: RingOptions): Promise<void> {
   const {schedule, clock, log, lockMs, stopping} = options;
+  if (!turn || stopping.aborted) return;
   // The latest slot, should the stored one be older; not one before it, should the clock have been set back.
   const slot = schedule.latest(Math.max(clock.now(), turn.due?.getTime() ?? 0));
   const over = () => {

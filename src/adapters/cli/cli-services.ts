@@ -37,9 +37,9 @@ export type Services = {
     readonly timezone: string;
   };
   /** `next`: make a new run once the owed ones are finished. */
-  run(options: {next: boolean; forced: string | null}, observe: Observe, stopping: AbortSignal): Promise<RunOutcome>;
+  run(options: {next: boolean; forced: string | null}, observe: Observe): Promise<RunOutcome>;
   /** The service: goes on until it is asked to stop. */
-  start(stopping: AbortSignal): Promise<void>;
+  start(): Promise<void>;
   /** Whether the daily job is on, and its next run. */
   schedulerStatus(): Promise<SchedulerStatus>;
   /** The next runs of the daily job; none while it is off. */

@@ -11,7 +11,7 @@ export type Cli = {
   readonly terminal: Terminal;
   readonly open: (options: OpenOptions) => Promise<Services>;
   /** From now on SIGINT and SIGTERM abort this signal instead of ending the process. */
-  readonly heedSignals: () => AbortSignal;
+  readonly heedSignals: () => void;
 };
 
 /** A command's work: answers the exit code. `services` are closed after it. */

@@ -25,7 +25,8 @@ export function addRunCommands(program: Command, cli: Cli, addCommand: AddComman
     'start',
     'the service: runs each morning by itself, finishes interrupted runs and unsent mail',
     async (services) => {
-      await services.start(cli.heedSignals());
+      cli.heedSignals();
+      await services.start();
       return EXIT.done;
     },
     {service: true},
@@ -55,7 +56,8 @@ async function run(services: Services, options: RunOptions, cli: Cli): Promise<n
   if (options.dryRun)
     return preview(services, options, cli, {forced: options.force === true, sql: options.sql === true});
   const forced = options.force ? options.reason!.trim() : null;
-  const outcome = await withBar(cli, (observe) => services.run({next: true, forced}, observe, cli.heedSignals()));
+  cli.heedSignals();
+  const outcome = await withBar(cli, (observe) => services.run({next: true, forced}, observe));
   return show(outcome, options, cli.terminal, 'nothing to do');
 }
 
@@ -87,9 +89,8 @@ async function resume(
   if (options.explain || asked.length === 0) {
     return show({type: 'ended', reports: asked}, options, cli.terminal, 'nothing is owed', EXIT.done);
   }
-  const outcome = await withBar(cli, (observe) =>
-    services.run({next: false, forced: null}, observe, cli.heedSignals()),
-  );
+  cli.heedSignals();
+  const outcome = await withBar(cli, (observe) => services.run({next: false, forced: null}, observe));
   return show(id === null ? outcome : only(outcome, id), options, cli.terminal, 'nothing is owed');
 }
 

@@ -1,6 +1,8 @@
 import type {Clock} from '../../application/ports/clock.ts';
 import type {Log} from '../../application/ports/log.ts';
 import type {Ping} from '../../application/ports/ping.ts';
+import {serially} from '../../application/serially.ts';
+import {within} from '../../application/within.ts';
 
 const PAUSES_MS = [1_000, 5_000, null];
 const TIMEOUT_MS = 10_000;
@@ -19,7 +21,7 @@ export type HttpPing = {
 export function httpPing(url: string, clock: Clock, log: Log): HttpPing {
   const path = {start: '/start', success: '', fail: '/fail'};
   const giveUp = new AbortController();
-  let last: Promise<void> = Promise.resolve();
+  const inTurn = serially();
   const send = async (signal: keyof typeof path): Promise<void> => {
     for (const pause of PAUSES_MS) {
       if (giveUp.signal.aborted) break;
@@ -31,14 +33,13 @@ export function httpPing(url: string, clock: Clock, log: Log): HttpPing {
   return {
     // One after the other, so that a success never overtakes its start.
     ping: (signal) => {
-      last = last.then(() => send(signal));
+      void inTurn(() => send(signal));
     },
     settled: async (longestMs) => {
-      const over = new AbortController();
-      await Promise.race([last, clock.sleep(longestMs, over.signal)]);
-      over.abort();
+      const all = inTurn(async () => {});
+      await within(clock, longestMs, all);
       giveUp.abort();
-      await last;
+      await all;
     },
   };
 }

@@ -2,6 +2,7 @@ import {mkdirSync, statSync} from 'node:fs';
 import {basename, dirname} from 'node:path';
 import {Failure} from '../../application/failure.ts';
 import type {Clock} from '../../application/ports/clock.ts';
+import {serially} from '../../application/serially.ts';
 import type {Database} from '../../domain/tables.ts';
 import {batches} from './batches.ts';
 import {type Connection, openDatabase} from './driver.ts';
@@ -39,7 +40,7 @@ export function sqliteFile(options: SqliteFileOptions): SqliteFile {
   const {path, database, clock} = options;
   const name = basename(path);
   let connection: Connection | null = null;
-  let queue: Promise<unknown> = Promise.resolve();
+  const inTurn = serially();
 
   const guarded = async <Result>(work: () => Result): Promise<Result> => {
     for (let [attempt, waited] = [0, 0]; ; attempt++) {
@@ -63,17 +64,12 @@ export function sqliteFile(options: SqliteFileOptions): SqliteFile {
     if (inodeOf(path) !== inode) throw vanished(path, database);
     return connection;
   };
-  const enqueue = <Result>(work: () => Promise<Result>): Promise<Result> => {
-    const result = queue.then(work);
-    queue = result.catch(() => {});
-    return result;
-  };
 
   return {
-    use: (work) => enqueue(() => guarded(() => work(open()))),
+    use: (work) => inTurn(() => guarded(() => work(open()))),
 
     transaction: (work) =>
-      enqueue(async () => {
+      inTurn(async () => {
         const db = await guarded(() => {
           const opened = open();
           opened.exec('BEGIN IMMEDIATE');

@@ -10,3 +10,10 @@ export type Progress =
   | {readonly type: 'waiting'; readonly message: string};
 
 export type Observe = (progress: Progress) => void;
+
+/** Tells each of them, in this order. */
+export function observeAll(...observers: readonly Observe[]): Observe {
+  return (progress) => {
+    for (const observe of observers) observe(progress);
+  };
+}

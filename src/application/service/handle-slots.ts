@@ -4,15 +4,15 @@ import {type MissedReason, recordMissed, type Scheduler} from '../../domain/sche
 import {businessDateAt} from '../../domain/wall-time.ts';
 import type {Origin} from '../events/event-envelope.ts';
 import type {StreamDeps} from '../events/event-stream.ts';
+import type {Observe} from '../events/progress.ts';
 import {type PastRun, readHistory} from '../events/run-history.ts';
 import {openScheduler, readScheduler} from '../events/scheduler-stream.ts';
 import {holdLease, type LeaseDeps} from '../hold-lease.ts';
 import type {Log} from '../ports/log.ts';
 import type {Ping} from '../ports/ping.ts';
 import type {Schedule} from '../ports/schedule.ts';
-import type {RunOutcome} from '../run/run-distribution.ts';
-import type {SlotRequest} from '../run/run-request.ts';
 import type {RetryPace} from './pace.ts';
+import type {RunHere} from './run-here.ts';
 
 export type SlotDeps = StreamDeps &
   LeaseDeps & {
@@ -22,29 +22,38 @@ export type SlotDeps = StreamDeps &
     readonly owner: string;
     readonly log: Log;
     readonly ping: Ping;
-    /** The use case: finishes what is owed, then makes this run. */
-    readonly run: (next: SlotRequest | null) => Promise<RunOutcome>;
+    /** Finishes what is owed, then makes the run it is asked for. */
+    readonly run: RunHere;
+    readonly observe: Observe;
   };
 
 /** What has kept a slot from being run, as far as this process has seen. */
 export type Hindrances = Map<IsoInstant, MissedReason>;
 
-/** Answers each slot that is due, once: by a run, or by recording that it was missed. Saying it again is harmless. */
-export async function handleSlots(deps: SlotDeps, hindrances: Hindrances, pace: RetryPace): Promise<void> {
-  const {run, missed} = await findDue(deps, hindrances);
+/**
+ * Answers a slot that is due, and those before it that are still open, each once: by a run, or by recording that it was
+ * missed. Idempotent.
+ */
+export async function handleSlots(
+  deps: SlotDeps,
+  latest: IsoInstant,
+  hindrances: Hindrances,
+  pace: RetryPace,
+): Promise<void> {
+  const {run, missed} = await judgeOpen(deps, latest, hindrances);
   // Older slots first: once a later one is answered, nobody looks at them again.
-  if (missed.length > 0 && !(await recordMissedSlots(deps, hindrances))) return;
+  if (missed.length > 0 && !(await recordMissedSlots(deps, latest, hindrances))) return;
   if (run && (await pace.isDue(run))) await runSlot(deps, run, hindrances, pace);
 }
 
-async function findDue(deps: SlotDeps, hindrances: Hindrances): Promise<DueSlots> {
+async function judgeOpen(deps: SlotDeps, latest: IsoInstant, hindrances: Hindrances): Promise<DueSlots> {
   const [scheduler, history] = [await readScheduler(deps.events), await readHistory(deps.events)];
   const taken = slotsOf(history);
   const since = openSince(scheduler, taken);
-  if (since === null) return {run: null, missed: []};
-  const now = deps.clock.now();
-  const slots = deps.schedule.between(Date.parse(since), now).filter((slot) => !isAnswered(slot, scheduler, taken));
-  return judgeSlots(slots, scheduler, now, deps.rules, (slot) => hindrances.get(slot) ?? null);
+  if (since === null || latest <= since) return {run: null, missed: []};
+  const older = deps.schedule.between(Date.parse(since), Date.parse(latest) - 1);
+  const open = [...older, latest].filter((slot) => !isAnswered(slot, scheduler, taken));
+  return judgeSlots(open, scheduler, deps.clock.now(), deps.rules, (slot) => hindrances.get(slot) ?? null);
 }
 
 const slotsOf = (history: readonly PastRun[]) => history.flatMap(({run}) => (run.slot === null ? [] : [run.slot]));
@@ -54,9 +63,9 @@ function isAnswered(slot: IsoInstant, {missed}: Scheduler, taken: readonly IsoIn
 }
 
 /** Under the lease and judged anew: no run is being started for them meanwhile. False when another process holds it. */
-async function recordMissedSlots(deps: SlotDeps, hindrances: Hindrances): Promise<boolean> {
+async function recordMissedSlots(deps: SlotDeps, latest: IsoInstant, hindrances: Hindrances): Promise<boolean> {
   const {type: answer} = await holdLease(deps, deps.owner, async ({fence}) => {
-    const {missed} = await findDue(deps, hindrances);
+    const {missed} = await judgeOpen(deps, latest, hindrances);
     const scheduler = await openScheduler(deps, deps.origin);
     await fence();
     for (const {type, data} of await scheduler.record(recordMissed(missed))) {
@@ -72,10 +81,11 @@ async function recordMissedSlots(deps: SlotDeps, hindrances: Hindrances): Promis
 async function runSlot(deps: SlotDeps, slot: IsoInstant, hindrances: Hindrances, pace: RetryPace): Promise<void> {
   const date = businessDateAt(Date.parse(slot), deps.rules.zone);
   try {
-    const outcome = await deps.run({date, slot});
+    const call = {next: {date, slot}, graceMs: deps.rules.graceMs, origin: deps.origin};
+    const outcome = await deps.run(call, deps.observe);
     if (outcome.type === 'active') return deps.log.debug({slot, owner: outcome.owner}, 'Another process is at it');
     await pace.tried(slot);
-    const {run: still} = await findDue(deps, hindrances);
+    const {run: still} = await judgeOpen(deps, slot, hindrances);
     if (still === slot) hindrances.set(slot, 'run_owed');
   } catch (error) {
     hindrances.set(slot, 'unreachable');

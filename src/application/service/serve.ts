@@ -1,8 +1,9 @@
 import type {IsoInstant} from '../../domain/ids.ts';
 import {install} from '../../domain/scheduler.ts';
 import {openScheduler} from '../events/scheduler-stream.ts';
-import {asFailure} from '../failure.ts';
+import {asFailure, Failure} from '../failure.ts';
 import type {AlarmClock, Ring} from '../ports/alarm-clock.ts';
+import {serially} from '../serially.ts';
 import {type Hindrances, handleSlots} from './handle-slots.ts';
 import {makePace, type RetryPace} from './pace.ts';
 import {type TellDeps, tellSlots} from './tell-slots.ts';
@@ -21,29 +22,25 @@ const ALARM_GRACE_MS = 8_000;
  * as long as it is still owed. What cannot be reached is waited for.
  */
 export async function serve(deps: ServeDeps, stopping: AbortSignal): Promise<void> {
-  const {clock, log} = deps;
-  const pass = makePass(deps);
-  const rung: {resolve: () => void; reject: (reason: Error) => void}[] = [];
-  let wake = new AbortController();
-  const ring = async (slot: IsoInstant) => {
+  const inTurn = serially();
+  const {look, answer} = makeWork(deps);
+  const ring: Ring = async (slot) => {
     await awaitSlot(deps, slot, stopping);
-    await new Promise<void>((resolve, reject) => {
-      rung.push({resolve, reject});
-      wake.abort();
+    await inTurn(async () => {
+      if (stopping.aborted) throw new Failure('interrupted', 'asked to stop');
+      await answer(slot);
     });
   };
   const beside = [listen(deps, ring, stopping), watch(deps, stopping)];
   while (!stopping.aborted) {
-    wake = new AbortController();
-    const waiting = rung.splice(0);
-    await pass();
-    for (const {resolve} of waiting) resolve();
-    await clock.sleep(LOOK_MS, AbortSignal.any([stopping, wake.signal]));
+    await inTurn(look);
+    await deps.clock.sleep(LOOK_MS, stopping);
   }
-  for (const {reject} of rung) reject(new Error('asked to stop'));
+  // What an alarm has begun is ended first.
+  await inTurn(async () => {});
   await deps.alarm.stop(ALARM_GRACE_MS);
   await Promise.all(beside);
-  log.debug({}, 'The alarm clock is stopped');
+  deps.log.debug({}, 'The alarm clock is stopped');
 }
 
 /** Timers fire up to a millisecond early, and a look before the slot finds nothing: the next one would be that much late. */
@@ -77,36 +74,55 @@ async function listen({alarm, clock, log}: ServeDeps, ring: Ring, stopping: Abor
   }
 }
 
-/** One look at all there is to do; it never throws. */
-function makePass(deps: ServeDeps): () => Promise<void> {
-  const {clock, log} = deps;
+/** What a service does in turn: look at all there is to do, and answer the slot that an alarm brings. Neither throws. */
+function makeWork(deps: ServeDeps): {look: () => Promise<void>; answer: (slot: IsoInstant) => Promise<void>} {
+  const {clock, schedule} = deps;
   const hindrances: Hindrances = new Map();
   const pace = makePace(deps);
-  const outage = watchOutage(deps);
   const tell = makeTeller(deps);
-  return async () => {
+  const guarded = makeGuard(deps);
+  return {
+    look: () =>
+      guarded(async () => {
+        const from = new Date(clock.now()).toISOString() as IsoInstant;
+        await (await openScheduler(deps, deps.origin)).record(install(from));
+        const latest = schedule.latest(clock.now());
+        if (latest !== null) await handleSlots(deps, latest, hindrances, pace);
+        await tell();
+        await finishOwed(deps, pace);
+      }),
+    answer: (slot) =>
+      guarded(async () => {
+        // What came before may have lasted until a later slot, and only the latest is run.
+        const latest = schedule.between(Date.parse(slot), clock.now()).at(-1) ?? slot;
+        // Not before its time, should the clock have been set back.
+        if (clock.now() >= Date.parse(slot)) await handleSlots(deps, latest, hindrances, pace);
+      }),
+  };
+}
+
+/** Work on what may be out of reach: it never throws, and the next look does it again. */
+function makeGuard(deps: ServeDeps): (work: () => Promise<void>) => Promise<void> {
+  const outage = watchOutage(deps);
+  return async (work) => {
     try {
-      const from = new Date(clock.now()).toISOString() as IsoInstant;
-      await (await openScheduler(deps, deps.origin)).record(install(from));
-      await handleSlots(deps, hindrances, pace);
-      await tell();
-      await finishOwed(deps, pace);
+      await work();
       outage.isBack();
     } catch (error) {
       const failure = asFailure(error);
       if (failure.kind === 'interrupted') return;
-      log.warn({kind: failure.kind, advice: failure.advice}, `${failure.message}; it will be tried again`);
+      deps.log.warn({kind: failure.kind, advice: failure.advice}, `${failure.message}; it will be tried again`);
       await outage.isAway(failure);
     }
   };
 }
 
 /** Finishes what is owed, unless it was tried a moment ago. */
-async function finishOwed({run}: ServeDeps, pace: RetryPace): Promise<void> {
+async function finishOwed({run, rules, origin, observe}: ServeDeps, pace: RetryPace): Promise<void> {
   if (!(await pace.isOwed()) || !(await pace.isDue(null))) return;
   let active = false;
   try {
-    active = (await run(null)).type === 'active';
+    active = (await run({next: null, graceMs: rules.graceMs, origin}, observe)).type === 'active';
   } finally {
     if (!active) await pace.tried(null);
   }

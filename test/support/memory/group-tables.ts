@@ -1,4 +1,5 @@
 import type {GroupTables, NewRows} from '../../../src/application/ports/group-tables.ts';
+import {serially} from '../../../src/application/serially.ts';
 import type {TheoryId, WallTime} from '../../../src/domain/ids.ts';
 import type {TabValues} from '../../../src/domain/tab-values.ts';
 import {TABLES, type Table} from '../../../src/domain/tables.ts';
@@ -23,7 +24,7 @@ export function memoryTables(): MemoryTables {
 export function memoryGroupTables(tables: MemoryTables, sysdate: () => WallTime): GroupTables {
   const rowsUnder = (table: Table, theoryIds: readonly TheoryId[], since = '') =>
     tables.get(table)!.filter((row) => theoryIds.includes(row.theoryId) && (row.insertDatetime ?? '') >= since);
-  const exclusive = oneAtATime();
+  const exclusive = serially();
   return {
     sysdate: async () => sysdate(),
     async *members(table, theoryIds, since) {
@@ -62,14 +63,4 @@ export function newRows({members, notBefore, ...group}: NewRows, now: WallTime):
 function compareAge(a: GroupRow, b: GroupRow): number {
   const [ageA, ageB] = [a, b].map(({insertDatetime, iin}) => `${insertDatetime ?? '~'} ${iin ?? '~'}`);
   return ageA! < ageB! ? -1 : 1;
-}
-
-/** Runs pieces of work one after the other. */
-function oneAtATime(): <Result>(work: () => Promise<Result>) => Promise<Result> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const result = last.then(work);
-    last = result.catch(() => {});
-    return result;
-  };
 }
