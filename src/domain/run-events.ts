@@ -106,7 +106,7 @@ export type DistributionPlan = {
   readonly campaigns: readonly PlannedCampaign[];
   /** Each database's SYSDATE before the first write: this run's rows are not older. */
   readonly since: Readonly<Record<Database, WallTime>>;
-  /** Rows as new as `since` that stood before the first write; usually none. */
+  /** What stood before the first write: rows as new as `since`, usually none, and rows in all. Without groups that had none. */
   readonly baseline: readonly GroupCount[];
   readonly warnings: readonly string[];
 };

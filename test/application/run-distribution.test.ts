@@ -92,7 +92,7 @@ describe('a run', () => {
     place(world, 'SC_local_target', c!, 'SC00000099.3');
     place(world, 'SC_theory_users', d!, 'SC00000001.3');
     const [report] = await world.run();
-    expect(report!.users).to.include({enrolled: 2, distributed: 18});
+    expect(report!.users).to.include({enrolled: 3, distributed: 17});
     expect(report!.status).to.equal('completed');
   });
 

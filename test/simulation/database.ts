@@ -35,6 +35,7 @@ export class SimulatedDatabase {
       sysdate: () => call('sysdate', plain.sysdate),
       earliestTabs: (...args) => call('earliestTabs', () => plain.earliestTabs(...args)),
       count: (...args) => call('count', () => plain.count(...args)),
+      totals: (...args) => call('totals', () => plain.totals(...args)),
       async *members(...args) {
         for await (const rows of plain.members(...args)) {
           for (const half of halves(rows)) yield await call('members', () => half);
@@ -54,16 +55,13 @@ export class SimulatedDatabase {
     const session: Session = {process, gone: false};
     try {
       await call('lock', () => this.#acquire(scheduler, session, table));
-      let standing: readonly GroupRow[] = [];
       return await work({
         existingRows: async function* (
           this: SimulatedDatabase,
           ...[theoryIds, since]: Parameters<LockedTable['existingRows']>
         ) {
-          standing = await call('standing', () => this.#read(session, table, theoryIds));
-          for (const half of halves(standing)) {
-            yield half.map((row) => ({...row, ours: (row.insertDatetime ?? '') >= since}));
-          }
+          const standing = await call('standing', () => this.#read(session, table, theoryIds, since));
+          yield* halves(standing);
         }.bind(this),
         insertAndCommit: async (rows) => {
           const added = await call('insert', () => this.#insert(session, rows));
@@ -89,9 +87,10 @@ export class SimulatedDatabase {
     this.locks.set(table, session);
   }
 
-  #read(session: Session, table: Table, theoryIds: readonly string[]): readonly GroupRow[] {
+  #read(session: Session, table: Table, theoryIds: readonly string[], since: WallTime): readonly GroupRow[] {
     this.#alive(session);
-    return this.tables.get(table)!.filter((row) => theoryIds.includes(row.theoryId));
+    const isWanted = (row: GroupRow) => theoryIds.includes(row.theoryId) && (row.insertDatetime ?? '') >= since;
+    return this.tables.get(table)!.filter(isWanted);
   }
 
   #insert(session: Session, rows: readonly NewRows[]): GroupRow[] {

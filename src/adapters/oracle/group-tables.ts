@@ -1,4 +1,4 @@
-import type {ExistingRow, GroupTables, LockedTable, MemberRow} from '../../application/ports/group-tables.ts';
+import type {GroupTables, LockedTable, MemberRow} from '../../application/ports/group-tables.ts';
 import type {TheoryId, WallTime} from '../../domain/ids.ts';
 import type {TabValues} from '../../domain/tab-values.ts';
 import type {Table} from '../../domain/tables.ts';
@@ -48,14 +48,18 @@ export function oracleGroupTables(db: OracleDatabase, options: OracleTablesOptio
       if (theoryIds.length === 0) return [];
       return db.use(work('count', table), async (session) => {
         const sql = statements.count(table, theoryIds.length);
-        const rows = await session.rows<[string, number, number, number]>(sql, {...idBinds(theoryIds), since});
-        return rows.map(([theoryId, total, own, distinct]) => ({
-          table,
-          theoryId: parseId(theoryId),
-          rows: own,
-          distinct,
-          total,
-        }));
+        const counts = await session.rows<[string, number, number]>(sql, {...idBinds(theoryIds), since});
+        return counts.map(([theoryId, rows, distinct]) => ({table, theoryId: parseId(theoryId), rows, distinct}));
+      });
+    },
+
+    totals: async (table, theoryIds, since) => {
+      if (theoryIds.length === 0) return new Map();
+      return db.use(work('totals', table), async (session) => {
+        const sql = statements.totals(table, theoryIds.length, since !== undefined);
+        const binds = {...idBinds(theoryIds), ...(since === undefined ? {} : {since})};
+        const totals = await session.rows<[string, number]>(sql, binds);
+        return new Map(totals.map(([theoryId, rows]) => [parseId(theoryId), rows]));
       });
     },
 
@@ -101,10 +105,10 @@ function lockedTable(
   return {
     async *existingRows(theoryIds, since) {
       onGroups(theoryIds);
-      const sql = statements.standing(table, theoryIds.length);
+      const sql = statements.members(table, theoryIds.length, true);
       const binds = {...idBinds(theoryIds), since};
-      for await (const rows of session.stream<[string, string | null, 0 | 1]>(sql, binds)) {
-        yield rows.map(([theoryId, iin, ours]): ExistingRow => ({theoryId: parseId(theoryId), iin, ours: ours === 1}));
+      for await (const rows of session.stream<[string, string | null]>(sql, binds)) {
+        yield rows.map(([theoryId, iin]): MemberRow => ({theoryId: parseId(theoryId), iin}));
       }
     },
     insertAndCommit: async (groups) => {

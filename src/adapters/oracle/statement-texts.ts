@@ -9,7 +9,6 @@ export function oracleStatementTexts(
   return {
     ...statements,
     users: ({from, to}) => statements.users(from === to),
-    members: (table, ids) => statements.members(table, ids, false),
     lock: (table) => statements.lock(table, lockSeconds(lockWaitMs)),
     insertCalls: (sizes) => Math.ceil(sizes.reduce((sum, size) => sum + size, 0) / batchRows),
     commit: null,

@@ -31,31 +31,34 @@ WHERE SYSDATE BETWEEN THEORY_START_DATE AND THEORY_END_DATE OR THEORY_END_DATE <
     users: (oneDay: boolean) =>
       `SELECT IIN FROM ${schemas.source}.SC_1_120 WHERE ${oneDay ? 'COUNT_DAY = :from_day' : 'COUNT_DAY BETWEEN :from_day AND :to_day'}`,
     members: (table: Table, ids: number, sinceBound: boolean) =>
-      `SELECT THEORY_ID, IIN FROM ${qualified(table)} WHERE ${under(ids)}${sinceBound ? ` AND INSERT_DATETIME >= ${toDate(':since')}` : ''}`,
+      `SELECT THEORY_ID, IIN FROM ${qualified(table)} WHERE ${under(ids, sinceBound)}`,
     earliestTabs: (table: Table, ids: number) => `SELECT THEORY_ID, TAB1, TAB2, TAB3, TAB4, TAB5 FROM (
   SELECT THEORY_ID, TAB1, TAB2, TAB3, TAB4, TAB5,
     ROW_NUMBER() OVER (PARTITION BY THEORY_ID ORDER BY INSERT_DATETIME NULLS LAST, IIN NULLS LAST) AS PLACE
-  FROM ${qualified(table)} WHERE ${under(ids)}
+  FROM ${qualified(table)} WHERE ${under(ids, false)}
 ) WHERE PLACE = 1`,
-    count: (table: Table, ids: number) => `SELECT THEORY_ID, COUNT(*),
-  COUNT(CASE WHEN INSERT_DATETIME >= SINCE THEN 1 END), COUNT(DISTINCT CASE WHEN INSERT_DATETIME >= SINCE THEN IIN END)
-FROM ${qualified(table)}, (SELECT ${toDate(':since')} AS SINCE FROM DUAL) WHERE ${under(ids)} GROUP BY THEORY_ID`,
+    count: (table: Table, ids: number) => `SELECT THEORY_ID, COUNT(*), COUNT(DISTINCT IIN)
+FROM ${qualified(table)} WHERE ${under(ids, true)} GROUP BY THEORY_ID`,
+    totals: (table: Table, ids: number, sinceBound: boolean) =>
+      `SELECT THEORY_ID, COUNT(*) FROM ${qualified(table)} WHERE ${under(ids, sinceBound)} GROUP BY THEORY_ID`,
     lock: (table: Table, waitSeconds: number) =>
       `LOCK TABLE ${qualified(table)} IN SHARE ROW EXCLUSIVE MODE WAIT ${waitSeconds}`,
-    standing: (table: Table, ids: number) =>
-      `SELECT THEORY_ID, IIN, CASE WHEN INSERT_DATETIME >= ${toDate(':since')} THEN 1 ELSE 0 END FROM ${qualified(table)} WHERE ${under(ids)}`,
     insert: (table: Table) => insertText(qualified(table)),
   };
 }
 
-/** `ids` bound ids in lists of at most 1,000, as `idBinds` names them. */
-function under(ids: number): string {
+/**
+ * Rows of `ids` groups, in all or since a moment: what an index on (THEORY_ID, INSERT_DATETIME, IIN) serves. The ids are
+ * bound in lists of at most 1,000, as `idBinds` names them.
+ */
+function under(ids: number, sinceBound: boolean): string {
   const names = Array.from({length: ids}, (_, i) => `:t${i}`);
   const lists: string[] = [];
   for (let from = 0; from < ids; from += LIST_ENTRIES) {
     lists.push(`THEORY_ID IN (${names.slice(from, from + LIST_ENTRIES).join(', ')})`);
   }
-  return lists.length === 1 ? lists[0]! : `(${lists.join(' OR ')})`;
+  const groups = lists.length === 1 ? lists[0]! : `(${lists.join(' OR ')})`;
+  return sinceBound ? `${groups} AND INSERT_DATETIME >= ${toDate(':since')}` : groups;
 }
 
 /** The values of `:t0`, `:t1`, … Bound as CHAR, they also meet a CHAR column's padded values; a VARCHAR2 column is met alike. */

@@ -1,6 +1,5 @@
-import type {ExistingRow, GroupTables, MemberRow, NewRows} from '../../application/ports/group-tables.ts';
+import type {GroupTables, MemberRow, NewRows, RowCount} from '../../application/ports/group-tables.ts';
 import type {TheoryId, WallTime} from '../../domain/ids.ts';
-import type {GroupCount} from '../../domain/run-events.ts';
 import type {TabValues} from '../../domain/tab-values.ts';
 import type {Table} from '../../domain/tables.ts';
 import {batches} from './batches.ts';
@@ -19,28 +18,36 @@ export function sqliteGroupTables(
     sysdate: async () => sysdate(),
 
     async *members(table, theoryIds, since) {
-      const parameters = [JSON.stringify(theoryIds), since ?? null, since ?? null];
-      for await (const rows of file.stream<[TheoryId, string | null]>(sql.members(table), parameters)) {
+      const parameters = [{ids: JSON.stringify(theoryIds), ...(since === undefined ? {} : {since})}];
+      const text = sql.members(table, since !== undefined);
+      for await (const rows of file.stream<[TheoryId, string | null]>(text, parameters)) {
         yield rows.map(([theoryId, iin]): MemberRow => ({theoryId, iin}));
       }
     },
 
     earliestTabs: (table, theoryIds) =>
       file.use((db) => {
-        const rows = db.prepare(sql.earliestTabs(table)).raw().all(JSON.stringify(theoryIds)) as [
-          TheoryId,
-          ...TabValues,
-        ][];
+        const rows = db
+          .prepare(sql.earliestTabs(table))
+          .raw()
+          .all({ids: JSON.stringify(theoryIds)}) as [TheoryId, ...TabValues][];
         return new Map(rows.map(([theoryId, ...tabs]) => [theoryId, tabs]));
       }),
 
     count: (table, theoryIds, since) =>
       file.use((db) => {
         const rows = db.prepare(sql.count(table)).all({since, ids: JSON.stringify(theoryIds)}) as Omit<
-          GroupCount,
+          RowCount,
           'table'
         >[];
         return rows.map((row) => ({table, ...row}));
+      }),
+
+    totals: (table, theoryIds, since) =>
+      file.use((db) => {
+        const statement = db.prepare(sql.totals(table, since !== undefined)).raw();
+        const given = {ids: JSON.stringify(theoryIds), ...(since === undefined ? {} : {since})};
+        return new Map(statement.all(given) as [TheoryId, number][]);
       }),
 
     lock: (table, work) =>
@@ -54,11 +61,10 @@ export function sqliteGroupTables(
 }
 
 async function* readStanding(db: Connection, table: Table, theoryIds: readonly TheoryId[], since: WallTime) {
-  const rows = db.prepare(sql.standing(table)).raw().iterate(since, JSON.stringify(theoryIds)) as Iterable<
-    [TheoryId, string, 0 | 1 | null]
-  >;
+  const statement = db.prepare(sql.members(table, true)).raw();
+  const rows = statement.iterate({ids: JSON.stringify(theoryIds), since}) as Iterable<[TheoryId, string | null]>;
   for (const batch of batches(rows, STANDING_ROWS)) {
-    yield batch.map(([theoryId, iin, ours]): ExistingRow => ({theoryId, iin, ours: ours === 1}));
+    yield batch.map(([theoryId, iin]): MemberRow => ({theoryId, iin}));
     await yieldToEventLoop();
   }
 }

@@ -1,11 +1,15 @@
-/** Tables and columns as in Oracle, without the schema prefix; dates are `YYYY-MM-DD HH:MM:SS` text. */
+/**
+ * Tables and columns as in Oracle, without the schema prefix; dates are `YYYY-MM-DD HH:MM:SS` text. Said at each opening:
+ * a file of version 0.1.0 gets its index on THEORY_ID replaced by one that also finds a group's new rows.
+ */
 
 const groupTable = (name: string) => `
 CREATE TABLE IF NOT EXISTS ${name} (
   IIN TEXT, THEORY_ID TEXT, DATE_START TEXT, DATE_END TEXT, INSERT_DATETIME TEXT,
   TAB1 TEXT, TAB2 TEXT, TAB3 TEXT, TAB4 TEXT, TAB5 TEXT
 );
-CREATE INDEX IF NOT EXISTS ${name}_THEORY ON ${name} (THEORY_ID);`;
+CREATE INDEX IF NOT EXISTS ${name}_GROUP ON ${name} (THEORY_ID, INSERT_DATETIME, IIN);
+DROP INDEX IF EXISTS ${name}_THEORY;`;
 
 export const DSSB_SCHEMA = `
 CREATE TABLE IF NOT EXISTS SoftCollection_theories (

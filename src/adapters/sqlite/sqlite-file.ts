@@ -35,6 +35,8 @@ export type SqliteFileOptions = {
 const BUSY_TIMEOUT_MS = 0;
 const LONGEST_PAUSE_MS = 100;
 const STREAM_ROWS = 10_000;
+/** Sorting would leave raw ids in files of the system's temporary folder. */
+const NO_TEMPORARY_FILES = 'temp_store = MEMORY';
 
 export function sqliteFile(options: SqliteFileOptions): SqliteFile {
   const {path, database, clock} = options;
@@ -89,9 +91,16 @@ export function sqliteFile(options: SqliteFileOptions): SqliteFile {
       await guarded(open);
       const reader = await guarded(() => openDatabase(path, {readonly: true, timeout: BUSY_TIMEOUT_MS}));
       try {
+        reader.pragma(NO_TEMPORARY_FILES);
         // Only the first step can meet a lock; after it the snapshot stands, and an error must not look like the end.
         const [first, rest] = await guarded(() => {
-          const all = batches(reader.prepare(sql).raw().iterate(parameters) as IterableIterator<Row>, STREAM_ROWS);
+          const all = batches(
+            reader
+              .prepare(sql)
+              .raw()
+              .iterate(...parameters) as IterableIterator<Row>,
+            STREAM_ROWS,
+          );
           return [all.next(), all] as const;
         });
         try {
@@ -136,6 +145,7 @@ function openConnection({path, schema}: SqliteFileOptions): Connection {
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
     db.pragma('secure_delete = ON');
+    db.pragma(NO_TEMPORARY_FILES);
     db.exec(schema);
     return db;
   } catch (error) {

@@ -7,11 +7,11 @@ export type StatementTexts = {
   readonly users: (countDay: CountDay) => string;
   /** Null where the clock is not the database's. */
   readonly sysdate: string | null;
-  readonly members: (table: Table, ids: number) => string;
+  readonly members: (table: Table, ids: number, since: boolean) => string;
   readonly earliestTabs: (table: Table, ids: number) => string;
   readonly count: (table: Table, ids: number) => string;
+  readonly totals: (table: Table, ids: number, since: boolean) => string;
   readonly lock: (table: Table) => string;
-  readonly standing: (table: Table, ids: number) => string;
   readonly insert: (table: Table) => string;
   /** How often `insert` is sent for a campaign's groups of these sizes. */
   readonly insertCalls: (sizes: readonly number[]) => number;

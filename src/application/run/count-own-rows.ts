@@ -4,12 +4,16 @@ import {parseIin} from '../../domain/iin.ts';
 import type {PlannedRun} from '../../domain/run.ts';
 import type {DistributionPlan, GroupCount} from '../../domain/run-events.ts';
 import {DATABASES, type Database, databaseOf, TABLES} from '../../domain/tables.ts';
+import {writeKey} from '../../domain/writes.ts';
 import {allSettledOrThrow} from '../all-settled.ts';
 import {isPlanned, type PastRun} from '../events/run-history.ts';
-import type {DatabaseTables} from '../ports/group-tables.ts';
+import type {DatabaseTables, RowCount} from '../ports/group-tables.ts';
 import {loadRosterGroup, type RosterDeps} from './roster.ts';
 
 export type CountDeps = RosterDeps & {readonly tables: DatabaseTables};
+
+/** How many rows a group has in a table in all, given how many of them are not older than the run. */
+export type TotalOf = (key: string, rows: number) => number;
 
 /** As much of a plan as tells which rows are counted. */
 type Counted = Pick<DistributionPlan, 'rosterId' | 'campaigns' | 'since'>;
@@ -17,15 +21,17 @@ type Counted = Pick<DistributionPlan, 'rosterId' | 'campaigns' | 'since'>;
 /**
  * What stands in the three tables under a plan's groups, one statement a table: the end check's counts, and before the
  * first write its baseline. Another run may have put rows into the same groups since this one began, as when SPSS rows of
- * an older run are written late; those are told by the other run's roster and left out of both.
+ * an older run are written late; those are told by the other run's roster and left out of both. Older rows are not
+ * counted here: what there are in all is given.
  */
 export async function countOwnRows(
   deps: CountDeps,
   id: RunId,
   plan: Counted,
   history: readonly PastRun[],
+  totalOf: TotalOf,
 ): Promise<GroupCount[]> {
-  const counts = await countGroups(deps, plan);
+  const counts = await countGroups(deps, plan, totalOf);
   const others = history.filter(isPlanned).filter((past) => past.id !== id && overlaps(past, id, history));
   if (others.length === 0) return counts;
   const own: GroupCount[] = [];
@@ -70,14 +76,22 @@ async function membersOf(deps: CountDeps, plan: Counted, theoryId: TheoryId): Pr
   return readable ? (await loadRosterGroup(deps, plan.rosterId, theoryId)).members : [];
 }
 
-async function countGroups({tables}: CountDeps, plan: Counted): Promise<GroupCount[]> {
+async function countGroups({tables}: CountDeps, plan: Counted, totalOf: TotalOf): Promise<GroupCount[]> {
   const ids = groupIds(plan);
   const countIn = async (database: Database) => {
-    const counts: GroupCount[] = [];
+    const counts: RowCount[] = [];
     for (const table of TABLES.filter((it) => databaseOf(it) === database)) {
       counts.push(...(await tables[database].count(table, ids, plan.since[database])));
     }
     return counts;
   };
-  return (await allSettledOrThrow(DATABASES.map(countIn))).flat();
+  const counted = (await allSettledOrThrow(DATABASES.map(countIn))).flat();
+  const found = new Map(counted.map((count) => [writeKey(count), count]));
+  return TABLES.flatMap((table) =>
+    ids.map((theoryId): GroupCount => {
+      const key = writeKey({table, theoryId});
+      const {rows, distinct} = found.get(key) ?? {rows: 0, distinct: 0};
+      return {table, theoryId, rows, distinct, total: totalOf(key, rows)};
+    }),
+  ).filter(({total}) => total > 0);
 }

@@ -5,6 +5,7 @@ import {groupTotalsOf, sumTotals} from '../../domain/group-totals.ts';
 import {GROUP_LETTERS, groupTheoryId, type Iin, type RunId, type TheoryId} from '../../domain/ids.ts';
 import type {PlannedCampaign, SkipReason} from '../../domain/run-events.ts';
 import {type SafetyLimits, safetyStop} from '../../domain/safety-stop.ts';
+import {databaseOf, TABLES} from '../../domain/tables.ts';
 import {NO_USERS, type UserCounts, UserIntake} from '../../domain/user-intake.ts';
 import type {Observe} from '../events/progress.ts';
 import {completedSizes, isPlanned, type PastRun, unfinished} from '../events/run-history.ts';
@@ -121,8 +122,9 @@ async function excludeEnrolled(
   intake: UserIntake,
 ): Promise<void> {
   const ids = campaigns.flatMap(enrolledIds);
-  for (const table of ['SC_local_control', 'SC_local_target'] as const) {
-    for await (const rows of deps.tables.dssb_app.members(table, ids)) intake.exclude(rows.map(({iin}) => iin));
+  for (const table of TABLES) {
+    const tables = deps.tables[databaseOf(table)];
+    for await (const rows of tables.members(table, ids)) intake.exclude(rows.map(({iin}) => iin));
   }
   for (const {run} of unfinished(history).filter(isPlanned)) {
     const {rosterId, campaigns: planned} = run.plan;

@@ -2,13 +2,13 @@ import {pendingWrites} from '../../domain/run.ts';
 import {complete, recordEndCheck, recordWrites} from '../../domain/run-decisions.ts';
 import type {DistributionPlan} from '../../domain/run-events.ts';
 import {databaseOf} from '../../domain/tables.ts';
-import type {TableWrite} from '../../domain/writes.ts';
+import {type TableWrite, writeKey} from '../../domain/writes.ts';
 import type {Journal} from '../events/journal.ts';
 import type {Observe} from '../events/progress.ts';
 import type {PastRun} from '../events/run-history.ts';
 import {Failure} from '../failure.ts';
 import {checkRoster} from './check-roster.ts';
-import {countOwnRows} from './count-own-rows.ts';
+import {countOwnRows, type TotalOf} from './count-own-rows.ts';
 import type {PlanDeps} from './plan-run.ts';
 import {loadRosterGroup} from './roster.ts';
 import {writeGroups} from './write-groups.ts';
@@ -37,8 +37,16 @@ export async function finishRun(
     observe({type: 'rows', run: journal.id, done, total});
   }
   if (!run.verified)
-    await journal.record(recordEndCheck(await countOwnRows(deps, journal.id, run.plan, control.history)));
+    await journal.record(
+      recordEndCheck(await countOwnRows(deps, journal.id, run.plan, control.history, totalAfter(run.plan))),
+    );
   await journal.record(complete);
+}
+
+/** What stood before the run, by its baseline, and what stands of it. */
+function totalAfter({baseline}: DistributionPlan): TotalOf {
+  const older = new Map(baseline.map((count) => [writeKey(count), count.total - count.rows]));
+  return (key, rows) => (older.get(key) ?? 0) + rows;
 }
 
 function rowsIn(writes: readonly TableWrite[]): number {

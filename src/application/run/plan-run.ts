@@ -1,6 +1,10 @@
-import type {BusinessDate} from '../../domain/ids.ts';
+import {groupIds} from '../../domain/end-check.ts';
+import type {BusinessDate, TheoryId} from '../../domain/ids.ts';
 import {plan, skip} from '../../domain/run-decisions.ts';
 import {tabValues} from '../../domain/tab-values.ts';
+import {databaseOf, TABLES} from '../../domain/tables.ts';
+import {writeKey} from '../../domain/writes.ts';
+import {allSettledOrThrow} from '../all-settled.ts';
 import type {Journal} from '../events/journal.ts';
 import type {Observe} from '../events/progress.ts';
 import {Failure} from '../failure.ts';
@@ -34,19 +38,29 @@ export async function planRun(
       await storeRoster(deps, rosterId, draft, input.businessDate);
       const since = {dssb_app: await deps.tables.dssb_app.sysdate(), spss: await deps.tables.spss.sysdate()};
       const planned = {rosterId, campaigns: draft.plan.campaigns, since};
-      const baseline = await countOwnRows(deps, input.run, planned, input.history);
+      const totals = await countTotals(deps, groupIds(planned));
+      const baseline = await countOwnRows(deps, input.run, planned, input.history, (key) => totals.get(key) ?? 0);
       input.checkDay();
       await journal.record(
         plan({
           ...planned,
           ...draft.plan,
           users: draft.users,
-          baseline: baseline.filter(({rows}) => rows > 0),
+          baseline,
           warnings: draft.warnings,
         }),
       );
     }
   }
+}
+
+/** All rows of the groups in each table, by `writeKey`. */
+async function countTotals({tables}: PlanDeps, ids: readonly TheoryId[]): Promise<Map<string, number>> {
+  const counts = TABLES.map(async (table) => {
+    const totals = await tables[databaseOf(table)].totals(table, ids);
+    return [...totals].map(([theoryId, rows]) => [writeKey({table, theoryId}), rows] as const);
+  });
+  return new Map((await allSettledOrThrow(counts)).flat());
 }
 
 async function storeRoster(

@@ -30,11 +30,11 @@ export function plannedStatements(
 
   send('dssb_app', texts.campaigns);
   send('spss', texts.users(countDay));
-  for (const table of ['SC_local_control', 'SC_local_target'] as const)
-    send('dssb_app', texts.members(table, enrolled));
+  for (const table of TABLES) send(databaseOf(table), texts.members(table, enrolled, false));
   send('dssb_app', texts.earliestTabs('SC_local_control', controls));
   send('dssb_app', texts.earliestTabs('SC_local_target', groups.length - controls));
   for (const database of DATABASES) send(database, texts.sysdate);
+  for (const table of TABLES) send(databaseOf(table), texts.totals(table, groups.length, false));
   countAll();
   for (const {table, groups: written} of writesOf({campaigns})) {
     sendWrite(
@@ -56,7 +56,7 @@ function sendWrite(
 ): void {
   const database = databaseOf(table);
   send(database, texts.lock(table));
-  send(database, texts.standing(table, sizes.length));
+  send(database, texts.members(table, sizes.length, true));
   send(database, texts.insert(table), texts.insertCalls(sizes));
   send(database, texts.commit);
 }

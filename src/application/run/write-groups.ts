@@ -29,7 +29,7 @@ export async function writeGroups(
   const {table, dateStart, dateEnd, since, groups} = wanted;
   return tables.lock(table, async (locked) => {
     await fence();
-    const {present, preexisting} = await readPresent(locked, wanted);
+    const present = await readPresent(locked, wanted);
     const missing = groups.map((group) => ({
       ...group,
       members: present.size === 0 ? group.members : group.members.filter((iin) => !present.has(iin)),
@@ -42,18 +42,14 @@ export async function writeGroups(
       table,
       rows: members.length,
       inserted: missing[i]!.members.length,
-      preexisting: preexisting.get(theoryId) ?? 0,
+      preexisting: 0,
     }));
   });
 }
 
-/** Which of the wanted people stand there, and how many of them from before the run. */
-async function readPresent(
-  locked: LockedTable,
-  {table, since, groups}: WantedRows,
-): Promise<{present: ReadonlySet<Iin>; preexisting: ReadonlyMap<TheoryId, number>}> {
-  const present = new Map<Iin, boolean>();
-  const preexisting = new Map<TheoryId, number>();
+/** Which of the wanted people the run, or another program meanwhile, has put there. Older rows were met when planning. */
+async function readPresent(locked: LockedTable, {table, since, groups}: WantedRows): Promise<ReadonlySet<Iin>> {
+  const present = new Set<Iin>();
   let groupOf: Map<Iin, TheoryId> | null = null;
   for await (const batch of locked.existingRows(
     groups.map(({theoryId}) => theoryId),
@@ -65,16 +61,11 @@ async function readPresent(
       const iin = parseIin(row.iin);
       const wanted = iin && groupOf.get(iin);
       if (!iin || !wanted) continue;
-      if (wanted === row.theoryId) present.set(iin, row.ours || (present.get(iin) ?? false));
-      else if (row.ours) throw strayed(table, row.theoryId, wanted);
+      if (wanted !== row.theoryId) throw strayed(table, row.theoryId, wanted);
+      present.add(iin);
     }
   }
-  for (const [iin, ours] of present) {
-    if (ours) continue;
-    const theoryId = groupOf!.get(iin)!;
-    preexisting.set(theoryId, (preexisting.get(theoryId) ?? 0) + 1);
-  }
-  return {present: new Set(present.keys()), preexisting};
+  return present;
 }
 
 function strayed(table: Table, found: TheoryId, wanted: TheoryId): Failure {

@@ -1,14 +1,14 @@
 import {groupIds} from '../../domain/end-check.ts';
 import {type BusinessDate, businessDateOf, type RunId, type TheoryId} from '../../domain/ids.ts';
 import type {PlannedRun, RunStatus} from '../../domain/run.ts';
-import type {DistributionPlan, GroupCount, PlannedGroup} from '../../domain/run-events.ts';
+import type {DistributionPlan, PlannedGroup} from '../../domain/run-events.ts';
 import {databaseOf, TABLES, type Table, tablesOf} from '../../domain/tables.ts';
 import {indexWrites, writeKey} from '../../domain/writes.ts';
 import {allSettledOrThrow} from '../all-settled.ts';
 import {isPlanned, type PastRun, readHistory} from '../events/run-history.ts';
 import {openEvent} from '../events/upcast.ts';
 import type {EventStore} from '../ports/event-store.ts';
-import type {DatabaseTables} from '../ports/group-tables.ts';
+import type {DatabaseTables, RowCount} from '../ports/group-tables.ts';
 
 export type VerifyDateDeps = {
   readonly events: EventStore;
@@ -91,7 +91,7 @@ function expected({letter, size}: PlannedGroup, table: Table): number {
 
 type Place = {readonly table: Table; readonly theoryId: TheoryId};
 
-function ownRows(counted: Map<string, GroupCount>, foreign: Map<string, number>, place: Place): number {
+function ownRows(counted: Map<string, RowCount>, foreign: Map<string, number>, place: Place): number {
   return (counted.get(writeKey(place))?.rows ?? 0) - (foreign.get(writeKey(place)) ?? 0);
 }
 

@@ -59,7 +59,7 @@ describeOnTestServers('the scripts in deploy/oracle', function () {
       .sort();
     const texts = TABLES.flatMap((table) => [
       ...[statements.members(table, 1, true), statements.earliestTabs(table, 1), statements.count(table, 1)],
-      ...[statements.lock(table, 1), statements.standing(table, 1), statements.insert(table)],
+      ...[statements.lock(table, 1), statements.totals(table, 1, true), statements.insert(table)],
     ]).concat(statements.campaigns, statements.users(true), statements.users(false));
     const named = (verb: string) =>
       new Set(

@@ -36,16 +36,17 @@ export function memoryGroupTables(tables: MemoryTables, sysdate: () => WallTime)
     },
     count: async (table, theoryIds, since) =>
       theoryIds.map((theoryId) => {
-        const all = rowsUnder(table, [theoryId]);
-        const own = all.filter((row) => (row.insertDatetime ?? '') >= since);
+        const own = rowsUnder(table, [theoryId], since);
         const distinct = new Set(own.map(({iin}) => iin)).size;
-        return {table, theoryId, rows: own.length, distinct, total: all.length};
+        return {table, theoryId, rows: own.length, distinct};
       }),
+    totals: async (table, theoryIds, since) =>
+      new Map(theoryIds.map((theoryId) => [theoryId, rowsUnder(table, [theoryId], since).length])),
     lock: (table, work) =>
       exclusive(() =>
         work({
           async *existingRows(theoryIds, since) {
-            yield rowsUnder(table, theoryIds).map((row) => ({...row, ours: (row.insertDatetime ?? '') >= since}));
+            yield rowsUnder(table, theoryIds, since);
           },
           insertAndCommit: async (groups) =>
             void tables.get(table)!.push(...groups.flatMap((group) => newRows(group, sysdate()))),
