@@ -3,16 +3,9 @@ import {sha256} from '../src/adapters/crypto/assignment-keys.ts';
 import {hashEvent, seal} from '../src/application/events/event-envelope.ts';
 import type {StoredEvent} from '../src/application/ports/event-store.ts';
 import {type BusinessDate, type IsoInstant, runId} from '../src/domain/ids.ts';
+import {recordSent} from '../src/domain/notifications.ts';
 import {evolve, NEW_RUN} from '../src/domain/run.ts';
-import {
-  complete,
-  type Decision,
-  plan,
-  recordEndCheck,
-  recordSent,
-  recordWrites,
-  start,
-} from '../src/domain/run-decisions.ts';
+import {complete, type Decision, plan, recordEndCheck, recordWrites, start} from '../src/domain/run-decisions.ts';
 import type {DistributionPlan, RunEvent} from '../src/domain/run-events.ts';
 import {writesOf} from '../src/domain/writes.ts';
 import {allWrites, samplePlan, sampleStart, trueCounts, writtenBy} from '../test/support/sample-run.ts';

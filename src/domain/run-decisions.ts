@@ -90,28 +90,11 @@ export const abandon =
       ? [{type: 'RunAbandoned', data: {reason}}, queue(run, 'abandoned')]
       : [];
 
-export const recordSent =
-  (notificationId: string): Decision =>
-  (run) =>
-    isQueued(run, notificationId) ? [{type: 'NotificationSent', data: {notificationId}}] : [];
-
-/** `pending`: the addresses that are still to be told, if the others have been. */
-export const recordSendFailure =
-  (notificationId: string, error: string, pending: readonly string[] | null = null): Decision =>
-  (run) => {
-    const data = {notificationId, error, ...(pending ? {pending} : {})};
-    return isQueued(run, notificationId) ? [{type: 'NotificationFailed', data}] : [];
-  };
-
 /** Once nothing of a run can be written any more, its roster is not needed. */
 export const recordKeyDestroyed: Decision = (run) =>
   run.status !== 'new' && run.plan && isFinished(run) && !run.rosterKeyDestroyed
     ? [{type: 'RosterKeyDestroyed', data: {rosterId: run.plan.rosterId}}]
     : [];
-
-function isQueued(run: Run, id: string): boolean {
-  return run.status !== 'new' && run.notifications.some((it) => it.id === id && it.status === 'queued');
-}
 
 /** A database that is still away says so in other words each time; any other failure is known by its words. */
 function isRepeat(last: RunFailure | null, {stage, kind, database, message}: RunFailure): boolean {

@@ -1,4 +1,5 @@
 import type {BusinessDate, GroupLetter, IsoInstant, TheoryId, WallTime} from './ids.ts';
+import type {SendingEvent} from './notifications.ts';
 import type {Database, Table} from './tables.ts';
 import type {UserCounts} from './user-intake.ts';
 
@@ -18,17 +19,9 @@ export type RunEvent =
   | Event<'RunAbandoned', {readonly reason: string}>
   | Event<'RosterKeyDestroyed', {readonly rosterId: string}>
   | Event<'NotificationQueued', {readonly notificationId: string; readonly kind: NotificationKind}>
-  | Event<'NotificationSent', {readonly notificationId: string}>
-  | Event<'NotificationFailed', SendFailure>;
+  | SendingEvent;
 
 type Event<Type extends string, Data> = {readonly type: Type; readonly data: Data};
-
-export type SendFailure = {
-  readonly notificationId: string;
-  readonly error: string;
-  /** The addresses that were put off, when all others have been told; without it, nobody has. */
-  readonly pending?: readonly string[];
-};
 
 /** The original's words for where a run stands. */
 export const STAGES = [

@@ -85,7 +85,7 @@ export function reportRun(id: RunId, run: Run, history: readonly Happening[]): R
       groups.map(({theoryId, size}) => ({database: databaseOf(table), table, theory_id: theoryId, rows: size})),
     ),
     warnings: run.warnings,
-    notifications: run.notifications,
+    notifications: run.notifications.map(({pending, ...it}) => (pending ? {...it, pending} : it)),
     started_at: startedAt,
     ended_at: endedAt,
     duration_ms: Date.parse(endedAt ?? history.at(-1)!.at) - Date.parse(startedAt),

@@ -1,4 +1,5 @@
 import type {BusinessDate, IsoInstant} from './ids.ts';
+import {evolveNotifications, type Notification, queueNotification} from './notifications.ts';
 import type {
   DistributionPlan,
   GroupCount,
@@ -14,7 +15,7 @@ import type {UserCounts} from './user-intake.ts';
 import {missingWrites, type TableWrite} from './writes.ts';
 
 /** A run as its events tell it. */
-export type Run = {readonly status: 'new'} | BegunRun;
+export type Run = {readonly status: 'new'; readonly notifications: readonly []} | BegunRun;
 export type BegunRun = UnplannedRun | PlannedRun;
 export type RunStatus = BegunRun['status'];
 
@@ -44,7 +45,7 @@ type Begun = {
   /** The latest failure; of a resumed run the one before. */
   readonly failure: RunFailure | null;
   readonly warnings: readonly string[];
-  readonly notifications: readonly Notification[];
+  readonly notifications: readonly RunNotification[];
 };
 
 type Planned = {
@@ -55,16 +56,9 @@ type Planned = {
   readonly rosterKeyDestroyed: boolean;
 };
 
-export type Notification = {
-  readonly id: string;
-  readonly kind: NotificationKind;
-  readonly status: 'queued' | 'sent';
-  readonly failures: number;
-  /** The only addresses that are still to be told, when the others have been. */
-  readonly pending?: readonly string[];
-};
+export type RunNotification = Notification & {readonly kind: NotificationKind};
 
-export const NEW_RUN: Run = {status: 'new'};
+export const NEW_RUN: Run = {status: 'new', notifications: []};
 
 /** What still happens to a run that has ended. */
 const AFTERWARDS: readonly RunEvent['type'][] = [
@@ -107,15 +101,11 @@ export function evolve(run: Run, event: RunEvent): Run {
       return run.plan ? {...run, rosterKeyDestroyed: true} : run;
     case 'NotificationQueued': {
       const {notificationId: id, kind} = event.data;
-      return {...run, notifications: [...run.notifications, {id, kind, status: 'queued', failures: 0}]};
+      return {...run, notifications: [...run.notifications, {...queueNotification(id), kind}]};
     }
     case 'NotificationSent':
-      return withNotification(run, event.data.notificationId, ({pending: _, ...it}) => ({...it, status: 'sent'}));
-    case 'NotificationFailed': {
-      const {notificationId, pending} = event.data;
-      const still = pending ? {pending} : {};
-      return withNotification(run, notificationId, (it) => ({...it, ...still, failures: it.failures + 1}));
-    }
+    case 'NotificationFailed':
+      return {...run, notifications: evolveNotifications(run.notifications, event)};
     default:
       event satisfies never;
       return run;
@@ -163,8 +153,4 @@ function begin({businessDate, slot, countDay, epoch, forced}: Extract<RunEvent, 
     warnings: [],
     notifications: [],
   };
-}
-
-function withNotification(run: BegunRun, id: string, change: (it: Notification) => Notification): Run {
-  return {...run, notifications: run.notifications.map((it) => (it.id === id ? change(it) : it))};
 }

@@ -1,4 +1,5 @@
 import type {IsoInstant} from './ids.ts';
+import {evolveNotifications, type Notification, queueNotification, type SendingEvent} from './notifications.ts';
 
 /**
  * Why no run was made for a slot. `not_running`: no process was up in time. `run_owed`: an unfinished run still owed DSSB
@@ -15,34 +16,24 @@ export type SchedulerEvent =
   /** The first one says from when on slots are owed at all. */
   | Event<'SchedulerSwitched', {readonly on: boolean; readonly from: IsoInstant}>
   | Event<'SlotMissed', MissedSlot>
-  | Event<'NotificationQueued', SlotNotification>
-  | Event<'NotificationSent', {readonly notificationId: string}>
-  | Event<
-      'NotificationFailed',
-      {readonly notificationId: string; readonly error: string; readonly pending?: readonly string[]}
-    >;
+  | Event<'NotificationQueued', {readonly notificationId: string} & SlotNews>
+  | SendingEvent;
 
 type Event<Type extends string, Data> = {readonly type: Type; readonly data: Data};
 
 /** `late`: an hour after its slot no run of the day has ended. */
-export type SlotNotification = {
-  readonly notificationId: string;
-  readonly kind: 'missed' | 'late';
-  readonly slots: readonly MissedSlot[] | readonly {readonly slot: IsoInstant}[];
-};
+export type SlotNews =
+  | {readonly kind: 'missed'; readonly slots: readonly MissedSlot[]}
+  | {readonly kind: 'late'; readonly slots: readonly {readonly slot: IsoInstant}[]};
 
 export type Scheduler = {
   /** Oldest first; none before the first start. */
   readonly switches: readonly {readonly on: boolean; readonly from: IsoInstant}[];
   readonly missed: readonly MissedSlot[];
-  readonly notifications: readonly QueuedNotification[];
+  readonly notifications: readonly SlotNotification[];
 };
 
-export type QueuedNotification = SlotNotification & {
-  readonly status: 'queued' | 'sent';
-  readonly failures: number;
-  readonly pending?: readonly string[];
-};
+export type SlotNotification = Notification & SlotNews;
 
 export const NEW_SCHEDULER: Scheduler = {switches: [], missed: [], notifications: []};
 
@@ -56,18 +47,13 @@ export function evolveScheduler(scheduler: Scheduler, event: SchedulerEvent): Sc
       return {...scheduler, switches: [...switches, event.data]};
     case 'SlotMissed':
       return {...scheduler, missed: [...missed, event.data]};
-    case 'NotificationQueued':
-      return {...scheduler, notifications: [...notifications, {...event.data, status: 'queued', failures: 0}]};
-    case 'NotificationSent':
-      return withNotification(scheduler, event.data.notificationId, (it) => ({...it, status: 'sent'}));
-    case 'NotificationFailed': {
-      const {notificationId, pending} = event.data;
-      return withNotification(scheduler, notificationId, ({pending: _, ...it}) => ({
-        ...it,
-        failures: it.failures + 1,
-        ...(pending ? {pending} : {}),
-      }));
+    case 'NotificationQueued': {
+      const {notificationId, ...news} = event.data;
+      return {...scheduler, notifications: [...notifications, {...queueNotification(notificationId), ...news}]};
     }
+    case 'NotificationSent':
+    case 'NotificationFailed':
+      return {...scheduler, notifications: evolveNotifications(notifications, event)};
     default:
       event satisfies never;
       return scheduler;
@@ -102,39 +88,14 @@ export const recordMissed =
     const told = added.filter(({reason}) => reason !== 'switched_off');
     const events = added.map((data): SchedulerEvent => ({type: 'SlotMissed', data}));
     const last = told.at(-1);
-    return last ? [...events, queue('missed', last.slot, told)] : events;
+    return last ? [...events, queue(last.slot, {kind: 'missed', slots: told})] : events;
   };
 
 export const recordLate =
   (slot: IsoInstant): SchedulerDecision =>
   ({notifications}) =>
-    notifications.some(({notificationId}) => notificationId === `late-${slot}`) ? [] : [queue('late', slot, [{slot}])];
+    notifications.some(({id}) => id === `late-${slot}`) ? [] : [queue(slot, {kind: 'late', slots: [{slot}]})];
 
-export const recordSlotTold =
-  (notificationId: string): SchedulerDecision =>
-  (scheduler) =>
-    isQueued(scheduler, notificationId) ? [{type: 'NotificationSent', data: {notificationId}}] : [];
-
-export const recordNotTold =
-  (notificationId: string, error: string, pending: readonly string[] | null): SchedulerDecision =>
-  (scheduler) =>
-    isQueued(scheduler, notificationId)
-      ? [{type: 'NotificationFailed', data: {notificationId, error, ...(pending ? {pending} : {})}}]
-      : [];
-
-function queue(kind: SlotNotification['kind'], slot: IsoInstant, slots: SlotNotification['slots']): SchedulerEvent {
-  return {type: 'NotificationQueued', data: {notificationId: `${kind}-${slot}`, kind, slots}};
-}
-
-function isQueued({notifications}: Scheduler, id: string): boolean {
-  return notifications.some(({notificationId, status}) => notificationId === id && status === 'queued');
-}
-
-function withNotification(
-  scheduler: Scheduler,
-  id: string,
-  change: (it: QueuedNotification) => QueuedNotification,
-): Scheduler {
-  const notifications = scheduler.notifications.map((it) => (it.notificationId === id ? change(it) : it));
-  return {...scheduler, notifications};
+function queue(slot: IsoInstant, news: SlotNews): SchedulerEvent {
+  return {type: 'NotificationQueued', data: {notificationId: `${news.kind}-${slot}`, ...news}};
 }

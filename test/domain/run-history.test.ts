@@ -1,14 +1,6 @@
 import {expect} from 'chai';
-import {
-  complete,
-  plan,
-  recordEndCheck,
-  recordSendFailure,
-  recordSent,
-  recordWrites,
-  skip,
-  start,
-} from '../../src/domain/run-decisions.ts';
+import {recordSendFailure, recordSent} from '../../src/domain/notifications.ts';
+import {complete, plan, recordEndCheck, recordWrites, skip, start} from '../../src/domain/run-decisions.ts';
 import type {GroupWrite, RunEvent} from '../../src/domain/run-events.ts';
 import {NO_USERS} from '../../src/domain/user-intake.ts';
 import {writesOf} from '../../src/domain/writes.ts';
@@ -53,7 +45,7 @@ describe('a new run', () => {
     expect(run).to.include({status: 'completed', stage: 'completed', failure: null});
     expect(run).to.have.property('verified').that.is.an('array');
     expect(run).to.have.deep.property('notifications', [
-      {id: '1-success', kind: 'success', status: 'sent', failures: 1},
+      {id: '1-success', kind: 'success', status: 'sent', failures: 1, pending: null},
     ]);
   });
 

@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import fc from 'fast-check';
+import {recordSendFailure} from '../../src/domain/notifications.ts';
 import {foldRun, isFinished, pendingWrites, type Run} from '../../src/domain/run.ts';
-import {recordSendFailure} from '../../src/domain/run-decisions.ts';
 import type {RunEvent} from '../../src/domain/run-events.ts';
 import {owedDatabases} from '../support/owed.ts';
 import {COMMAND_NAMES, command, commands, decisionOf, play} from '../support/reachable-run.ts';

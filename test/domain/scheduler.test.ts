@@ -1,6 +1,7 @@
 import {expect} from 'chai';
 import fc from 'fast-check';
 import type {IsoInstant} from '../../src/domain/ids.ts';
+import {recordSendFailure, recordSent} from '../../src/domain/notifications.ts';
 import * as decide from '../../src/domain/scheduler.ts';
 import {evolveScheduler, NEW_SCHEDULER, type Scheduler, type SchedulerEvent} from '../../src/domain/scheduler.ts';
 
@@ -40,7 +41,7 @@ const decision: fc.Arbitrary<decide.SchedulerDecision> = fc.oneof(
   fc.tuple(fc.boolean(), instant).map(([on, from]) => decide.switchTo(on, from)),
   fc.uniqueArray(missed, {selector: ({slot}) => slot, maxLength: 4}).map(decide.recordMissed),
   instant.map(decide.recordLate),
-  mail.map(decide.recordSlotTold),
+  mail.map(recordSent),
 );
 
 const fold = (all: readonly SchedulerEvent[]) => all.reduce(evolveScheduler, NEW_SCHEDULER);
@@ -79,7 +80,7 @@ describe('the scheduler', () => {
       fc.property(fc.array(decision, {maxLength: 20}), (said) => {
         const slots = after(...said).missed.map(({slot}) => slot);
         expect(new Set(slots).size).to.equal(slots.length);
-        const ids = after(...said).notifications.map(({notificationId}) => notificationId);
+        const ids = after(...said).notifications.map(({id}) => id);
         expect(new Set(ids).size).to.equal(ids.length);
       }),
     );
@@ -123,11 +124,11 @@ describe('the scheduler', () => {
 
   it('keeps who is still to be told, counts what failed, and is done once it was sent', () => {
     const id = `late-${at(1)}`;
-    const failed = after(decide.recordLate(at(1)), decide.recordNotTold(id, 'no answer', ['a@b.kz']));
+    const failed = after(decide.recordLate(at(1)), recordSendFailure(id, 'no answer', ['a@b.kz']));
     expect(failed.notifications[0]).to.deep.include({status: 'queued', failures: 1, pending: ['a@b.kz']});
-    const sent = decide.recordSlotTold(id)(failed).reduce(evolveScheduler, failed);
+    const sent = recordSent(id)(failed).reduce(evolveScheduler, failed);
     expect(sent.notifications[0]).to.deep.include({status: 'sent'});
-    expect(decide.recordNotTold(id, 'no answer', null)(sent)).to.deep.equal([]);
+    expect(recordSendFailure(id, 'no answer', null)(sent)).to.deep.equal([]);
     expect(fold([])).to.equal(NEW_SCHEDULER);
   });
 });

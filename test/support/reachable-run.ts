@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import {recordSendFailure, recordSent} from '../../src/domain/notifications.ts';
 import {evolve, NEW_RUN, pendingWrites, type Run} from '../../src/domain/run.ts';
 import * as decide from '../../src/domain/run-decisions.ts';
 import type {RunEvent} from '../../src/domain/run-events.ts';
@@ -32,8 +33,8 @@ const COMMANDS = {
       }),
     ),
   abandon: () => decide.abandon('no longer wanted'),
-  mailSent: (run: Run, n: number) => decide.recordSent(mailOf(run, n)),
-  mailFailed: (run: Run, n: number) => decide.recordSendFailure(mailOf(run, n), 'no answer'),
+  mailSent: (run: Run, n: number) => recordSent(mailOf(run, n)),
+  mailFailed: (run: Run, n: number) => recordSendFailure(mailOf(run, n), 'no answer'),
 } satisfies Record<string, (run: Run, n: number) => decide.Decision>;
 
 function mailOf(run: Run, n: number): string {

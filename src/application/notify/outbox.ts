@@ -1,39 +1,47 @@
-import {recordSendFailure, recordSent} from '../../domain/run-decisions.ts';
+import {type Notification, type Outbox, queuedIn, recordSendFailure, recordSent} from '../../domain/notifications.ts';
 import {scrub} from '../../domain/scrub.ts';
 import type {Origin} from '../events/event-envelope.ts';
 import {type JournalDeps, openJournal} from '../events/journal.ts';
 import type {Observe} from '../events/progress.ts';
 import {readHistory} from '../events/run-history.ts';
 import {asFailure} from '../failure.ts';
-import type {NextSlot, Notifier} from '../ports/notifier.ts';
+import type {NextSlot, Notice, NoticeBase, Notifier} from '../ports/notifier.ts';
 
-export type OutboxDeps = JournalDeps & {readonly notify: Notifier; readonly nextRun: NextSlot};
+export type SendDeps = {readonly notify: Notifier; readonly nextRun: NextSlot};
+export type OutboxDeps = JournalDeps & SendDeps;
 
-/** Tries each queued notification once. A failure is recorded and never touches the run's outcome. */
+/** A stream that queues mails. */
+export type OutboxStream<Queued extends Notification> = {
+  readonly name: string;
+  state(): Outbox<Queued>;
+  record(decision: ReturnType<typeof recordSent>): Promise<unknown>;
+};
+
+/**
+ * Tries each queued mail of a stream once, oldest first. A failure is recorded, and touches nothing else. False: the login
+ * was refused, and each further mail would be one more of the kind that locks an account.
+ */
+export async function deliver<Queued extends Notification>(
+  {notify, nextRun}: SendDeps,
+  {name, state, record}: OutboxStream<Queued>,
+  noticeOf: (queued: Queued, base: NoticeBase) => Notice | Promise<Notice>,
+  queued: readonly Queued[] = queuedIn(state()),
+): Promise<boolean> {
+  for (const it of queued) {
+    const base = {id: `${name}.${it.id}`, nextRun: nextRun(), ...(it.pending ? {pending: it.pending} : {})};
+    const error = await notify(await noticeOf(it, base)).then(() => null, asFailure);
+    await record(error ? recordSendFailure(it.id, scrub(error.message), error.pending) : recordSent(it.id));
+    if (error?.kind === 'refused') return false;
+  }
+  return true;
+}
+
+/** Those of all runs. */
 export async function deliverNotifications(deps: OutboxDeps, origin: Origin, observe: Observe): Promise<void> {
   for (const {id, run} of await readHistory(deps.events)) {
-    const queued = run.notifications.filter(({status}) => status === 'queued');
-    if (queued.length === 0) continue;
+    if (queuedIn(run).length === 0) continue;
     const journal = await openJournal(deps, id, origin, observe);
-    for (const notification of queued) {
-      const notice = {
-        id: `${id}.${notification.id}`,
-        kind: notification.kind,
-        report: journal.report()!,
-        nextRun: deps.nextRun(),
-        ...(notification.pending ? {pending: notification.pending} : {}),
-      };
-      const error = await deps.notify(notice).then(
-        () => null,
-        (reason: unknown) => asFailure(reason),
-      );
-      await journal.record(
-        error === null
-          ? recordSent(notification.id)
-          : recordSendFailure(notification.id, scrub(error.message), error.pending),
-      );
-      // Each further mail would be one more login of the kind that locks an account.
-      if (error?.kind === 'refused') return;
-    }
+    const stream = {name: id, state: journal.run, record: journal.record};
+    if (!(await deliver(deps, stream, ({kind}, base) => ({...base, kind, report: journal.report()!})))) return;
   }
 }

@@ -6,9 +6,9 @@ import type {MissedSlot} from '../../domain/scheduler.ts';
 /** Something that people are to be told. `id` is the same each time it is tried. */
 export type Notice = RunNotice | MissedNotice | LateNotice | OutageNotice;
 
-type NoticeBase<Kind extends string> = {
+/** What every notice says. */
+export type NoticeBase = {
   readonly id: string;
-  readonly kind: Kind;
   /** When the next scheduled run begins; null when that is not known. */
   readonly nextRun?: IsoInstant | null;
   /** The only addresses still to be told, after an earlier try has told the others. */
@@ -16,16 +16,21 @@ type NoticeBase<Kind extends string> = {
 };
 
 /** What became of a run. */
-export type RunNotice = NoticeBase<NotificationKind> & {readonly report: RunReport};
+export type RunNotice = NoticeBase & {readonly kind: NotificationKind; readonly report: RunReport};
 
 /** Slots that no run was started for, oldest first, at least one; those of several days may share a mail. */
-export type MissedNotice = NoticeBase<'missed'> & {readonly slots: readonly MissedSlot[]};
+export type MissedNotice = NoticeBase & {readonly kind: 'missed'; readonly slots: readonly MissedSlot[]};
 
 /** An hour after its slot no run of the day has ended. `report`: the run that is still going on, if one was started. */
-export type LateNotice = NoticeBase<'late'> & {readonly slot: IsoInstant; readonly report: RunReport | null};
+export type LateNotice = NoticeBase & {
+  readonly kind: 'late';
+  readonly slot: IsoInstant;
+  readonly report: RunReport | null;
+};
 
 /** The state store is gone, so that there is no run to tell of. Texts hold no IIN. */
-export type OutageNotice = NoticeBase<'outage'> & {
+export type OutageNotice = NoticeBase & {
+  readonly kind: 'outage';
   readonly at: IsoInstant;
   readonly message: string;
   readonly advice: string | null;

@@ -1,4 +1,5 @@
 import type {IsoInstant} from '../../domain/ids.ts';
+import {queuedIn} from '../../domain/notifications.ts';
 import {readHistory, unfinished} from '../events/run-history.ts';
 import type {Clock} from '../ports/clock.ts';
 import type {EventStore} from '../ports/event-store.ts';
@@ -46,7 +47,7 @@ export function makePace(deps: PaceDeps): RetryPace {
 async function findOwed({events, clock, rosterDays}: PaceDeps): Promise<{names: string; refused: boolean}> {
   const history = await readHistory(events);
   const owed = unfinished(history);
-  const unsent = history.filter(({run}) => run.notifications.some(({status}) => status === 'queued'));
+  const unsent = history.filter(({run}) => queuedIn(run).length > 0);
   const names = [...owed, ...unsent, ...dueRosters(history, clock.now(), rosterDays)].map(({id}) => id).join();
   return {names, refused: owed.some(({run}) => run.failure?.kind === 'refused')};
 }
