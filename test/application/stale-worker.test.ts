@@ -1,6 +1,6 @@
 import {expect} from 'chai';
 import {readHistory} from '../../src/application/events/run-history.ts';
-import type {Failure} from '../../src/application/failure.ts';
+import {Failure} from '../../src/application/failure.ts';
 import type {EventStore} from '../../src/application/ports/event-store.ts';
 import type {GroupTables} from '../../src/application/ports/group-tables.ts';
 import type {BusinessDate} from '../../src/domain/ids.ts';
@@ -53,14 +53,7 @@ describe('a worker that was paused past its lease', () => {
 
   it('while SPSS could not be written leaves no breach behind, whoever writes late', async () => {
     const world = makeWorld({users: 20, campaigns: 1});
-    const away: GroupTables['lock'] = async () => {
-      throw Object.assign(new Error('no space'), {
-        name: 'Failure',
-        kind: 'unreachable',
-        advice: null,
-        database: 'spss',
-      });
-    };
+    const away = () => Promise.reject(new Failure('unreachable', 'no space', {database: 'spss'}));
     const spss = {...world.deps.tables.spss, lock: away};
     expect((await world.run({tables: {...world.deps.tables, spss}}))[0]!.status).to.equal('partial');
     world.source.users = world.source.users.map((_, i) => ({iin: String(999900001000 + i), countDay: 5}));
