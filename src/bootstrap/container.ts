@@ -38,8 +38,9 @@ export function createContainer(
   bindState(container, config);
   bindMail(container);
   container.bind(T.runDeps).toResolvedValue(
-    (campaigns, users, tables, keys, rosters, cipher, events, clock, hash, newId, lease, notify, nextRun, {leaseMs, rosterDays}) => ({
+    (campaigns, users, tables, keys, rosters, cipher, events, clock, hash, newId, lease, notify, nextRun, {leaseMs, rosterDays, iinFormat}) => ({
       campaigns, users, tables, keys, rosters, cipher, events, clock, hash, newId, lease, notify, nextRun, leaseMs, rosterDays,
+      iinFormat,
     }), // biome-ignore format: one list
     [
       T.campaigns, T.users, T.tables, T.keys, T.rosters, T.cipher,

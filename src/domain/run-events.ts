@@ -96,6 +96,8 @@ export type DistributionPlan = {
   readonly digestKey: string;
   readonly planDigest: string;
   readonly users: UserCounts;
+  /** How many digits most ids of the load have; null when none is plain digits. */
+  readonly idDigits: number | null;
   readonly campaigns: readonly PlannedCampaign[];
   /** Each database's SYSDATE before the first write: this run's rows are not older. */
   readonly since: Readonly<Record<Database, WallTime>>;

@@ -1,35 +1,62 @@
 import type {Iin} from './ids.ts';
 import {parseIin} from './iin.ts';
+import {type IinFormat, isPlainDigits, isWellFormed} from './iin-format.ts';
 
-/** What became of the source's rows: found = blank + repeated + enrolled + distributed. */
+/** What became of the source's rows: found = blank + malformed + repeated + enrolled + distributed. */
 export type UserCounts = {
   readonly found: number;
   readonly blank: number;
+  /** Rows whose id looks spoilt: never dealt. */
+  readonly malformed: number;
   readonly repeated: number;
   readonly enrolled: number;
   readonly distributed: number;
 };
 
-export const NO_USERS: UserCounts = {found: 0, blank: 0, repeated: 0, enrolled: 0, distributed: 0};
+export const NO_USERS: UserCounts = {found: 0, blank: 0, malformed: 0, repeated: 0, enrolled: 0, distributed: 0};
 
 /**
- * Takes rows in batches, drops the blank, the repeated and the already enrolled, and counts them.
+ * Takes rows in batches, drops the blank, the malformed, the repeated and the already enrolled, and counts them.
  * It holds today's people only: the enrolled pass by and are not kept.
  */
 export class UserIntake {
+  readonly #format: IinFormat;
   readonly #people = new Set<Iin>();
+  /** How many rows have an id of plain digits, by its length. */
+  readonly #rowsByDigits: number[] = [];
   #found = 0;
   #blank = 0;
+  #malformed = 0;
+  #short = 0;
   #enrolled = 0;
+
+  constructor(format: IinFormat) {
+    this.#format = format;
+  }
 
   /** Rows of the source: raw IIN values. */
   add(rows: Iterable<string | null>): void {
     for (const raw of rows) {
       this.#found++;
       const iin = parseIin(raw);
-      if (iin) this.#people.add(iin);
-      else this.#blank++;
+      if (iin === null) this.#blank++;
+      else if (isWellFormed(iin, this.#format)) this.#take(iin);
+      else this.#malformed++;
     }
+  }
+
+  /**
+   * After the last row: ids of fewer digits than most have lost a zero in front. `before`: how many digits most ids of an
+   * earlier load had, if that is known; the more counts.
+   */
+  dropShort(before: number | null): void {
+    if (this.#format !== 'plausible') return;
+    const digits = Math.max(this.digits ?? 0, before ?? 0);
+    const short = this.#rowsByDigits.slice(0, digits).reduce((sum, rows = 0) => sum + rows, 0);
+    if (short === 0) return;
+    this.#short = short;
+    this.#malformed += short;
+    for (const iin of this.#people) if (iin.length < digits && isPlainDigits(iin)) this.#people.delete(iin);
   }
 
   /** Ids that already sit in a group of an active campaign or in an unfinished run's roster. */
@@ -44,9 +71,32 @@ export class UserIntake {
     return [...this.#people];
   }
 
+  /** How many digits most rows of plain digits have; of two as frequent the more, null without any. */
+  get digits(): number | null {
+    const most = Math.max(0, ...this.#rowsByDigits.filter(Boolean));
+    return most === 0 ? null : this.#rowsByDigits.lastIndexOf(most);
+  }
+
+  /** Rows that were dropped for too few digits; they are among the malformed. */
+  get short(): number {
+    return this.#short;
+  }
+
   get counts(): UserCounts {
     const distributed = this.#people.size;
-    const repeated = this.#found - this.#blank - this.#enrolled - distributed;
-    return {found: this.#found, blank: this.#blank, repeated, enrolled: this.#enrolled, distributed};
+    const dropped = {blank: this.#blank, malformed: this.#malformed, enrolled: this.#enrolled};
+    const repeated = this.#found - this.#blank - this.#malformed - this.#enrolled - distributed;
+    return {found: this.#found, ...dropped, repeated, distributed};
   }
+
+  #take(iin: Iin): void {
+    if (isPlainDigits(iin)) this.#rowsByDigits[iin.length] = (this.#rowsByDigits[iin.length] ?? 0) + 1;
+    this.#people.add(iin);
+  }
+}
+
+/** A word on ids that were not dealt, or none. */
+export function malformedWarning({counts: {malformed}, short}: UserIntake): string[] {
+  const why = short > 0 ? `, ${short} of them with fewer digits than most` : '';
+  return malformed === 0 ? [] : [`${malformed} ids look spoilt and were not dealt${why}`];
 }

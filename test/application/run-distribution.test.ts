@@ -35,7 +35,7 @@ describe('a run', () => {
       stage: 'completed',
       error: null,
     });
-    expect(report!.users).to.deep.equal({found: 23, blank: 0, repeated: 0, enrolled: 0, distributed: 23});
+    expect(report!.users).to.deep.equal({found: 23, blank: 0, malformed: 0, repeated: 0, enrolled: 0, distributed: 23});
     const [control, target, spss] = (['SC_local_control', 'SC_local_target', 'SC_theory_users'] as const).map((table) =>
       peopleIn(world, table),
     );
@@ -153,5 +153,37 @@ describe('a run', () => {
     expect(world.rows()).to.deep.equal([]);
     const [forced] = await world.run({}, {limits: {maxUsers: 19}, forced: 'checked with the bank'});
     expect(forced).to.include({run_id: 'distribution-2024-01-15.2', status: 'completed'});
+  });
+
+  it('deals no spoilt id: it says how many there are, and stops for a person before many', async () => {
+    const world = makeWorld({users: 20, campaigns: 1});
+    const add = (ids: readonly string[]) => world.source.users.push(...ids.map((iin) => ({iin, countDay: 5})));
+    add(['9.909E+11', '9.909E+11', '990']);
+    const [report] = await world.run();
+    expect(report).to.include({status: 'completed'});
+    expect(report!.users).to.include({found: 23, malformed: 3, repeated: 0, distributed: 20});
+    expect(report!.warnings).to.deep.equal([
+      '3 ids look spoilt and were not dealt, 1 of them with fewer digits than most',
+    ]);
+
+    add(Array.from({length: 8}, (_, i) => `99099000000${i}.0`));
+    const [stopped] = await world.run();
+    expect(stopped!.error).to.include({kind: 'safety_stop'});
+    expect(stopped!.error!.message).to.include('11 of 31 ids look spoilt');
+  });
+
+  it('knows by the plan before how long ids are, when all of a load have lost their zeros', async () => {
+    const world = makeWorld({users: 0, campaigns: 1});
+    const load = (ids: readonly string[]) =>
+      world.source.users.splice(0, 99, ...ids.map((iin) => ({iin, countDay: 5})));
+    load(['009909000001', '009909000002']);
+    expect((await world.run())[0]!.users).to.include({distributed: 2});
+    load(['9909000001', '9909000002']);
+    const [stopped] = await world.run();
+    expect(stopped!.error).to.include({kind: 'safety_stop'});
+    const [forced] = await world.run({}, {forced: 'checked'});
+    expect(forced).to.include({status: 'skipped', reason: 'no_count_day_5_users'});
+    expect(forced!.users).to.include({malformed: 2, distributed: 0});
+    expect((await world.run({iinFormat: 'any'}))[0]!.users).to.include({malformed: 0, distributed: 2});
   });
 });

@@ -17,6 +17,7 @@ describe('a variable', () => {
     ['LEASE', ['100ms', '500ms', '10s', '10m', '1 s'], ['99ms', '11m', '10', '10 sec', '-1s', '1.5s', '10S', '1s1s']],
     ['MISFIRE_GRACE', ['0s', '3h', '1d'], ['2d', '3 hours']],
     ['COUNT_DAY', ['5', '6-30'], ['30-6', '5-', '-5', 'five', '5,6']],
+    ['IIN_FORMAT', ['plausible', 'iin', 'ANY'], ['12', 'none', 'iin,any']],
     ['MAX_USERS', ['1', '200000', '100000000'], ['0', '100000001', '200 000', '200_000']],
     ['ALLOCATION', ['random'], ['stratified', 'even']],
     ['BATCH_ROWS', ['1', '100000'], ['0', '100001']],

@@ -27,6 +27,7 @@ describe('the configuration', () => {
         leaseMs: 10_000,
         lockWaitMs: 60_000,
         countDay: {from: 5, to: 5},
+        iinFormat: 'plausible',
         maxUsers: 200_000,
         allocation: 'random',
         batchRows: 10_000,

@@ -24,6 +24,7 @@ describe('the description', () => {
       DATA_DIR: '/srv/sc',
       LOCK_WAIT: '5s',
       COUNT_DAY: '6-30',
+      IIN_FORMAT: 'any',
       ALLOCATION: 'random',
       LEASE: '1500ms',
       SCHEDULE_CRON: '1 2 3 4 5',

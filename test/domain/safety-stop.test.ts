@@ -1,5 +1,6 @@
 import {expect} from 'chai';
-import {safetyStop} from '../../src/domain/safety-stop.ts';
+import {malformedStop, safetyStop} from '../../src/domain/safety-stop.ts';
+import {NO_USERS} from '../../src/domain/user-intake.ts';
 
 const limits = {maxUsers: 200_000};
 const stops = (users: number, recent: number[], maxUsers = 200_000) => safetyStop(users, {maxUsers}, recent) !== null;
@@ -43,5 +44,24 @@ describe('safety stop', () => {
     const recent = [3, 1, 2];
     safetyStop(5, limits, recent);
     expect(recent).to.deep.equal([3, 1, 2]);
+  });
+});
+
+describe('the stop for malformed ids', () => {
+  const stops = (found: number, malformed: number, distributed = found - malformed) =>
+    malformedStop({...NO_USERS, found, malformed, distributed}) !== null;
+
+  it('stops more than 1 % that are more than ten', () => {
+    expect([stops(1_000, 11), stops(1_000, 10), stops(1_100, 11), stops(1_099, 11), stops(20, 11)]).to.deep.equal([
+      true, false, false, true, true,
+    ]); // biome-ignore format: one line of answers
+  });
+
+  it('stops when nobody else is left, however few they are', () => {
+    expect([stops(1, 1), stops(3, 1, 0), stops(2, 0, 0), stops(0, 0)]).to.deep.equal([true, true, false, false]);
+  });
+
+  it('says how many there are', () => {
+    expect(malformedStop({...NO_USERS, found: 200, malformed: 199, distributed: 1})).to.include('199 of 200');
   });
 });

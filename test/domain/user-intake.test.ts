@@ -18,7 +18,7 @@ const raw = ({person, padding}: Row): string | null =>
   person !== null ? padding + idOf(person) + padding : padding === '' ? null : padding;
 
 function intake(rows: readonly (string | null)[], enrolled: readonly (string | null)[] = []): UserIntake {
-  const users = new UserIntake();
+  const users = new UserIntake('any');
   users.add(rows);
   users.exclude(enrolled);
   return users;
@@ -26,28 +26,28 @@ function intake(rows: readonly (string | null)[], enrolled: readonly (string | n
 
 describe('user intake', () => {
   it('is empty at first', () => {
-    expect(new UserIntake().counts).to.deep.equal(NO_USERS);
+    expect(new UserIntake('any').counts).to.deep.equal(NO_USERS);
   });
 
   it('trims ids and drops null and blank ones', () => {
     const users = intake(['  a ', 'a', null, '', '   ', '\t\n', 'b']);
-    expect(users.counts).to.deep.equal({found: 7, blank: 4, repeated: 1, enrolled: 0, distributed: 2});
+    expect(users.counts).to.deep.equal({found: 7, blank: 4, malformed: 0, repeated: 1, enrolled: 0, distributed: 2});
     expect(sameIds(users.people, ['a', 'b'] as Iin[])).to.equal(true);
   });
 
   it('keeps ids as they are inside: zeros in front, case and blanks between count', () => {
     const users = intake(['1', '01', 'a', 'A', 'a b', 'ab']);
-    expect(users.counts).to.deep.equal({found: 6, blank: 0, repeated: 0, enrolled: 0, distributed: 6});
+    expect(users.counts).to.deep.equal({found: 6, blank: 0, malformed: 0, repeated: 0, enrolled: 0, distributed: 6});
   });
 
   it('counts an enrolled user once, and the repeats of one as repeats', () => {
     const users = intake(['a', 'a ', 'a', 'b'], [' a', 'a', 'a']);
-    expect(users.counts).to.deep.equal({found: 4, blank: 0, repeated: 2, enrolled: 1, distributed: 1});
+    expect(users.counts).to.deep.equal({found: 4, blank: 0, malformed: 0, repeated: 2, enrolled: 1, distributed: 1});
   });
 
   it('takes no notice of enrolled people who are not among the users, nor of blank ones', () => {
     const users = intake(['a', null], ['b', null, ' ']);
-    expect(users.counts).to.deep.equal({found: 2, blank: 1, repeated: 0, enrolled: 0, distributed: 1});
+    expect(users.counts).to.deep.equal({found: 2, blank: 1, malformed: 0, repeated: 0, enrolled: 0, distributed: 1});
   });
 
   it('can end with everybody enrolled', () => {
@@ -57,7 +57,7 @@ describe('user intake', () => {
   it('accounts for every row, whatever comes in whatever batches', () => {
     fc.assert(
       fc.property(fc.array(fc.array(row), {maxLength: 6}), fc.array(fc.array(row), {maxLength: 3}), (batches, out) => {
-        const users = new UserIntake();
+        const users = new UserIntake('any');
         for (const batch of batches) users.add(batch.map(raw));
         for (const batch of out) users.exclude(batch.map(raw));
 
@@ -69,6 +69,7 @@ describe('user intake', () => {
         expect(users.counts).to.deep.equal({
           found: rows.length,
           blank: rows.length - persons.length,
+          malformed: 0,
           repeated: persons.length - distinct.size,
           enrolled: enrolled.size,
           distributed: distinct.size - enrolled.size,
@@ -77,5 +78,47 @@ describe('user intake', () => {
         expect(sameIds(users.people.toSorted(), left.sort()), 'those who are left').to.equal(true);
       }),
     );
+  });
+});
+
+describe('spoilt ids at the intake', () => {
+  const long = (n: number) => `0099${String(n).padStart(8, '0')}`;
+  const read = (rows: readonly string[], before: number | null = null) => {
+    const users = new UserIntake('plausible');
+    users.add(rows);
+    users.dropShort(before);
+    return users;
+  };
+
+  it('are counted row by row and never kept', () => {
+    const {counts, people} = read([...Array<string>(200).fill('9.099E+11'), long(1), `${long(1)}.0`, `=${long(2)}`]);
+    expect(counts).to.deep.equal({...NO_USERS, found: 203, malformed: 202, distributed: 1});
+    expect(people.length).to.equal(1);
+  });
+
+  it('are those of fewer digits than most ids of the load, whoever repeats them', () => {
+    const short = [1, 2, 3].map((n) => String(Number(long(n))));
+    const users = read([...[1, 2, 3, 4].map(long), ...short, short[0]!, long(1)]);
+    expect(users.counts).to.deep.equal({...NO_USERS, found: 9, malformed: 4, repeated: 1, distributed: 4});
+    expect([users.short, users.digits]).to.deep.equal([4, 12]);
+  });
+
+  it('are the shorter of two lengths as frequent, and none among ids that are longer or not of digits', () => {
+    expect(read(['123456789012', '1234567890']).counts.malformed).to.equal(1);
+    expect(read(['1234567890', '1234567891', '123456789012']).counts.malformed).to.equal(0);
+    expect(read(['a1', 'b', long(1)]).counts.malformed).to.equal(0);
+    expect(read(['a1', 'b']).digits).to.equal(null);
+  });
+
+  it('are told by the load before, when all of today have lost their zeros', () => {
+    expect(read(['9900000001', '9900000002'], 12).counts).to.include({malformed: 2, distributed: 0});
+    expect(read(['990000000112', '9900000002'], 10).counts).to.include({malformed: 1, distributed: 1});
+  });
+
+  it('are not looked for when any id is taken', () => {
+    const users = new UserIntake('any');
+    users.add([long(1), '1', '9E+11']);
+    users.dropShort(12);
+    expect(users.counts).to.include({malformed: 0, distributed: 3});
   });
 });

@@ -69,6 +69,7 @@ export function connectProcess(
       for await (const rows of memoryUserSource(() => source.users)(countDay)) yield await call('users', () => rows);
     },
     tables: {dssb_app: world.dssb.connect(simulation, process), spss: world.spss.connect(simulation, process)},
+    iinFormat: 'plausible',
     keys: world.keys,
     cipher: world.cipher,
     hash: sha256,

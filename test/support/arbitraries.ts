@@ -18,7 +18,14 @@ const table = fc.constantFrom(...TABLES);
 const text = fc.string({maxLength: 8, unit: 'grapheme'});
 const texts = fc.array(text, {maxLength: 2});
 const count = fc.nat(9);
-const users = record({found: count, blank: count, repeated: count, enrolled: count, distributed: count});
+const users = record({
+  found: count,
+  blank: count,
+  malformed: count,
+  repeated: count,
+  enrolled: count,
+  distributed: count,
+});
 const groupCount = record({table, theoryId, rows: count, distinct: count, total: count});
 const groupCounts = fc.array(groupCount, {maxLength: 4});
 

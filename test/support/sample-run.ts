@@ -39,6 +39,7 @@ export function samplePlan(people = 7, campaigns = 1, more: Partial<Distribution
     digestKey: 'key-1',
     planDigest: 'digest of the plan',
     users: {...NO_USERS, found: people, distributed: people},
+    idDigits: 12,
     campaigns: planned,
     since: {dssb_app: SINCE, spss: SINCE},
     baseline: [],

@@ -31,6 +31,7 @@ export function makeWorld(options: {users?: number; campaigns?: number} = {}) {
     campaigns: memoryCampaignSource(() => source.theories, sysdate),
     users: memoryUserSource(() => source.users),
     tables: {dssb_app: memoryGroupTables(tables, sysdate), spss: memoryGroupTables(tables, sysdate)},
+    iinFormat: 'plausible',
     keys: assignmentKeys('a1'.repeat(32)),
     rosters: memoryRosterStore(),
     cipher: rosterCipher('b2'.repeat(32)),

@@ -77,15 +77,16 @@ const LINES = {
   mid: '─', 'mid-mid': '─', middle: ' ',
 }; // biome-ignore format: a picture of the table's edges
 
-function renderUsers({found, blank, repeated, enrolled, distributed}: UserCounts, colors: Colors): string[] {
-  const dropped = `${formatNumber(blank)} blank, ${formatNumber(repeated)} repeated, ${formatNumber(enrolled)} already enrolled`;
-  return [
-    field(
-      'Users',
-      `${formatNumber(found)} rows found; dropped ${dropped}; ${formatNumber(distributed)} distributed`,
-      colors,
-    ),
-  ];
+function renderUsers(users: UserCounts, colors: Colors): string[] {
+  const {found, blank, malformed, repeated, enrolled, distributed} = users;
+  const dropped = [
+    `${formatNumber(blank)} blank`,
+    ...(malformed > 0 ? [`${formatNumber(malformed)} malformed`] : []),
+    `${formatNumber(repeated)} repeated`,
+    `${formatNumber(enrolled)} already enrolled`,
+  ].join(', ');
+  const line = `${formatNumber(found)} rows found; dropped ${dropped}; ${formatNumber(distributed)} distributed`;
+  return [field('Users', line, colors)];
 }
 
 function renderWritten({campaigns, owed, plan_digest}: RunReport, colors: Colors): string[] {

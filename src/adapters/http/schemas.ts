@@ -82,7 +82,14 @@ export const runReport = named(
     reason: z.string().nullable(),
     stage: z.enum(STAGES),
     plan_digest: z.string().nullable(),
-    users: z.strictObject({found: count, blank: count, repeated: count, enrolled: count, distributed: count}),
+    users: z.strictObject({
+      found: count,
+      blank: count,
+      malformed: count,
+      repeated: count,
+      enrolled: count,
+      distributed: count,
+    }),
     campaigns: z.array(
       z.strictObject({
         theory_id: z.string(),

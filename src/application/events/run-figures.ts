@@ -36,7 +36,7 @@ export async function readFigures(events: EventStore): Promise<RunFigures> {
 }
 
 function sumUsers(history: readonly PastRun[]): RunFigures['users'] {
-  const sum = {distributed: 0, enrolled: 0, repeated: 0, blank: 0};
+  const sum = {distributed: 0, enrolled: 0, repeated: 0, malformed: 0, blank: 0};
   for (const {run} of history) {
     const users = run.status === 'skipped' ? run.users : run.plan?.users;
     for (const outcome of Object.keys(sum) as (keyof typeof sum)[]) sum[outcome] += users?.[outcome] ?? 0;

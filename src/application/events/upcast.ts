@@ -11,7 +11,8 @@ type Upcaster = (data: never) => unknown;
  * A type that is not named here has had one schema only.
  */
 const UPCASTERS: Upcasters = {
-  DistributionPlanned: [carryNothing],
+  DistributionPlanned: [planWithoutTotals],
+  RunSkipped: [countNoneMalformed],
 };
 
 type Upcasters = Readonly<Partial<Record<string, readonly Upcaster[]>>>;
@@ -61,13 +62,20 @@ export function openSchedulerEvent(stored: Stored): SchedulerEvent {
   return upcast(stored, SCHEDULER_TYPES, UPCASTERS) as SchedulerEvent;
 }
 
+type OldUsers = {readonly users: object};
+
 /** Version 0.1.0 gave the remainder to the last groups, which is what a plan does when nothing is carried. */
-function carryNothing(plan: {campaigns: readonly {groups: readonly object[]}[]}): unknown {
+function planWithoutTotals(plan: OldUsers & {campaigns: readonly {groups: readonly object[]}[]}): unknown {
   const campaigns = plan.campaigns.map((campaign) => ({
     ...campaign,
     groups: campaign.groups.map((group) => ({...group, carried: 0})),
   }));
-  return {...plan, campaigns};
+  return {...countNoneMalformed(plan), idDigits: null, campaigns};
+}
+
+/** Version 0.1.0 dealt any id. */
+function countNoneMalformed<Data extends OldUsers>(data: Data) {
+  return {...data, users: {...data.users, malformed: 0}};
 }
 
 /** An event of a newer version of this program is refused, not guessed at. */

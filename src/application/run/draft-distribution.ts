@@ -3,10 +3,11 @@ import type {CountDay} from '../../domain/count-day.ts';
 import {type Allocation, allocate} from '../../domain/group-allocator.ts';
 import {groupTotalsOf, sumTotals} from '../../domain/group-totals.ts';
 import {GROUP_LETTERS, groupTheoryId, type Iin, type RunId, type TheoryId} from '../../domain/ids.ts';
+import type {IinFormat} from '../../domain/iin-format.ts';
 import type {PlannedCampaign, SkipReason} from '../../domain/run-events.ts';
-import {type SafetyLimits, safetyStop} from '../../domain/safety-stop.ts';
+import {malformedStop, type SafetyLimits, safetyStop} from '../../domain/safety-stop.ts';
 import {databaseOf, TABLES} from '../../domain/tables.ts';
-import {NO_USERS, type UserCounts, UserIntake} from '../../domain/user-intake.ts';
+import {malformedWarning, NO_USERS, type UserCounts, UserIntake} from '../../domain/user-intake.ts';
 import type {Observe} from '../events/progress.ts';
 import {completedSizes, isPlanned, type PastRun, unfinished} from '../events/run-history.ts';
 import type {AssignmentKeys} from '../ports/assignment-keys.ts';
@@ -20,6 +21,8 @@ export type DraftDeps = RosterDeps & {
   readonly users: UserSource;
   readonly tables: DatabaseTables;
   readonly keys: AssignmentKeys;
+  /** Which ids are dealt. */
+  readonly iinFormat: IinFormat;
 };
 
 export type DraftInput = {
@@ -49,6 +52,8 @@ export type DraftPlan = {
   readonly digestKey: string;
   readonly planDigest: string;
   readonly campaigns: readonly PlannedCampaign[];
+  /** How many digits most ids of the load have; null when none is plain digits. */
+  readonly idDigits: number | null;
 };
 
 /** Reads campaigns and people and deals them; writes nothing. The one way to a plan, for run and preview alike. */
@@ -60,32 +65,43 @@ export async function draftDistribution(deps: DraftDeps, input: DraftInput, obse
   if (campaigns.length === 0) return {...found, type: 'skip', reason: 'no_active_campaigns'};
 
   observe({type: 'stage', run, stage: 'getting_spss_users'});
-  const intake = new UserIntake();
+  const intake = new UserIntake(deps.iinFormat);
   for await (const rows of deps.users(input.countDay)) {
     intake.add(rows);
     observe({type: 'rows', run, done: intake.counts.found, total: null});
   }
-  if (intake.counts.distributed === 0) {
-    return {...found, type: 'skip', reason: 'no_count_day_5_users', users: intake.counts};
-  }
+  intake.dropShort(lastDigits(input.history));
+  const read = {...found, warnings: [...warnings, ...malformedWarning(intake)], users: intake.counts};
+  const spoilt = input.limits && malformedStop(read.users);
+  if (spoilt) return {...read, type: 'stop', why: spoilt};
+  if (read.users.distributed === 0) return {...read, type: 'skip', reason: 'no_count_day_5_users'};
 
   observe({type: 'stage', run, stage: 'distributing_users'});
   await excludeEnrolled(deps, input, campaigns, intake);
   const users = intake.counts;
-  if (users.distributed === 0) return {...found, type: 'skip', reason: 'all_users_enrolled', users};
+  if (users.distributed === 0) return {...read, type: 'skip', reason: 'all_users_enrolled', users};
   const {people} = intake;
-  const named = {...found, users, sample: people.slice(0, input.sample ?? 0)};
+  const named = {...read, users, sample: people.slice(0, input.sample ?? 0)};
   const why = input.limits && safetyStop(users.distributed, input.limits, completedSizes(input.history));
   if (why) return {...named, type: 'stop', why};
 
   const seed = deps.keys.seedOf(run);
   const totals = sumTotals(input.history.map((past) => groupTotalsOf(past.run)));
   const allocation = allocate(campaigns, people, deps.keys.keystream(seed), totals);
-  return {...named, type: 'plan', plan: digestPlan(deps.keys, seed, allocation), allocation};
+  return {
+    ...named,
+    type: 'plan',
+    plan: {...digestPlan(deps.keys, seed, allocation), idDigits: intake.digits},
+    allocation,
+  };
 }
 
 /** The plan as the event keeps it: sizes, and an HMAC in place of each group's people. */
-export function digestPlan(keys: AssignmentKeys, seed: string, {plan, membersOf}: Allocation): DraftPlan {
+export function digestPlan(
+  keys: AssignmentKeys,
+  seed: string,
+  {plan, membersOf}: Allocation,
+): Omit<DraftPlan, 'idDigits'> {
   const campaigns = plan.map(({campaign: {theoryId, name, startDate, endDate}, total, groups}) => ({
     theoryId,
     name,
@@ -108,6 +124,11 @@ export function digestPlan(keys: AssignmentKeys, seed: string, {plan, membersOf}
     ),
   ]);
   return {seed, digestKey: keys.digestKey, planDigest: keys.digest(lines), campaigns};
+}
+
+/** How many digits most ids had in the last load that was planned and had such ids. */
+function lastDigits(history: readonly PastRun[]): number | null {
+  return history.findLast(({run}) => run.plan && run.plan.idDigits !== null)?.run.plan?.idDigits ?? null;
 }
 
 /** Every id under which a person counts as enrolled in the campaign. */

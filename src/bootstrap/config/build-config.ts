@@ -23,6 +23,7 @@ export function buildConfig(given: Given): ConfigDraft {
     leaseMs: values.LEASE,
     lockWaitMs: values.LOCK_WAIT,
     countDay: values.COUNT_DAY,
+    iinFormat: values.IIN_FORMAT,
     maxUsers: values.MAX_USERS,
     allocation: values.ALLOCATION,
     batchRows: values.BATCH_ROWS,

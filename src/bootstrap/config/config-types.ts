@@ -49,6 +49,7 @@ export type Config<Secret = string> = {
   /** How long a locked table or database file is waited for. */
   readonly lockWaitMs: number;
   readonly countDay: CountDay;
+  readonly iinFormat: Values['IIN_FORMAT'];
   readonly maxUsers: number;
   readonly allocation: Values['ALLOCATION'];
   readonly batchRows: number;

@@ -29,6 +29,7 @@ function plainValues(config: ConfigDraft): Described {
     MONGODB_URI: state.type === 'mongodb' ? state.uri : null,
     LOCK_WAIT: formatDuration(config.lockWaitMs),
     COUNT_DAY: formatCountDay(config.countDay),
+    IIN_FORMAT: config.iinFormat,
     MAX_USERS: config.maxUsers,
     ALLOCATION: config.allocation,
     BATCH_ROWS: config.batchRows,

@@ -1,4 +1,5 @@
 import type {z} from 'zod';
+import {IIN_FORMATS} from '../../domain/iin-format.ts';
 import {duration} from './duration.ts';
 import {hidden, maskMongoUri, maskPastHost} from './masks.ts';
 import {
@@ -71,6 +72,11 @@ export const VARIABLES = {
   LOCK_WAIT: setting(duration('0s', '1h'), '60s', 'How long a locked table or database file is waited for'),
 
   COUNT_DAY: setting(countDay, '5', 'COUNT_DAY of the users to distribute: one day or a range such as 6-30'),
+  IIN_FORMAT: setting(
+    choice(...IIN_FORMATS),
+    'plausible',
+    'Which ids are dealt: those that do not look spoilt, true IINs, or any',
+  ),
   MAX_USERS: setting(integer(1, 100_000_000), '200000', 'More users than this stop a run before it plans'),
   ALLOCATION: setting(allocation, 'random', 'How users are dealt to campaigns and groups'),
   BATCH_ROWS: setting(integer(1, 100_000), '10000', 'Rows sent to a database at once'),

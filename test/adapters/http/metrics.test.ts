@@ -26,6 +26,7 @@ describe('/metrics', () => {
       'distribution_users_total{outcome="enrolled"}': 0,
       'distribution_users_total{outcome="repeated"}': 0,
       'distribution_users_total{outcome="blank"}': 0,
+      'distribution_users_total{outcome="malformed"}': 0,
       'distribution_rows_written_total{table="SC_local_control"}': 4,
       'distribution_rows_written_total{table="SC_local_target"}': 19,
       'distribution_rows_written_total{table="SC_theory_users"}': 19,

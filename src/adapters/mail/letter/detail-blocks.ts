@@ -13,7 +13,7 @@ const LIMIT = 500;
 /** What became of the source's rows; nothing when they were never read to the end. */
 export function userBlocks({users, status, plan_digest}: RunReport): Block[] {
   if (plan_digest === null && users.found === 0) return [];
-  const {found, blank, repeated, enrolled, distributed} = users;
+  const {found, blank, malformed, repeated, enrolled, distributed} = users;
   const outcome = status === 'completed' || status === 'skipped' ? 'Распределено' : 'По плану';
   return [
     {
@@ -21,7 +21,7 @@ export function userBlocks({users, status, plan_digest}: RunReport): Block[] {
       figures: [
         [outcome, formatNumber(distributed)],
         ['Найдено', formatNumber(found)],
-        ['Отсеяно', formatNumber(blank + repeated + enrolled)],
+        ['Отсеяно', formatNumber(blank + malformed + repeated + enrolled)],
       ],
     },
     {
@@ -32,6 +32,7 @@ export function userBlocks({users, status, plan_digest}: RunReport): Block[] {
       ],
       rows: [
         ['Без ИИН', formatNumber(blank)],
+        ...(malformed > 0 ? [['Испорченный ИИН', formatNumber(malformed)] as const] : []),
         ['Повторы', formatNumber(repeated)],
         ['Уже распределены ранее', formatNumber(enrolled)],
       ],

@@ -17,6 +17,13 @@ const TRANSLATIONS: readonly Translation[] = [
     (id, dssb, spss) =>
       `${id}: до этого запуска строк в DSSB_APP — ${formatNumber(Number(dssb))}, в SPSS — ${formatNumber(Number(spss))}. На сегодняшний результат это не влияет.`,
   ],
+  [
+    /^(\d+) ids look spoilt and were not dealt(?:, (\d+) of them with fewer digits than most)?$/,
+    (rows, short) =>
+      `Строк с испорченным ИИН — ${formatNumber(Number(rows))}, они не распределены.${
+        short === undefined ? '' : ` Цифр меньше, чем у большинства, в ${formatNumber(Number(short))} из них.`
+      } Проверьте выгрузку.`,
+  ],
 ];
 
 /** A warning in Russian; one that is not known is quoted as it stands. */

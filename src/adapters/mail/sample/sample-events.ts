@@ -15,7 +15,7 @@ export const SAMPLE_RUN = runId(SAMPLE_DATE, 1);
 export const SAMPLE_NAMES = ['Мягкое взыскание, звонок', 'Мягкое взыскание, СМС', 'Мягкое взыскание, письмо'];
 
 /** 5,101 rows of the source, 5,000 people. */
-export const SAMPLE_USERS = {found: 5101, blank: 1, repeated: 40, enrolled: 60, distributed: 5000};
+export const SAMPLE_USERS = {found: 5101, blank: 1, malformed: 0, repeated: 40, enrolled: 60, distributed: 5000};
 
 const SINCE = '2024-01-15 09:00:00' as WallTime;
 const EARLIER_DAYS = 9;
@@ -48,6 +48,7 @@ export function planned(
       digestKey: 'aabbccdd',
       planDigest: '3f786850e387550fdab836ed7e6dc881de23001b5f1d2c3b4a59687786a5b4c3',
       users: SAMPLE_USERS,
+      idDigits: 12,
       campaigns: planCampaigns(campaigns, SAMPLE_USERS.distributed).map(({campaign, total, groups}) => ({
         ...campaign,
         total,
