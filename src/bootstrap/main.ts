@@ -52,8 +52,8 @@ async function open({demo, service}: OpenOptions): Promise<Services> {
     // One that could not be made has nothing to close.
     const made = await container?.catch(() => null);
     if (made) await (await import('./container.ts')).closeContainer(made);
-    // Agenda's timer would hold the process for seconds.
-    if (service) setTimeout(() => process.exit(), 200).unref();
+    // Agenda's timer would hold the process for seconds, a connection to a database that hangs for ever.
+    setTimeout(() => process.exit(), 200).unref();
   };
   return {...services, close};
 }

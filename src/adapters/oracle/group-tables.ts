@@ -1,10 +1,11 @@
 import type {GroupTables, LockedTable, MemberRow} from '../../application/ports/group-tables.ts';
 import type {TheoryId, WallTime} from '../../domain/ids.ts';
 import type {TabValues} from '../../domain/tab-values.ts';
-import type {Table} from '../../domain/tables.ts';
+import {databaseOf, type Table} from '../../domain/tables.ts';
 import {INSERT_BINDS, insertBatches} from './insert-people.ts';
-import type {OracleDatabase, OracleSession, Work} from './oracle-database.ts';
-import {lockSeconds} from './statement-texts.ts';
+import {lockTable} from './lock-table.ts';
+import type {OracleDatabase, Work} from './oracle-database.ts';
+import type {OracleSession} from './oracle-session.ts';
 import {idBinds, type OracleStatements} from './statements.ts';
 
 export type OracleTablesOptions = {
@@ -17,7 +18,7 @@ export type OracleTablesOptions = {
 
 /** The group tables of one Oracle database. */
 export function oracleGroupTables(db: OracleDatabase, options: OracleTablesOptions): GroupTables {
-  const {statements} = options;
+  const {statements, lockWaitMs, onWait} = options;
   const work = (action: string, table: Table): Work => ({action, what: statements.qualified(table)});
   return {
     sysdate: () =>
@@ -66,7 +67,14 @@ export function oracleGroupTables(db: OracleDatabase, options: OracleTablesOptio
     lock: (table, run) => {
       const writing = work('write groups', table);
       return db.use(writing, async (session) => {
-        await lockTable(session, table, options);
+        const sql = (seconds: number) => statements.lock(table, seconds);
+        await lockTable(session, {
+          database: databaseOf(table),
+          table: statements.qualified(table),
+          sql,
+          lockWaitMs,
+          onWait,
+        });
         const locked = lockedTable(session, table, options, (theoryIds) => {
           writing.what = `${statements.qualified(table)} (${theoryIds.join(', ')})`;
         });
@@ -76,22 +84,6 @@ export function oracleGroupTables(db: OracleDatabase, options: OracleTablesOptio
       });
     },
   };
-}
-
-async function lockTable(
-  session: OracleSession,
-  table: Table,
-  {statements, lockWaitMs, onWait}: OracleTablesOptions,
-): Promise<void> {
-  const patience = setTimeout(
-    () => onWait(`${statements.qualified(table)} is locked by another session; waiting for it`),
-    2_000,
-  );
-  try {
-    await session.execute(statements.lock(table, lockSeconds(lockWaitMs)), lockWaitMs);
-  } finally {
-    clearTimeout(patience);
-  }
 }
 
 function lockedTable(

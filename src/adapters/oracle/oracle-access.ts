@@ -19,7 +19,7 @@ const SESSION_LIFE_SECONDS = 3600;
 const IDLE_SECONDS = 120;
 const PROBE_MINUTES = 2;
 
-/** A small pool of Thin sessions: a run uses one at a time. Nothing waits for ever, and no session lives for ever. */
+/** A small pool of sessions: a run uses one at a time, and no session lives for ever. */
 export function poolAttributes(access: OracleAccess): PoolAttributes & Record<string, unknown> {
   const {user, password, walletDir, walletPassword} = access;
   return {
@@ -30,13 +30,13 @@ export function poolAttributes(access: OracleAccess): PoolAttributes & Record<st
     ...(walletPassword === null ? {} : {walletPassword}),
     poolMin: 0,
     poolMax: 4,
-    queueTimeout: CONNECT_SECONDS * 1000,
+    program: 'softcollection',
+    queueTimeout: 0,
     poolTimeout: IDLE_SECONDS,
     maxLifetimeSession: SESSION_LIFE_SECONDS,
     connectTimeout: CONNECT_SECONDS,
     transportConnectTimeout: CONNECT_SECONDS,
     expireTime: PROBE_MINUTES,
-    sessionCallback: settle,
   };
 }
 
@@ -45,11 +45,4 @@ function connectString(access: OracleAccess): string {
   const {host, port} = access;
   const target = 'sid' in access ? `(SID=${access.sid})` : `(SERVICE_NAME=${access.serviceName})`;
   return `(DESCRIPTION=(ADDRESS=(PROTOCOL=TCP)(HOST=${host})(PORT=${port}))(CONNECT_DATA=${target}))`;
-}
-
-type NewSession = {execute(sql: string): Promise<unknown>};
-
-/** Binary order and comparison, whatever the client's or the database's language; dates never rely on a format of these. */
-function settle(session: NewSession, _tag: string, done: (error?: Error) => void): void {
-  session.execute('ALTER SESSION SET NLS_SORT = BINARY NLS_COMP = BINARY').then(() => done(), done);
 }

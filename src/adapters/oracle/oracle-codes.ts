@@ -1,5 +1,5 @@
 /** What a code means to us. `{prefix}` in the advice is that of the database's variables. */
-type KnownCodes = {
+export type KnownCodes = {
   readonly codes: readonly string[];
   /** `unreachable` passes by itself, sooner or later; `refused` needs a person. */
   readonly kind: 'unreachable' | 'refused';
@@ -9,7 +9,7 @@ type KnownCodes = {
   readonly retryable: boolean;
 };
 
-const ora = (...numbers: number[]) => numbers.map((number) => `ORA-${String(number).padStart(5, '0')}`);
+export const ora = (...numbers: number[]) => numbers.map((number) => `ORA-${String(number).padStart(5, '0')}`);
 const njs = (...numbers: number[]) => numbers.map((number) => `NJS-${String(number).padStart(3, '0')}`);
 
 // biome-ignore format: lists of codes

@@ -1,15 +1,17 @@
 import {setTimeout as delay} from 'node:timers/promises';
-import oracledb, {type BindDefinition, type BindParameters, type Connection, type Pool} from 'oracledb';
+import type {BindParameters, Connection} from 'oracledb';
 import {Failure} from '../../application/failure.ts';
 import type {Database} from '../../domain/tables.ts';
-import {type OracleAccess, poolAttributes} from './oracle-access.ts';
-import {oracleFailure} from './oracle-failure.ts';
+import {deadlines, within} from './deadlines.ts';
+import type {OracleAccess} from './oracle-access.ts';
+import {oracleFailure, unanswered} from './oracle-failure.ts';
+import {type OracleSession, sessionOn} from './oracle-session.ts';
+import {type SessionPool, sessionPool} from './session-pool.ts';
+import {setUpSession} from './session-setup.ts';
 
-/** Rows to a round trip when reading: more gets slower again. */
-const FETCH_ROWS = 10_000;
 /** A restart tries at once. */
 const REFUSED_MS = 60 * 60_000;
-/** What still hangs then is left to the driver's own time-outs, or to the end of the process. */
+/** What still hangs then is left to the end of the process. */
 const CLOSE_MS = 3_000;
 
 /** What a session is borrowed for: `action` as the DBA sees it in V$SESSION, `what` (table, groups) for errors. */
@@ -25,18 +27,6 @@ export type OracleDatabase = {
   close(): Promise<void>;
 };
 
-/** A session on loan. Every call is bounded in time. */
-export type OracleSession = {
-  /** All rows of a small answer, as arrays. */
-  rows<Row extends unknown[]>(sql: string, binds?: BindParameters): Promise<Row[]>;
-  stream<Row extends unknown[]>(sql: string, binds?: BindParameters): AsyncIterable<Row[]>;
-  /** A statement that may take `waitMs` longer than others. */
-  execute(sql: string, waitMs: number): Promise<void>;
-  /** One round trip for all rows; with `autoCommit` it commits too. */
-  executeMany(sql: string, rows: unknown[][], bindDefs: BindDefinition[], autoCommit: boolean): Promise<void>;
-  rollback(): Promise<void>;
-};
-
 export type OracleOptions = {
   readonly access: OracleAccess;
   readonly database: Database;
@@ -44,120 +34,93 @@ export type OracleOptions = {
   readonly callTimeoutMs: number;
 };
 
+/** A session on loan, of the pool that it goes back to. */
+type Loan = {readonly pool: SessionPool; readonly connection: Connection; readonly session: OracleSession};
+
 export function oracleDatabase({access, database, callTimeoutMs}: OracleOptions): OracleDatabase {
-  let pool: Promise<Pool> | null = null;
+  const limits = deadlines(callTimeoutMs);
+  let current: SessionPool | null = null;
   let refused: {readonly failure: unknown; readonly until: number} | null = null;
-  let loans = 0;
-  let allBack = () => {};
   let closing: Promise<void> | null = null;
-  const explain = (error: unknown, {what}: Work) => oracleFailure(error, {database, what});
 
   /** A login that was refused is not tried again for a while: each look at the service's health would help to lock the account. */
-  async function borrow(work: Work): Promise<Connection> {
+  async function borrow(work: Work): Promise<Loan> {
     if (closing)
       throw new Failure('unreachable', `${database}, ${work.what}: the connection is being closed`, {database});
     if (refused && Date.now() < refused.until) throw refused.failure;
-    loans++;
+    current ??= sessionPool(access, (connection) => setUpSession(connection, callTimeoutMs));
+    const pool = current;
+    const lending = pool.lend();
     try {
-      pool ??= oracledb.createPool(poolAttributes(access));
-      const connection = await (await pool).getConnection();
-      return Object.assign(connection, {callTimeout: callTimeoutMs, module: 'softcollection', action: work.action});
+      const connection = await within(limits.loginMs, lending, () => unanswered(limits.loginMs, 'login', database));
+      Object.assign(connection, {callTimeout: callTimeoutMs, module: 'softcollection', action: work.action});
+      return {pool, connection, session: boundSession(pool, connection, work)};
     } catch (error) {
-      const failure = explain(error, work);
+      giveUp(pool);
+      lending.then((connection) => pool.takeBack(connection, false), () => {}); // biome-ignore format: came too late
+      const failure = oracleFailure(error, {database, what: work.what, at: 'login'});
       const isRefused = failure instanceof Failure && failure.kind === 'refused';
       if (isRefused) refused = {failure, until: Date.now() + REFUSED_MS};
-      endLoan();
       throw failure;
     }
   }
 
-  /** After an error nobody knows what it holds. Thin mode ignores `close({drop: true})`, and rolls back only what it knows of. */
-  async function giveBack(connection: Connection, isSound: boolean): Promise<void> {
-    if (!isSound) await connection.rollback().catch(() => {});
-    await connection.close().catch(() => {});
-    endLoan();
+  function boundSession(pool: SessionPool, connection: Connection, work: Work): OracleSession {
+    const bound = <Answer>(call: Promise<Answer>, ms: number) =>
+      within(ms, call, () => {
+        giveUp(pool);
+        return unanswered(ms, work.what, database);
+      });
+    return sessionOn(connection, {bound, deadlines: limits, callTimeoutMs});
   }
 
-  function endLoan(): void {
-    loans--;
-    if (loans === 0) allBack();
+  /** What hangs holds up all others in the driver's pool: the next session is one of another. */
+  function giveUp(pool: SessionPool): void {
+    if (current === pool) current = null;
+    void pool.end();
   }
 
-  /** With node-oracledb 26.0.0 a pool that is closed while a session is opened or at work leaves both hanging. */
-  async function closePool(): Promise<void> {
-    if (loans > 0) await new Promise<void>((resolve) => (allBack = resolve));
-    await (await pool)?.close(0);
+  /** The session of a pool that was given up comes back whenever its call ends: nobody waits for that. */
+  async function takeBack({pool, connection}: Loan, isSound: boolean): Promise<void> {
+    const back = pool.takeBack(connection, isSound);
+    if (pool !== current) return;
+    await within(limits.callMs(), back, () => unanswered(limits.callMs(), 'rollback', database)).catch(() =>
+      giveUp(pool),
+    );
   }
 
   async function closeInTime(): Promise<void> {
     const late = new AbortController();
-    const closed = closePool().catch(() => {});
-    await Promise.race([closed, delay(CLOSE_MS, undefined, {signal: late.signal}).catch(() => {})]);
+    await Promise.race([current?.end(), delay(CLOSE_MS, undefined, {signal: late.signal}).catch(() => {})]);
     late.abort();
   }
 
   return {
     use: async (work, run) => {
-      const connection = await borrow(work);
+      const loan = await borrow(work);
       try {
-        const result = await run(sessionOn(connection, callTimeoutMs));
-        await giveBack(connection, true);
+        const result = await run(loan.session);
+        await takeBack(loan, true);
         return result;
       } catch (error) {
-        await giveBack(connection, false);
-        throw explain(error, work);
+        await takeBack(loan, false);
+        throw oracleFailure(error, {database, what: work.what});
       }
     },
 
     async *stream<Row extends unknown[]>(work: Work, sql: string, binds?: BindParameters) {
-      const connection = await borrow(work);
+      const loan = await borrow(work);
       let ended = false;
       try {
-        yield* readRows<Row>(connection, sql, binds);
+        yield* loan.session.stream<Row>(sql, binds);
         ended = true;
       } catch (error) {
-        throw explain(error, work);
+        throw oracleFailure(error, {database, what: work.what});
       } finally {
-        await giveBack(connection, ended);
+        await takeBack(loan, ended);
       }
     },
 
     close: () => (closing ??= closeInTime()),
   };
-}
-
-function sessionOn(connection: Connection, callTimeoutMs: number): OracleSession {
-  return {
-    rows: async <Row extends unknown[]>(sql: string, binds: BindParameters = []) =>
-      ((await connection.execute(sql, binds, {prefetchRows: FETCH_ROWS, fetchArraySize: FETCH_ROWS})).rows ??
-        []) as Row[],
-    stream: (sql, binds) => readRows(connection, sql, binds),
-    execute: async (sql, waitMs) => {
-      connection.callTimeout = callTimeoutMs + waitMs;
-      await connection.execute(sql);
-      connection.callTimeout = callTimeoutMs;
-    },
-    executeMany: async (sql, rows, bindDefs, autoCommit) => {
-      await connection.executeMany(sql, rows, {bindDefs, autoCommit});
-    },
-    rollback: () => connection.rollback(),
-  };
-}
-
-async function* readRows<Row extends unknown[]>(
-  connection: Connection,
-  sql: string,
-  binds: BindParameters = [],
-): AsyncGenerator<Row[]> {
-  const options = {resultSet: true, prefetchRows: FETCH_ROWS, fetchArraySize: FETCH_ROWS};
-  const {resultSet} = await connection.execute<Row>(sql, binds, options);
-  try {
-    for (;;) {
-      const rows = await resultSet!.getRows(FETCH_ROWS);
-      if (rows.length > 0) yield rows;
-      if (rows.length < FETCH_ROWS) break;
-    }
-  } finally {
-    await resultSet!.close().catch(() => {});
-  }
 }

@@ -1,15 +1,26 @@
 import {Failure} from '../../application/failure.ts';
 import type {Database} from '../../domain/tables.ts';
+import {LOGIN_CODES} from './login-codes.ts';
 import {KNOWN_CODES} from './oracle-codes.ts';
+
+type Place = {
+  readonly database: Database;
+  /** Table and groups. */
+  readonly what: string;
+  /** Some codes mean something else before there is a session. */
+  readonly at?: 'login';
+};
 
 /**
  * A driver's error in words that people can use: the work, the code and what to do. Neither the server's own text nor the
  * error itself is passed on, since both may repeat values; in Thin mode a code may stand in the text only.
  */
-export function oracleFailure(error: unknown, {database, what}: {database: Database; what: string}): unknown {
+export function oracleFailure(error: unknown, {database, what, at}: Place): unknown {
   if (error instanceof Failure || !(error instanceof Error)) return error;
   const codes = codesOf(error);
   if (codes.length === 0) return error;
+  const known = (code: string) =>
+    [...(at === 'login' ? LOGIN_CODES : []), ...KNOWN_CODES].find(({codes}) => codes.includes(code));
   const meant = codes.find(known);
   const code = meant?.startsWith('ORA-') ? meant : codes[0]!;
   const place = `${database}, ${what}: ${code}`;
@@ -20,19 +31,33 @@ export function oracleFailure(error: unknown, {database, what}: {database: Datab
   return new Failure(kind, `${place}, ${says}`, {advice: advice.replaceAll('{prefix}', prefix), database, retryable});
 }
 
-const known = (code: string) => KNOWN_CODES.find(({codes}) => codes.includes(code));
+/** Of a call that our own deadline ended: what has become of it, nobody knows. */
+export function unanswered(ms: number, what: string, database: Database): Failure {
+  return new Failure('unreachable', `${database}, ${what}: no answer within ${ms / 1000} s, the session was given up`, {
+    advice: 'see whether the database hangs (alert log, archive area, storage) or a firewall drops idle connections',
+    database,
+    retryable: true,
+  });
+}
+
+export function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && codesOf(error).includes(code);
+}
 
 /**
- * All codes of an error, the most telling first: the server's own (ORA-00604 and the like stand around another), then the
- * driver's, then the socket's.
+ * All codes of an error, the most telling first: the server's own, then the driver's, then the socket's. ORA-00604 only says
+ * that another error happened inside.
  */
 function codesOf(error: Error): string[] {
   const text = textOf(error);
-  const server = text.match(/\bORA-\d{5}\b/g) ?? [];
-  const driver = (text.match(/\bNJS-\d{3}\b/g) ?? []).map((code) => serverCode(code, text));
+  const server: string[] = text.match(/\bORA-\d{5}\b/g) ?? [];
+  const driver = (text.match(/\b(NJS-\d{3}|DPI-\d{4})\b/g) ?? []).map((code) => serverCode(code, text));
   const socket = /^E[A-Z]{3,}$/.exec(ownCode(error)) ?? [];
-  return [...server, ...driver, ...socket];
+  const codes = [...server, ...driver, ...socket];
+  return [...codes.filter((code) => code !== OUTER), ...codes.filter((code) => code === OUTER)];
 }
+
+const OUTER = 'ORA-00604';
 
 /** What people who know Oracle know the Thin driver's own codes as. */
 function serverCode(driver: string, text: string): string {

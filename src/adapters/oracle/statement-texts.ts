@@ -1,4 +1,5 @@
 import type {StatementTexts} from '../../application/ports/statement-texts.ts';
+import {lockSeconds} from './lock-table.ts';
 import type {OracleStatements} from './statements.ts';
 
 /** The statements as they are sent, for `run --dry-run --sql`. */
@@ -13,9 +14,4 @@ export function oracleStatementTexts(
     insertCalls: (sizes) => Math.ceil(sizes.reduce((sum, size) => sum + size, 0) / batchRows),
     commit: null,
   };
-}
-
-/** What LOCK TABLE … WAIT understands. */
-export function lockSeconds(lockWaitMs: number): number {
-  return Math.ceil(lockWaitMs / 1000);
 }

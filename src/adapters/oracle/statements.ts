@@ -42,7 +42,7 @@ FROM ${qualified(table)} WHERE ${under(ids, true)} GROUP BY THEORY_ID`,
     totals: (table: Table, ids: number, sinceBound: boolean) =>
       `SELECT THEORY_ID, COUNT(*) FROM ${qualified(table)} WHERE ${under(ids, sinceBound)} GROUP BY THEORY_ID`,
     lock: (table: Table, waitSeconds: number) =>
-      `LOCK TABLE ${qualified(table)} IN SHARE ROW EXCLUSIVE MODE WAIT ${waitSeconds}`,
+      `LOCK TABLE ${qualified(table)} IN SHARE ROW EXCLUSIVE MODE ${waitSeconds === 0 ? 'NOWAIT' : `WAIT ${waitSeconds}`}`,
     insert: (table: Table) => insertText(qualified(table)),
   };
 }

@@ -31,7 +31,7 @@ const PLACES = {
   'the enrolled': {db: 'dssb', match: 'SELECT THEORY_ID, IIN FROM', kind: 'execute', after: 2},
   'the first lock': {db: 'dssb', match: 'LOCK TABLE', kind: 'execute', after: 1},
   'a later lock': {db: 'dssb', match: 'LOCK TABLE', kind: 'execute', after: 5},
-  'who stands there': {db: 'dssb', match: 'THEN 1 ELSE 0 END', kind: 'execute', after: 4},
+  'who stands there': {db: 'dssb', match: 'SELECT THEORY_ID, IIN FROM .*INSERT_DATETIME', kind: 'execute', after: 4},
   'an insert in DSSB': {db: 'dssb', match: 'INSERT INTO', kind: 'executeMany', after: 2},
   'a commit in DSSB': {db: 'dssb', match: '^COMMIT$', kind: 'commit', after: 3},
   'an insert in SPSS': {db: 'spss', match: 'INSERT INTO', kind: 'executeMany', after: 1},

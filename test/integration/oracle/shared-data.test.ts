@@ -12,7 +12,7 @@ const SECRETS = {ASSIGNMENT_SECRET: 'a1'.repeat(32), ROSTER_KEY: 'b2'.repeat(32)
 const PLACES = [
   {db: 'spss', match: 'SC_1_120', kind: 'fetch', after: 3},
   {db: 'dssb', match: 'LOCK TABLE', kind: 'execute', after: 4},
-  {db: 'dssb', match: 'THEN 1 ELSE 0 END', kind: 'execute', after: 9},
+  {db: 'dssb', match: 'SELECT THEORY_ID, IIN FROM .*INSERT_DATETIME', kind: 'execute', after: 9},
   {db: 'dssb', match: 'INSERT INTO', kind: 'executeMany', after: 14},
   {db: 'dssb', match: '^COMMIT$', kind: 'commit', after: 17},
   {db: 'spss', match: 'INSERT INTO', kind: 'executeMany', after: 2},
