@@ -35,7 +35,11 @@ describe('a variable', () => {
     ['PORT', ['0', '65535'], ['65536', 'http']],
     ['PUBLIC_URL', ['http://a.kz', 'https://a.kz:8443/sc/'], ['a.kz', 'ftp://a.kz', 'https://a.kz?x', 'https://a kz']],
     ['AUTH_JWT_SECRET', [JWT, 'x'.repeat(32)], ['x'.repeat(31), `${JWT}\n`]],
-    ['AUTH_JWKS_URL', ['https://id.kz/jwks?v=1'], ['id.kz/jwks', 'file:///jwks', 'https://u:p@id.kz']],
+    [
+      'AUTH_ADMIN_CLAIM',
+      ['roles', 'roles=sc-admin', 'realm_access.roles=a', 'https://id.kz/roles=x'],
+      ['a b', 'a..b', '=x', 'a='],
+    ],
     ['AUTH_ISSUER', ['https://id.kz'], ['a\u2028b']],
     ['METRICS', ['open', 'token', 'off'], ['on']],
     ['ASSIGNMENT_SECRET', [HEX_A, HEX_B], [HEX_A.slice(1), `${HEX_A}0`, `${'z'.repeat(64)}`, 'secret']],
@@ -63,6 +67,15 @@ describe('a variable', () => {
     });
   }
 
+  it('AUTH_JWKS_URL is checked, and leads nowhere in clear', () => {
+    const rest = {AUTH_ISSUER: 'i', AUTH_AUDIENCE: 'a'};
+    const local = ['http://localhost/jwks', 'http://127.0.0.1:9/jwks', 'http://[::1]/jwks'];
+    for (const url of ['https://id.kz/jwks?v=1', ...local])
+      expect(faultyNames({...rest, AUTH_JWKS_URL: url}), url).to.deep.equal([]);
+    const bad = ['id.kz/jwks', 'file:///jwks', 'https://u:p@id.kz', 'http://id.kz/jwks', 'http://127.0.0.1.id.kz/'];
+    for (const url of bad) expect(faultyNames({...rest, AUTH_JWKS_URL: url}), url).to.deep.equal(['AUTH_JWKS_URL']);
+  });
+
   const oracleNames = ['HOST', 'SID', 'SERVICE_NAME', 'USER', 'PASSWORD', 'WALLET_DIR', 'WALLET_PASSWORD'].map(
     (name) => `ORACLE_${name}`,
   );
@@ -73,6 +86,7 @@ describe('a variable', () => {
       ...oracleNames,
       ...oracleNames.map((name) => `SPSS_${name}`),
       ...smtpNames,
+      'AUTH_JWKS_URL',
       'ORACLE_CONNECT_STRING',
     ]);
     const whole: Environment = {...DOCUMENT, ...SECRETS};

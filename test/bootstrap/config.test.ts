@@ -31,7 +31,7 @@ describe('the configuration', () => {
         maxUsers: 200_000,
         allocation: 'random',
         batchRows: 10_000,
-        auth: {type: 'secret', secret: null, issuer: null, audience: null},
+        auth: {type: 'secret', secret: null, issuer: null, audience: null, adminClaim: null},
         secrets: {
           assignmentSecret: null,
           rosterKey: null,
@@ -72,7 +72,7 @@ describe('the configuration', () => {
     expect(recipients).to.deep.equal(['admin@example.com', 'manager@example.com']);
     expect(state).to.deep.equal({type: 'sqlite'});
     expect(secrets).to.deep.equal({assignmentSecret: HEX_A.toLowerCase(), rosterKey: HEX_B, generated: []});
-    expect(auth).to.deep.equal({type: 'secret', secret: JWT, issuer: null, audience: null});
+    expect(auth).to.deep.equal({type: 'secret', secret: JWT, issuer: null, audience: null, adminClaim: null});
   });
 
   it('goes to a worker thread as it is', () => {
@@ -155,11 +155,12 @@ describe('faults', () => {
 
   it('tell of contradictions', () => {
     const whole: Environment = {...DOCUMENT, ...SECRETS};
-    const jwks = {AUTH_JWKS_URL: 'https://id.kz/jwks'};
+    const jwks = {AUTH_JWKS_URL: 'https://id.kz/jwks', AUTH_ISSUER: 'id', AUTH_AUDIENCE: 'sc'};
     expect(faultyNames({...whole, ORACLE_SERVICE_NAME: 'x'})).to.deep.equal(['ORACLE_SERVICE_NAME']);
     expect(faultyNames({...whole, SPSS_ORACLE_SERVICE_NAME: 'x'})).to.deep.equal(['SPSS_ORACLE_SERVICE_NAME']);
     expect(faultyNames({AUTH_JWT_SECRET: JWT, ...jwks})).to.deep.equal(['AUTH_JWT_SECRET']);
     expect(faultyNames({AUTH_JWT_SECRET: JWT, AUTH_JWKS_URL: 'x'})).to.deep.equal(['AUTH_JWKS_URL', 'AUTH_JWT_SECRET']);
+    expect(faultyNames({AUTH_JWKS_URL: 'https://id.kz/jwks'})).to.deep.equal(['AUTH_ISSUER', 'AUTH_AUDIENCE']);
     expect(faultyNames({...without(whole, 'AUTH_JWT_SECRET'), ...jwks})).to.deep.equal([]);
   });
 });
@@ -229,7 +230,13 @@ describe('the kinds of storage, state, mail and tokens', () => {
       AUTH_AUDIENCE: 'sc',
       ROSTER_KEY: HEX_B,
     });
-    expect(config.auth).to.deep.equal({type: 'jwks', url: 'https://id.kz/jwks', issuer: 'id', audience: 'sc'});
+    expect(config.auth).to.deep.equal({
+      type: 'jwks',
+      url: 'https://id.kz/jwks',
+      issuer: 'id',
+      audience: 'sc',
+      adminClaim: {path: ['permissions'], value: 'admin'},
+    });
     expect(config.secrets).to.deep.equal({assignmentSecret: null, rosterKey: HEX_B, generated: ['ASSIGNMENT_SECRET']});
   });
 });

@@ -35,6 +35,7 @@ describe('the description', () => {
       PUBLIC_URL: 'https://a.kz',
       AUTH_ISSUER: 'issuer',
       AUTH_AUDIENCE: 'audience',
+      AUTH_ADMIN_CLAIM: 'realm_access.roles=sc-admin',
       METRICS: 'token',
       LOG_LEVEL: 'trace',
       LOG_FILE: '/srv/sc.log',

@@ -218,10 +218,16 @@ describe('softcollection token', () => {
       'token --sub a --permission root',
       'token --sub a --days 0',
       'token --sub a --days x',
+      'token --sub a --days 366',
+      'token --sub a --permission admin --days 91',
     ]) {
       expect((await at.run(words)).code, words).to.equal(2);
     }
-    const foreign = await install({AUTH_JWKS_URL: 'https://keys.example/jwks'}).run('token --sub a');
+    const foreign = await install({
+      AUTH_JWKS_URL: 'https://keys.example/jwks',
+      AUTH_ISSUER: 'x',
+      AUTH_AUDIENCE: 'y',
+    }).run('token --sub a');
     expect(foreign.code).to.equal(2);
     expect(foreign.err).to.include('AUTH_JWKS_URL');
   });

@@ -76,7 +76,7 @@ export async function serveWorld(
     host: '127.0.0.1',
     port: 0,
     publicUrl: null,
-    auth: {type: 'secret', secret: SECRET, issuer: null, audience: null},
+    auth: {type: 'secret', secret: SECRET, issuer: null, audience: null, adminClaim: null},
     metrics: 'open',
     version: '1.2.3',
     log: {debug: keep('debug'), info: keep('info'), warn: keep('warn'), error: keep('error')},

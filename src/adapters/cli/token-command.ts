@@ -19,8 +19,11 @@ export function addTokenCommand(program: Command, {terminal}: Cli, addCommand: A
   )
     .option('--sub <name>', 'whom it is for; stands in the log and in the audit')
     .option('--permission <word>', 'admin may change things, viewer may look', 'viewer')
-    .option('--days <number>', 'how long it is valid', '30');
+    .option('--days <number>', 'how long it is valid: a year at most, 90 days for an admin', '30');
 }
+
+/** The service trusts no token that lives longer. */
+const LONGEST_DAYS = {admin: 90, viewer: 365};
 
 function requestOf({sub, permission, days}: Options) {
   if (!sub?.trim()) throw new Failure('usage', 'whom is it for? --sub NAME');
@@ -28,6 +31,7 @@ function requestOf({sub, permission, days}: Options) {
     throw new Failure('usage', '--permission is admin or viewer');
   }
   const number = /^\d{1,4}$/.test(days) ? Number(days) : 0;
-  if (number < 1 || number > 3650) throw new Failure('usage', '--days is a number from 1 to 3650');
-  return {sub: sub.trim(), permission: permission as 'admin' | 'viewer', days: number};
+  const longest = LONGEST_DAYS[permission as keyof typeof LONGEST_DAYS];
+  if (number < 1 || number > longest) throw new Failure('usage', `--days is a number from 1 to ${longest}`);
+  return {sub: sub.trim(), permission: permission as keyof typeof LONGEST_DAYS, days: number};
 }

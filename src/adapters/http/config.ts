@@ -1,10 +1,27 @@
 import type {Log} from '../../application/ports/log.ts';
 
-/** Whose tokens are taken. A secret means HS256; an address of keys means asymmetric algorithms only. */
-export type TokenRules = (
-  | {readonly type: 'secret'; readonly secret: string}
-  | {readonly type: 'jwks'; readonly url: string}
-) & {readonly issuer: string | null; readonly audience: string | null};
+/** Where a token says that it is an admin's: the names that lead to the claim, and its value. */
+export type AdminClaim = {readonly path: readonly string[]; readonly value: string};
+
+/**
+ * Whose tokens are taken. A secret means HS256, and admins by `permissions` or `role` unless a claim is named; an address
+ * of keys means asymmetric algorithms only, and tokens that a provider made for this service.
+ */
+export type TokenRules =
+  | {
+      readonly type: 'secret';
+      readonly secret: string;
+      readonly issuer: string | null;
+      readonly audience: string | null;
+      readonly adminClaim: AdminClaim | null;
+    }
+  | {
+      readonly type: 'jwks';
+      readonly url: string;
+      readonly issuer: string;
+      readonly audience: string;
+      readonly adminClaim: AdminClaim;
+    };
 
 export type HttpConfig = {
   readonly host: string;

@@ -1,3 +1,4 @@
+import {randomUUID} from 'node:crypto';
 import {SignJWT} from 'jose';
 import {Failure} from '../../application/failure.ts';
 import type {TokenRules} from './config.ts';
@@ -21,6 +22,7 @@ export async function issueToken(
   const jwt = new SignJWT({permissions: [permission]})
     .setProtectedHeader({alg: 'HS256', typ: 'JWT'})
     .setSubject(sub)
+    .setJti(randomUUID())
     .setIssuedAt(issued)
     .setExpirationTime(expires);
   if (rules.issuer !== null) jwt.setIssuer(rules.issuer);

@@ -20,7 +20,7 @@ export function createHttpServer(services: HttpServices, config: HttpConfig): Ht
   const closing = new AbortController();
   const metrics = createMetrics(services);
   const routes = allRoutes({config, metrics, closing: closing.signal});
-  const authenticate = guard(tokenCheck(config.auth, config.now));
+  const authenticate = guard(tokenCheck(config.auth, config.now, config.log));
   const app = createApp({services, config, authenticate, metrics, routes});
   const options = {maxHeaderSize: 65_536, headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000};
   const server = createServer(options, app.callback());

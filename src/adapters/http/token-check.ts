@@ -1,15 +1,17 @@
 import {
-  createRemoteJWKSet,
   errors,
+  type JWTHeaderParameters,
   type JWTPayload,
   type JWTVerifyGetKey,
   type JWTVerifyOptions,
   jwtVerify,
 } from 'jose';
+import type {Log} from '../../application/ports/log.ts';
 import {scrub} from '../../domain/scrub.ts';
-import type {TokenRules} from './config.ts';
+import type {AdminClaim, TokenRules} from './config.ts';
 import {hasDuplicateKeys} from './duplicate-keys.ts';
 import {Problem} from './problem.ts';
+import {KeysAway, remoteKeys} from './remote-keys.ts';
 
 /** Who calls, without anything that looks like a person's id. `expiresAt` in ms since 1970. */
 export type Caller = {readonly subject: string; readonly isAdmin: boolean; readonly expiresAt: number};
@@ -35,10 +37,14 @@ const ASYMMETRIC = [
 ];
 /** A verified token is trusted so long without a new look at its signature: a withdrawn key counts within this time. */
 const TRUST_MS = 60_000;
+/** How far a token's end may lie ahead, and its beginning back: what lives longer is not to be trusted. In s. */
+export const LONGEST_LIFE_S = {admin: 90 * 86_400, viewer: 365 * 86_400};
+/** Of an access token (RFC 9068) or of none in particular; what a provider signs for other purposes says so. */
+const TYPES = ['jwt', 'at+jwt'];
 const MOST_TRUSTED = 1000;
 
-export function tokenCheck(rules: TokenRules, now: () => number): CheckToken {
-  const verify = verifier(rules, now);
+export function tokenCheck(rules: TokenRules, now: () => number, log: Log): CheckToken {
+  const verify = verifier(rules, now, log);
   const trusted = new Map<string, {caller: Caller; until: number}>();
   return async (token) => {
     const known = trusted.get(token);
@@ -46,7 +52,7 @@ export function tokenCheck(rules: TokenRules, now: () => number): CheckToken {
     trusted.delete(token);
     if (token.length > LONGEST_TOKEN || !SHAPE.test(token)) return null;
     const payload = await verify(token);
-    const caller = payload && callerOf(payload);
+    const caller = payload && callerOf(payload, rules.adminClaim, now());
     if (!caller) return null;
     if (trusted.size >= MOST_TRUSTED) trusted.delete(trusted.keys().next().value!);
     trusted.set(token, {caller, until: Math.min(now() + TRUST_MS, caller.expiresAt)});
@@ -55,27 +61,26 @@ export function tokenCheck(rules: TokenRules, now: () => number): CheckToken {
 }
 
 /** Only the key and the algorithms of the configuration count: what a token's header says of keys is not looked at. */
-function verifier(rules: TokenRules, now: () => number): (token: string) => Promise<JWTPayload | null> {
+function verifier(rules: TokenRules, now: () => number, log: Log): (token: string) => Promise<JWTPayload | null> {
   const options = (): JWTVerifyOptions => ({
     algorithms: rules.type === 'secret' ? ['HS256'] : ASYMMETRIC,
-    requiredClaims: ['exp'],
+    requiredClaims: ['exp', 'sub'],
     clockTolerance: TOLERANCE_S,
     currentDate: new Date(now()),
     ...(rules.issuer === null ? {} : {issuer: rules.issuer}),
     ...(rules.audience === null ? {} : {audience: rules.audience}),
   });
   const secret = rules.type === 'secret' ? new TextEncoder().encode(rules.secret) : null;
-  const keys =
-    rules.type === 'jwks'
-      ? createRemoteJWKSet(new URL(rules.url), {timeoutDuration: 5000, cooldownDuration: 30_000, cacheMaxAge: 600_000})
-      : null;
+  const keys = rules.type === 'jwks' ? remoteKeys(rules.url, now, log) : null;
   return async (token) => {
     try {
       const [header, body] = token.split('.').map((part) => Buffer.from(part, 'base64url').toString());
-      const {payload} = secret ? await jwtVerify(token, secret, options()) : await verifyByAny(token, keys!, options());
-      return hasDuplicateKeys(header!) || hasDuplicateKeys(body!) ? null : payload;
+      const {payload, protectedHeader} = secret
+        ? await jwtVerify(token, secret, options())
+        : await verifyByAny(token, keys!, options());
+      return isForUs(protectedHeader) && !hasDuplicateKeys(header!) && !hasDuplicateKeys(body!) ? payload : null;
     } catch (error) {
-      if (keys && isAway(error)) {
+      if (error instanceof KeysAway) {
         throw new Problem(503, {
           detail: 'the keys of tokens are out of reach',
           headers: {'Retry-After': '5'},
@@ -101,27 +106,36 @@ async function verifyByAny(token: string, keys: JWTVerifyGetKey, options: JWTVer
   }
 }
 
+/** A key of another kind harms only itself. */
 function wrongKey(error: unknown): null {
-  if (error instanceof errors.JWSSignatureVerificationFailed) return null;
+  if (error instanceof errors.JWSSignatureVerificationFailed || error instanceof TypeError) return null;
   throw error;
 }
 
-/** Errors that are not about the token: the server of the keys does not answer, or not with keys. */
-function isAway(error: unknown): boolean {
-  if (!(error instanceof errors.JOSEError)) return true;
-  return (
-    error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid || error.code === 'ERR_JOSE_GENERIC'
-  );
+function isForUs({typ}: JWTHeaderParameters): boolean {
+  return typ === undefined || TYPES.includes(typ.toLowerCase().replace(/^application\//, ''));
 }
 
-function callerOf({sub, exp, permissions, role}: JWTPayload): Caller | null {
-  if (sub !== undefined && typeof sub !== 'string') return null;
-  // jose takes 1e999, which is for ever.
-  if (!Number.isSafeInteger(Math.ceil(exp! * 1000))) return null;
-  const granted: readonly unknown[] = Array.isArray(permissions) ? permissions : [];
-  return {
-    subject: scrub(sub ?? '').slice(0, 100) || 'unnamed',
-    isAdmin: granted.includes('admin') || role === 'admin',
-    expiresAt: (exp! + TOLERANCE_S) * 1000,
-  };
+function callerOf({sub, exp, iat, ...claims}: JWTPayload, adminClaim: AdminClaim | null, now: number): Caller | null {
+  if (typeof sub !== 'string' || sub.trim() === '' || exp === undefined) return null;
+  const isAdmin = adminClaim ? holds(claims, adminClaim) : isLocalAdmin(claims);
+  const longest = isAdmin ? LONGEST_LIFE_S.admin : LONGEST_LIFE_S.viewer;
+  const seconds = now / 1000;
+  const isTooOld = iat !== undefined && (iat > seconds + TOLERANCE_S || iat < seconds - longest);
+  // Also refuses 1e999, which jose takes for a time.
+  if (isTooOld || exp > seconds + longest + TOLERANCE_S) return null;
+  return {subject: scrub(sub).slice(0, 100), isAdmin, expiresAt: (exp + TOLERANCE_S) * 1000};
+}
+
+function isLocalAdmin({permissions, role}: JWTPayload): boolean {
+  return (Array.isArray(permissions) && permissions.includes('admin')) || role === 'admin';
+}
+
+/** The claim is the value, or a list that has it; a dot leads into an object. */
+function holds(claims: JWTPayload, {path, value}: AdminClaim): boolean {
+  let found: unknown = claims;
+  for (const name of path) {
+    found = typeof found === 'object' && found !== null && Object.hasOwn(found, name) ? Reflect.get(found, name) : null;
+  }
+  return found === value || (Array.isArray(found) && found.includes(value));
 }

@@ -120,12 +120,19 @@ function expectHead({faults, isSet}: Given, head: VariableName, way: string, sig
   if (sign) faults.push({variable: head, expected: `a host name, because ${sign} is set; or ${way} to do without`});
 }
 
-function buildAuth({values, faults, isSet}: Given): Auth<string | null> {
+function buildAuth({values, faults, isSet, need}: Given): Auth<string | null> {
   if (isSet('AUTH_JWT_SECRET') && isSet('AUTH_JWKS_URL')) {
     faults.push({variable: 'AUTH_JWT_SECRET', expected: 'nothing if AUTH_JWKS_URL is set'});
   }
   const {AUTH_JWKS_URL: url, AUTH_JWT_SECRET: secret, AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience} = values;
-  return url === null ? {type: 'secret', secret, issuer, audience} : {type: 'jwks', url, issuer, audience};
+  const adminClaim = values.AUTH_ADMIN_CLAIM;
+  if (url === null) return {type: 'secret', secret, issuer, audience, adminClaim};
+  // A provider signs for many services: without these any of its tokens would be taken.
+  const ours = {
+    issuer: need('AUTH_ISSUER', 'with AUTH_JWKS_URL'),
+    audience: need('AUTH_AUDIENCE', 'with AUTH_JWKS_URL'),
+  };
+  return {type: 'jwks', url, ...ours, adminClaim: adminClaim ?? {path: ['permissions'], value: 'admin'}};
 }
 
 function buildSecrets({values, isSet, expect}: Given, storage: Storage): ConfigDraft['secrets'] {

@@ -1,3 +1,4 @@
+import type {TokenRules} from '../../adapters/http/config.ts';
 import type {OracleAccess} from '../../adapters/oracle/oracle-access.ts';
 import type {OracleSchemas} from '../../adapters/oracle/statements.ts';
 import type {CountDay} from '../../domain/count-day.ts';
@@ -27,10 +28,8 @@ export type Mail =
       readonly password: string | null;
     };
 
-export type Auth<Secret> = (
-  | {readonly type: 'secret'; readonly secret: Secret}
-  | {readonly type: 'jwks'; readonly url: string}
-) & {readonly issuer: string | null; readonly audience: string | null};
+type RulesOf<Type extends TokenRules['type']> = Extract<TokenRules, {type: Type}>;
+export type Auth<Secret> = RulesOf<'jwks'> | (Omit<RulesOf<'secret'>, 'secret'> & {readonly secret: Secret});
 
 /** The secrets that are generated into DATA_DIR if they are not given. */
 export type SecretName = 'ASSIGNMENT_SECRET' | 'ROSTER_KEY' | 'AUTH_JWT_SECRET';

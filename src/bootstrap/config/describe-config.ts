@@ -45,6 +45,7 @@ function plainValues(config: ConfigDraft): Described {
     AUTH_JWKS_URL: auth.type === 'jwks' ? auth.url : null,
     AUTH_ISSUER: auth.issuer,
     AUTH_AUDIENCE: auth.audience,
+    AUTH_ADMIN_CLAIM: auth.adminClaim && `${auth.adminClaim.path.join('.')}=${auth.adminClaim.value}`,
     METRICS: config.metrics,
     ASSIGNMENT_SECRET: config.secrets.assignmentSecret,
     ROSTER_KEY: config.secrets.rosterKey,

@@ -54,6 +54,18 @@ export const webUrl = parsed('an http or https address without user and password
   isWebUrl(value) ? value : null,
 );
 
+/** What is fetched in clear could be answered by anybody on the way. */
+export const keysUrl = parsed('an https address (http on this machine only) without user and password', (value) =>
+  isWebUrl(value) && (value.startsWith('https:') || isLoopback(new URL(value).hostname)) ? value : null,
+);
+
+/** `roles=admin`; without a value `admin`; dots lead into objects, unless the name is an address. */
+export const adminClaim = parsed('a claim such as roles, roles=admin or realm_access.roles=admin', (value) => {
+  const [, name = '', wanted = 'admin'] = /^([^\s=]+)(?:=(\S+))?$/.exec(value) ?? [];
+  const path = name.includes('://') ? [name] : name.split('.');
+  return path.every((part) => part !== '') ? {path, value: wanted} : null;
+});
+
 export const baseUrl = parsed('an http or https address without user, password, ? and #', (value) =>
   isWebUrl(value) && !/[?#]/.test(value) ? value.replace(/\/+$/, '') : null,
 );
@@ -110,6 +122,10 @@ function isEmail(value: string): boolean {
 }
 
 /** An @ would stand behind a user and password, even where a URL parser takes what is before it for a path. */
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+}
+
 function isWebUrl(value: string): boolean {
   return /^https?:\/\/[^\s@]+$/i.test(value) && URL.canParse(value);
 }

@@ -3,6 +3,7 @@ import {IIN_FORMATS} from '../../domain/iin-format.ts';
 import {duration} from './duration.ts';
 import {hidden, maskMongoUri, maskPastHost} from './masks.ts';
 import {
+  adminClaim,
   baseUrl,
   choice,
   connectString,
@@ -14,6 +15,7 @@ import {
   identifier,
   integer,
   key32,
+  keysUrl,
   mongoUri,
   oracleName,
   password,
@@ -98,9 +100,10 @@ export const VARIABLES = {
   PORT: setting(integer(0, 65_535), '8000', 'Port of the HTTP server; 0 takes a free one'),
   PUBLIC_URL: optional(baseUrl, 'Address under which people reach the service'),
   AUTH_JWT_SECRET: secret(signingSecret, 'Secret that tokens are signed with (HS256)'),
-  AUTH_JWKS_URL: optional(webUrl, 'Address of the public keys of tokens, instead of AUTH_JWT_SECRET'),
-  AUTH_ISSUER: optional(text, 'Issuer that tokens must name'),
-  AUTH_AUDIENCE: optional(text, 'Audience that tokens must name'),
+  AUTH_JWKS_URL: optional(keysUrl, 'Address of the public keys of tokens, instead of AUTH_JWT_SECRET'),
+  AUTH_ISSUER: optional(text, 'Issuer that tokens must name; required with AUTH_JWKS_URL'),
+  AUTH_AUDIENCE: optional(text, 'Audience that tokens must name; required with AUTH_JWKS_URL'),
+  AUTH_ADMIN_CLAIM: optional(adminClaim, 'Claim that makes an admin, such as roles=softcollection-admin'),
   METRICS: setting(choice('open', 'token', 'off'), 'open', 'Who may read /metrics'),
 
   ASSIGNMENT_SECRET: secret(key32, 'Key of the random assignment'),

@@ -16,11 +16,14 @@ function forge(header: unknown, payload: unknown, secret = SECRET, hash = 'sha25
   return `${text}.${createHmac(hash, secret).update(text).digest('base64url')}`;
 }
 
+/** What makes a token one for this service. */
+const OURS = {sub: 'a', iss: 'the bank', aud: 'softcollection'};
+const RULES = {issuer: 'the bank', audience: 'softcollection', adminClaim: {path: ['permissions'], value: 'admin'}};
 const ADMIN_ROUTES = ['/scheduler/start', '/scheduler/stop', '/scheduler/test-distribution'];
 
 describe('hostile tokens', () => {
   let at: HttpWorld;
-  const rules = {issuer: 'the bank', audience: 'softcollection'};
+  const rules = {issuer: 'the bank', audience: 'softcollection', adminClaim: null};
   before(async () => {
     at = await serveWorld({config: {auth: {type: 'secret', secret: SECRET, ...rules}}});
   });
@@ -106,6 +109,18 @@ describe('hostile tokens', () => {
       'a payload that is no JSON': forge(HS256, 'not json'),
       'a payload that is a list': forge(HS256, '[]'),
       'a payload that is null': forge(HS256, 'null'),
+      'no subject': forge(HS256, without('sub')),
+      'a subject of blanks': forge(HS256, good({sub: ' \t'})),
+      'an admin for 91 days': forge(HS256, good({exp: now() + 91 * 86_400})),
+      'a viewer for two years': forge(HS256, good({permissions: [], exp: now() + 730 * 86_400})),
+      'an admin of 91 days ago': forge(HS256, good({iat: now() - 91 * 86_400})),
+      'issued tomorrow': forge(HS256, good({iat: now() + 86_400})),
+      ...Object.fromEntries(
+        ['logout+jwt', 'secevent+jwt', 'dpop+jwt', 'id_token', 'application/logout+jwt'].map((typ) => [
+          `made for another purpose: ${typ}`,
+          forge({alg: 'HS256', typ}, good()),
+        ]),
+      ),
       'a subject that is an object': forge(HS256, good({sub: {admin: true}})),
       'a changed payload': `${head}.${base64({...good(), sub: 'other'})}.${signature}`,
       'a changed signature': `${head}.${body}.${flipped}`,
@@ -166,6 +181,9 @@ describe('hostile tokens', () => {
     expect((await askRaw(`bearer ${forge(HS256, good({aud: ['x', rules.audience], nbf: now()}))}`)).status).to.equal(
       200,
     );
+    for (const typ of ['at+jwt', 'AT+JWT', 'application/at+jwt', 'jwt'])
+      expect((await askRaw(`Bearer ${forge({alg: 'HS256', typ}, good())}`)).status, typ).to.equal(200);
+    expect((await askRaw(`Bearer ${forge({alg: 'HS256'}, good())}`)).status).to.equal(200);
     expect((await askRaw(`Bearer ${forge({...HS256, jku: 'http://127.0.0.1:9/'}, good())}`)).status).to.equal(200);
   });
 
@@ -245,19 +263,27 @@ describe('keys from an address', () => {
   let at: HttpWorld;
   let privateKey: KeyObject;
   let [asked, isUp] = [0, true];
+  let more: unknown[] = [];
+  const jwksRules = {...RULES, type: 'jwks' as const};
 
   before(async () => {
     const pair = generateKeyPairSync('rsa', {modulusLength: 2048});
     privateKey = pair.privateKey;
     const jwk = {...(await exportJWK(pair.publicKey)), kid: 'k1', alg: 'RS256', use: 'sig'};
     const older = generateKeyPairSync('rsa', {modulusLength: 2048}).publicKey;
-    const jwks = {keys: [{...(await exportJWK(older)), kid: 'k0', alg: 'RS256', use: 'sig'}, jwk]};
+    const kept = [{...(await exportJWK(older)), kid: 'k0', alg: 'RS256', use: 'sig'}, jwk];
     keys = createServer((_, answer) => {
       asked++;
-      answer.writeHead(isUp ? 200 : 500, {'Content-Type': 'application/json'}).end(JSON.stringify(jwks));
+      answer
+        .writeHead(isUp ? 200 : 500, {'Content-Type': 'application/json'})
+        .end(JSON.stringify({keys: [...kept, ...more]}));
     }).listen(0, '127.0.0.1');
     await new Promise((resolve) => keys.once('listening', resolve));
-    at = await serveWorld({config: {auth: {type: 'jwks', url: urlOf(keys), issuer: null, audience: null}}});
+    at = await serveWorld({
+      config: {
+        auth: {...jwksRules, url: urlOf(keys)},
+      },
+    });
   });
   after(async () => {
     await at.close();
@@ -267,7 +293,7 @@ describe('keys from an address', () => {
 
   const urlOf = (server: Server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}/keys`;
   const sign = (header: {alg: string; kid?: string} = {alg: 'RS256', kid: 'k1'}, claims: Claims = {}) =>
-    new SignJWT({sub: 'a', permissions: ['admin'], exp: Math.floor(at.world.clock.now() / 1000) + 600, ...claims})
+    new SignJWT({...OURS, permissions: ['admin'], exp: Math.floor(at.world.clock.now() / 1000) + 600, ...claims})
       .setProtectedHeader(header)
       .sign(privateKey);
   const statusOf = async (token: string) =>
@@ -278,6 +304,20 @@ describe('keys from an address', () => {
     expect(await statusOf(await sign())).to.equal(503);
     expect(await statusOf('nonsense')).to.equal(401);
     isUp = true;
+    expect(await statusOf(await sign())).to.equal(503);
+    at.world.clock.advance(31_000);
+  });
+
+  it('are not asked for at each forged token while their server fails', async () => {
+    const lonely = await serveWorld({config: {auth: {...jwksRules, url: urlOf(keys)}}});
+    [asked, isUp] = [0, false];
+    for (let i = 0; i < 10; i++) {
+      const headers = {Authorization: `Bearer ${await sign(undefined, {n: i})}`};
+      expect((await lonely.ask('/scheduler/status', {as: null, headers})).status).to.equal(503);
+    }
+    expect(asked).to.equal(1);
+    isUp = true;
+    await lonely.close();
   });
 
   it('let a signed token in, and are asked for once', async () => {
@@ -286,11 +326,66 @@ describe('keys from an address', () => {
     expect(asked).to.equal(1);
   });
 
+  it('serve on for a day while their server is away', async () => {
+    isUp = false;
+    for (const [ms, status] of [
+      [11 * 60_000, 200],
+      [23 * 3_600_000, 200],
+      [3_600_000, 503],
+    ] as const) {
+      at.world.clock.advance(ms);
+      expect(await statusOf(await sign())).to.equal(status);
+    }
+    isUp = true;
+    at.world.clock.advance(31_000);
+    expect(await statusOf(await sign())).to.equal(200);
+  });
+
+  it('that are weak, broken or secret harm only themselves, and a flood of them nobody', async () => {
+    const weak = generateKeyPairSync('rsa', {modulusLength: 1024}).publicKey;
+    const harmful = [
+      {...(await exportJWK(weak)), alg: 'RS256'},
+      {kty: 'RSA', alg: 'RS256', n: '!', e: 'AQAB'},
+      {kty: 'EC', crv: 'P-256', alg: 'ES256', x: 'x', y: 'y'},
+      {kty: 'oct', k: base64(SECRET), alg: 'HS256'},
+      null,
+    ];
+    more = harmful;
+    at.world.clock.advance(11 * 60_000);
+    expect(await statusOf(await sign({alg: 'RS256'}, {n: 'weak'}))).to.equal(200);
+    expect(
+      await statusOf(forge({alg: 'HS256'}, {...OURS, exp: Math.floor(at.world.clock.now() / 1000) + 60})),
+    ).to.equal(401);
+    more = Array.from({length: 4000}, () => harmful[0]);
+    at.world.clock.advance(11 * 60_000);
+    expect(await statusOf(await sign({alg: 'RS256', kid: 'k1'}, {n: 'flood'}))).to.equal(200);
+    more = [];
+  });
+
+  it('make no admin but by the claim that is configured', async () => {
+    const stop = async (world: HttpWorld, claims: Claims) => {
+      const headers = {Authorization: `Bearer ${await sign(undefined, {permissions: [], ...claims})}`};
+      return (await world.ask('/scheduler/stop', {as: null, method: 'POST', headers})).status;
+    };
+    expect(await stop(at, {role: 'admin'})).to.equal(403);
+    const adminClaim = {path: ['realm_access', 'roles'], value: 'sc-admin'};
+    const other = await serveWorld({config: {auth: {...jwksRules, url: urlOf(keys), adminClaim}}});
+    expect(await stop(other, {permissions: ['admin'], role: 'admin', roles: ['sc-admin']})).to.equal(403);
+    expect(await stop(other, {'realm_access.roles': 'sc-admin', realm_access: {roles: 'sc-admins'}})).to.equal(403);
+    expect(await stop(other, {realm_access: {roles: ['x', 'sc-admin']}})).to.equal(200);
+    await other.close();
+  });
+
+  it('of tokens made for another service open nothing', async () => {
+    for (const claims of [{aud: 'another'}, {iss: 'another'}, {aud: undefined}, {iss: undefined}])
+      expect(await statusOf(await sign(undefined, claims))).to.equal(401);
+  });
+
   it('are all tried for a token that names none', async () => {
     expect(await statusOf(await sign({alg: 'RS256'}, {n: 'none named'}))).to.equal(200);
     const stranger = generateKeyPairSync('rsa', {modulusLength: 2048}).privateKey;
     const exp = Math.floor(at.world.clock.now() / 1000) + 600;
-    const forged = await new SignJWT({sub: 'a', exp}).setProtectedHeader({alg: 'RS256'}).sign(stranger);
+    const forged = await new SignJWT({...OURS, exp}).setProtectedHeader({alg: 'RS256'}).sign(stranger);
     expect(await statusOf(forged)).to.equal(401);
   });
 
@@ -301,7 +396,9 @@ describe('keys from an address', () => {
     const exp = Math.floor(at.world.clock.now() / 1000) + 600;
     const {publicKey} = generateKeyPairSync('rsa', {modulusLength: 2048});
     for (const secret of [SECRET, publicKey.export({type: 'spki', format: 'pem'}) as string]) {
-      expect(await statusOf(forge({alg: 'HS256', kid: 'k1'}, {exp, permissions: ['admin']}, secret))).to.equal(401);
+      expect(await statusOf(forge({alg: 'HS256', kid: 'k1'}, {...OURS, exp, permissions: ['admin']}, secret))).to.equal(
+        401,
+      );
     }
   });
 });
