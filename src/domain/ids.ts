@@ -57,6 +57,11 @@ export function compareRunIds(a: RunId, b: RunId): number {
   return dateA === dateB ? ordinalOf(a) - ordinalOf(b) : dateA < dateB ? -1 : 1;
 }
 
+/** A text by which runs sort as `compareRunIds` has them; `2024-01-15.000000002`. */
+export function runKey(run: RunId): string {
+  return `${businessDateOf(run)}.${String(ordinalOf(run)).padStart(9, '0')}`;
+}
+
 /** The part of a THEORY_ID before the dot: the campaign. */
 export function campaignIdOf(theory: TheoryId): TheoryId {
   return THEORY_ID.exec(theory)![1] as TheoryId;

@@ -6,12 +6,14 @@ import {eventStoreContract} from '../contracts/event-store.ts';
 import {groupTablesContract} from '../contracts/group-tables.ts';
 import {rosterStoreContract} from '../contracts/roster-store.ts';
 import {runLeaseContract} from '../contracts/run-lease.ts';
+import {runSummariesContract} from '../contracts/run-summaries.ts';
 import {userSourceContract} from '../contracts/user-source.ts';
 import {memoryEnrolmentRegister} from '../support/memory/enrolment-register.ts';
 import {memoryEventStore} from '../support/memory/event-store.ts';
 import {memoryGroupTables, memoryTables} from '../support/memory/group-tables.ts';
 import {memoryRosterStore} from '../support/memory/roster-store.ts';
 import {memoryRunLease} from '../support/memory/run-lease.ts';
+import {memoryRunSummaries, noSummaries} from '../support/memory/run-summaries.ts';
 import {memoryCampaignSource, memoryUserSource, type SourceRow} from '../support/memory/sources.ts';
 
 const close = async () => {};
@@ -24,6 +26,11 @@ eventStoreContract('memory', async () => {
 enrolmentRegisterContract('memory', async () => {
   const register = memoryEnrolmentRegister();
   return {open: async () => register, close};
+});
+
+runSummariesContract('memory', async () => {
+  const kept = noSummaries();
+  return {open: async (shape) => memoryRunSummaries(kept, shape), close};
 });
 
 rosterStoreContract('memory', async () => ({store: memoryRosterStore(), close}));

@@ -79,6 +79,46 @@ export function eventStoreContract(name: string, make: () => Promise<EventStoreH
       expect(seen).to.deep.equal({'run-1': [1, 2], 'run-2': [1, 2]});
     });
 
+    it('answers which streams have moved on since a position', async () => {
+      expect(await store.heads(0)).to.deep.equal({position: 0, versions: new Map()});
+      await store.append('a', 0, [event('a', 1), event('a', 2)]);
+      await store.append('b', 0, [event('b', 1)]);
+      const {position, versions} = await store.heads(0);
+      expect([...versions].sort()).to.deep.equal([
+        ['a', 2],
+        ['b', 1],
+      ]);
+      expect(await store.heads(position)).to.deep.equal({position, versions: new Map()});
+      await store.append('a', 2, [event('a', 3)]);
+      await store.append('a', 2, [event('a', 3)]);
+      const later = await (await harness.open()).heads(position);
+      expect([...later.versions]).to.deep.equal([['a', 3]]);
+      expect(later.position).to.be.above(position);
+    });
+
+    it('shows whoever follows the positions each event, with 4 writers on streams of their own', async function () {
+      this.timeout(60_000);
+      let writing = 4;
+      const write = async (stream: string) => {
+        const own = await harness.open();
+        for (let version = 0; version < 25; version++) await own.append(stream, version, [event(stream, version + 1)]);
+        writing--;
+      };
+      const follow = async () => {
+        const [own, seen] = [await harness.open(), new Map<string, number>()];
+        for (let [position, last] = [0, false]; ; ) {
+          const heads = await own.heads(position);
+          for (const [stream, version] of heads.versions) seen.set(stream, version);
+          if (last && heads.position === position) return seen;
+          [position, last] = [heads.position, writing === 0];
+          await new Promise(setImmediate);
+        }
+      };
+      const streams = ['s1', 's2', 's3', 's4'];
+      const [seen] = await Promise.all([follow(), ...streams.map(write)]);
+      expect([...seen].sort()).to.deep.equal(streams.map((stream) => [stream, 25]));
+    });
+
     it('loses and doubles nothing with 8 writers on one stream', async function () {
       this.timeout(600_000);
       const appends = Number(process.env.WRITER_APPENDS ?? 1_000);

@@ -81,6 +81,7 @@ export function connectProcess(
     events: {
       append: (...args) => call('append', () => events.append(...args)),
       read: (...args) => call('read', () => events.read(...args)),
+      heads: (position) => call('heads', () => events.heads(position)),
       async *readAll(prefix) {
         await call('readAll', () => {});
         yield* events.readAll(prefix);

@@ -2,8 +2,8 @@ import type {Collection} from 'mongodb';
 import type {EventStore, StoredEvent} from '../../application/ports/event-store.ts';
 import {type EventBatch, eventsOf} from './collections.ts';
 import {toBatch, toEvents} from './event-batch.ts';
+import {insertAtEnd, readHeads} from './log-position.ts';
 import type {MongoState} from './mongo-connection.ts';
-import {isDuplicate} from './mongo-failure.ts';
 import {pastPrefix} from './prefix.ts';
 
 const PAGE_BATCHES = 1_000;
@@ -23,7 +23,7 @@ export function mongoEventStore(mongo: MongoState): EventStore {
       const batch = toBatch(stream, expectedVersion, events);
       return mongo.use(async (db) => {
         const batches = eventsOf(db);
-        if ((await isEnd(batches, stream, expectedVersion)) && (await insert(batches, batch)))
+        if ((await isEnd(batches, stream, expectedVersion)) && (await insertAtEnd(batches, batch)))
           return {type: 'appended'};
         return {type: (await isAlreadyAppended(batches, stream, events)) ? 'appended' : 'conflict'};
       });
@@ -34,6 +34,8 @@ export function mongoEventStore(mongo: MongoState): EventStore {
       const found = await mongo.use((db) => eventsOf(db).find(query).sort({last: 1}).toArray());
       return found.flatMap(toEvents).filter(({version}) => version > afterVersion);
     },
+
+    heads: (afterPosition) => mongo.use((db) => readHeads(eventsOf(db), afterPosition)),
 
     async *readAll(prefix) {
       const within = {$gte: prefix, ...pastPrefix(prefix)};
@@ -53,17 +55,6 @@ export function mongoEventStore(mongo: MongoState): EventStore {
 /** Whether a batch ends at this version, which says that a new one may begin after it. */
 async function isEnd(batches: Collection<EventBatch>, stream: string, version: number): Promise<boolean> {
   return version === 0 || (await batches.findOne({last: version, stream}, {projection: {_id: 1}})) !== null;
-}
-
-/** False when something begins at this version already. */
-async function insert(batches: Collection<EventBatch>, batch: EventBatch): Promise<boolean> {
-  try {
-    await batches.insertOne(batch);
-    return true;
-  } catch (error) {
-    if (isDuplicate(error)) return false;
-    throw error;
-  }
 }
 
 /** Whether these very events are stored already: a repeat after an answer that never came. */

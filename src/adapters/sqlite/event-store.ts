@@ -8,6 +8,7 @@ const PAGE_EVENTS = 1_000;
 const COLUMNS = `id, stream, version, type, schema, data, at,
   correlation_id AS correlationId, causation_id AS causationId, actor, previous_hash AS previousHash`;
 
+type Head = {stream: string; version: number; position: number};
 type Row = Omit<StoredEvent, 'data'> & {position: number; data: string};
 
 /** Events in `state.db`; an append is one transaction under the unique (stream, version). */
@@ -30,6 +31,18 @@ export function sqliteEventStore(state: SqliteFile): EventStore {
       const sql = `SELECT ${COLUMNS} FROM events WHERE stream = ? AND version > ? ORDER BY version`;
       return state.use((db) => db.prepare<[string, number], Row>(sql).all(stream, afterVersion).map(toEvent));
     },
+
+    heads: (afterPosition) =>
+      state.use((db) => {
+        // Without the plus it would go through the whole index on streams.
+        const sql = `SELECT stream, max(version) AS version, max(position) AS position FROM events
+          WHERE position > ? GROUP BY +stream`;
+        const heads = db.prepare<[number], Head>(sql).all(afterPosition);
+        return {
+          position: heads.reduce((last, {position}) => Math.max(last, position), afterPosition),
+          versions: new Map(heads.map(({stream, version}) => [stream, version])),
+        };
+      }),
 
     async *readAll(prefix) {
       const sql = `SELECT position, ${COLUMNS} FROM events

@@ -41,6 +41,29 @@ CREATE TABLE IF NOT EXISTS events (
   previous_hash TEXT,
   UNIQUE (stream, version)
 ) STRICT;
+CREATE TABLE IF NOT EXISTS projections (
+  name TEXT PRIMARY KEY,
+  shape INTEGER NOT NULL,
+  position INTEGER NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS run_summaries (
+  run_key TEXT PRIMARY KEY,
+  version INTEGER NOT NULL,
+  status TEXT NOT NULL,
+  slot TEXT,
+  is_open INTEGER NOT NULL,
+  summary TEXT NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS run_summaries_status ON run_summaries (status, run_key);
+CREATE INDEX IF NOT EXISTS run_summaries_slot ON run_summaries (slot) WHERE slot IS NOT NULL;
+CREATE INDEX IF NOT EXISTS run_summaries_open ON run_summaries (run_key) WHERE is_open = 1;
+CREATE TABLE IF NOT EXISTS run_groups (
+  run_key TEXT NOT NULL,
+  theory_id TEXT NOT NULL,
+  people INTEGER NOT NULL,
+  PRIMARY KEY (run_key, theory_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS run_groups_theory ON run_groups (theory_id, people);
 CREATE TABLE IF NOT EXISTS rosters (
   roster_id TEXT PRIMARY KEY,
   wrapped_key BLOB NOT NULL

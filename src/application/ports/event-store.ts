@@ -18,6 +18,9 @@ export type StoredEvent = {
 
 export type AppendResult = {readonly type: 'appended'} | {readonly type: 'conflict'};
 
+/** Which streams have moved on, each with its version, and how far the log goes. */
+export type LogHeads = {readonly position: number; readonly versions: ReadonlyMap<string, number>};
+
 export type EventStore = {
   /**
    * Appends all or nothing, after exactly `expectedVersion` events. `conflict` when the stream has moved on;
@@ -27,6 +30,12 @@ export type EventStore = {
 
   /** A stream's events after a version, in order; none for an unknown stream. */
   read(stream: string, afterVersion?: number): Promise<readonly StoredEvent[]>;
+
+  /**
+   * The streams with events after a position of the log, which is 0 before its first event. Whatever becomes visible later
+   * stands after the answered position, so that nothing is missed; asked from the log's end, the answer is small.
+   */
+  heads(afterPosition: number): Promise<LogHeads>;
 
   /** The events of all streams whose name begins with `prefix`; in order within a stream. */
   readAll(prefix: string): AsyncIterable<StoredEvent>;

@@ -2,11 +2,13 @@ import {sqliteEnrolmentRegister} from '../../../src/adapters/sqlite/enrolment-re
 import {sqliteEventStore} from '../../../src/adapters/sqlite/event-store.ts';
 import {sqliteRosterStore} from '../../../src/adapters/sqlite/roster-store.ts';
 import {sqliteRunLease} from '../../../src/adapters/sqlite/run-lease.ts';
+import {sqliteRunSummaries} from '../../../src/adapters/sqlite/run-summaries.ts';
 import {STATE_SCHEMA} from '../../../src/adapters/sqlite/schema.ts';
 import {enrolmentRegisterContract} from '../../contracts/enrolment-register.ts';
 import {eventStoreContract} from '../../contracts/event-store.ts';
 import {rosterStoreContract} from '../../contracts/roster-store.ts';
 import {runLeaseContract} from '../../contracts/run-lease.ts';
+import {runSummariesContract} from '../../contracts/run-summaries.ts';
 import {sqliteHarness} from '../../support/sqlite-harness.ts';
 
 eventStoreContract('SQLite', async () => {
@@ -17,6 +19,11 @@ eventStoreContract('SQLite', async () => {
 enrolmentRegisterContract('SQLite', async () => {
   const {open, close} = sqliteHarness('state.db', STATE_SCHEMA);
   return {open: async () => sqliteEnrolmentRegister(open()), close};
+});
+
+runSummariesContract('SQLite', async () => {
+  const {open, close} = sqliteHarness('state.db', STATE_SCHEMA);
+  return {open: async (shape) => sqliteRunSummaries(open(), shape), close};
 });
 
 rosterStoreContract('SQLite', async () => {

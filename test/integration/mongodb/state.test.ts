@@ -3,10 +3,12 @@ import {mongoEnrolmentRegister} from '../../../src/adapters/mongodb/enrolment-re
 import {mongoEventStore} from '../../../src/adapters/mongodb/event-store.ts';
 import {mongoRosterStore} from '../../../src/adapters/mongodb/roster-store.ts';
 import {mongoRunLease} from '../../../src/adapters/mongodb/run-lease.ts';
+import {mongoRunSummaries} from '../../../src/adapters/mongodb/run-summaries.ts';
 import {enrolmentRegisterContract} from '../../contracts/enrolment-register.ts';
 import {eventStoreContract} from '../../contracts/event-store.ts';
 import {rosterStoreContract} from '../../contracts/roster-store.ts';
 import {runLeaseContract} from '../../contracts/run-lease.ts';
+import {runSummariesContract} from '../../contracts/run-summaries.ts';
 import {mongoHarness} from '../../support/mongo-harness.ts';
 import {type MongoServer, startMongoServer} from '../../support/mongo-server.ts';
 
@@ -30,6 +32,11 @@ for (const replicaSet of ['rs0', undefined]) {
     enrolmentRegisterContract(name, async () => {
       const {open, close} = mongoHarness(server);
       return {open: async () => mongoEnrolmentRegister(open()), close};
+    });
+
+    runSummariesContract(name, async () => {
+      const {open, close} = mongoHarness(server);
+      return {open: async (shape) => mongoRunSummaries(open(), shape), close};
     });
 
     rosterStoreContract(name, async () => {

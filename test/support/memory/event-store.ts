@@ -17,6 +17,10 @@ export function memoryEventStore(): EventStore {
       return {type: there ? 'appended' : 'conflict'};
     },
     read: async (stream, afterVersion = 0) => (streams.get(stream) ?? []).slice(afterVersion),
+    heads: async (afterPosition) => ({
+      position: Math.max(afterPosition, all.length),
+      versions: new Map(all.slice(afterPosition).map(({stream, version}) => [stream, version])),
+    }),
     async *readAll(prefix) {
       for (const event of [...all]) if (event.stream.startsWith(prefix)) yield event;
     },

@@ -1,0 +1,58 @@
+import {groupTotalsOf} from './group-totals.ts';
+import type {IsoInstant, RunId} from './ids.ts';
+import {type BegunRun, isFinished} from './run.ts';
+import type {FailureKind} from './run-events.ts';
+import {type Happening, type RunReport, reportRun} from './run-report.ts';
+import type {Table} from './tables.ts';
+
+/** A report without the details of its campaigns. */
+export type RunBrief = Omit<RunReport, 'campaigns' | 'verified'>;
+
+/** What is known of a run without reading its events: all that lists, figures and the decisions between runs need. */
+export type RunSummary = {
+  /** How many of its events are in it. */
+  readonly version: number;
+  readonly slot: IsoInstant | null;
+  /** Nothing will ever be written for it again. */
+  readonly isFinished: boolean;
+  /** Of its latest failed attempt, though another may be under way. */
+  readonly lastFailure: FailureKind | null;
+  /** Its planned people, as long as their key is not recorded as destroyed. */
+  readonly rosterId: string | null;
+  readonly campaigns: number;
+  /** How many people it gave each group, by THEORY_ID. */
+  readonly dealt: Readonly<Record<string, number>>;
+  /** Rows that it put into each table; those that stood there before are not counted. */
+  readonly rowsWritten: Readonly<Record<Table, number>>;
+  readonly report: RunBrief;
+};
+
+/** Of which shape the summaries are: those of another one are made anew from the log. Raise it with each change of what they say. */
+export const SUMMARY_SHAPE = 1;
+
+/** The summary of a run, from its state and the times of all its events. */
+export function summarizeRun(id: RunId, run: BegunRun, history: readonly Happening[]): RunSummary {
+  const {campaigns, verified: _, ...report} = reportRun(id, run, history)!;
+  return {
+    version: history.length,
+    slot: run.slot,
+    isFinished: isFinished(run),
+    lastFailure: run.failure?.kind ?? null,
+    rosterId: run.plan && !run.rosterKeyDestroyed ? run.plan.rosterId : null,
+    campaigns: campaigns.length,
+    dealt: Object.fromEntries(groupTotalsOf(run)),
+    rowsWritten: rowsWritten(run),
+    report,
+  };
+}
+
+/** Whether anything is still to come: rows, a mail, or the end of its roster. */
+export function isOpen({isFinished: finished, rosterId, report}: RunSummary): boolean {
+  return !finished || rosterId !== null || report.notifications.some(({status}) => status === 'queued');
+}
+
+function rowsWritten(run: BegunRun): Record<Table, number> {
+  const rows = {SC_local_control: 0, SC_local_target: 0, SC_theory_users: 0};
+  for (const write of run.plan ? run.written : []) rows[write.table] += write.rows - write.preexisting;
+  return rows;
+}
