@@ -1,13 +1,23 @@
 import {randomUUID} from 'node:crypto';
 import {isDeepStrictEqual} from 'node:util';
 import {computeJobState, type JobParameters, type JobRepository, type RemoveJobsOptions} from 'agenda';
-import type SqliteDatabase from 'better-sqlite3';
 import {COLUMN_NAMES, JOBS_SCHEMA, type JobRow, toJob, toValues, type Value} from './job-columns.ts';
 import {comparison, testsOf, valueAt} from './job-filter.ts';
 import {overviews} from './job-overview.ts';
 import {decideSave} from './save-decision.ts';
 
-export type Connection = SqliteDatabase.Database;
+/** What is asked of SQLite's driver. */
+type Connection = {
+  exec(sql: string): unknown;
+  prepare<Values extends unknown[] = unknown[], Row = unknown>(sql: string): Statement<Values, Row>;
+  transaction<Result>(work: (db: Connection) => Result): {immediate(db: Connection): Result};
+};
+type Statement<Values extends unknown[], Row> = {
+  all(...values: Values): Row[];
+  get(...values: Values): Row | undefined;
+  run(...values: Values): {changes: number};
+  pluck(): Statement<Values, Row>;
+};
 
 /** Where the jobs live: one piece of synchronous work at a time, which waits while another program has the file locked. */
 export type JobTable = {use<Result>(work: (db: Connection) => Result): Promise<Result>};
