@@ -12,7 +12,7 @@ const NODE_20 = major === 20 && minor >= 19;
 if (!NODE_20 && !(major === 22 && minor >= 14) && major < 24) {
   fail(`Node ${process.versions.node} cannot run this: use 24 or later, 22.14 or later of 22, or 20.19 or later of 20`);
 }
-if (modified('package-lock.json') > modified('node_modules/.package-lock.json')) {
+if (modified('npm-shrinkwrap.json') > modified('node_modules/.package-lock.json')) {
   console.error('Installing dependencies (npm ci) ...');
   // Only Node 20 has something to compile.
   run('npm', 'ci', '--no-audit', '--no-fund', '--loglevel=error', ...(NODE_20 ? [] : ['--ignore-scripts']));
