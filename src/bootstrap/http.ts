@@ -2,7 +2,7 @@ import type {Container} from 'inversify';
 import type {HttpServices, RunProgress} from '../adapters/http/http-services.ts';
 import {createHttpServer, type HttpServer} from '../adapters/http/server.ts';
 import {cached} from '../application/cached.ts';
-import {auditTrail} from '../application/events/audit.ts';
+import {auditTrail, listAudit} from '../application/events/audit.ts';
 import type {Origin} from '../application/events/event-envelope.ts';
 import type {Observe} from '../application/events/progress.ts';
 import {hasEnded, runEvents} from '../application/events/query-runs.ts';
@@ -69,6 +69,7 @@ function httpServices(
   return {
     ...scheduler,
     recordAdminAction: auditTrail({events, clock, hash: container.get(T.hash), newId: container.get(T.newId)}),
+    listAudit: (since) => listAudit(events, since, config.schedule.timezone),
     preview: () => queries.ask('preview', today()),
     beginRun: (origin) =>
       beginRun((begin) =>

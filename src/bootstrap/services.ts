@@ -6,6 +6,7 @@ import type {Services} from '../adapters/cli/cli-services.ts';
 import {systemClock} from '../adapters/clock/system-clock.ts';
 import {readCsv} from '../adapters/csv/read-csv.ts';
 import {httpPing} from '../adapters/ping/http-ping.ts';
+import {listAudit} from '../application/events/audit.ts';
 import {observeAll} from '../application/events/progress.ts';
 import {listOwed, listRuns, runEvents, showRun} from '../application/events/query-runs.ts';
 import {logRun} from '../application/notify/log-run.ts';
@@ -72,6 +73,7 @@ export function createServices(
     listOwed: async () => listOwed(await events()),
     showRun: async (id) => showRun(await events(), id),
     runEvents: async (id, options) => runEvents(await events(), id, options),
+    listAudit: async (since) => listAudit(await events(), since, config.schedule.timezone),
     abandon: async (id, reason, observe) => {
       const told = observeAll(logRun(log), pingRun(ping), observe);
       const answer = await abandonRun(await deps(), {id, reason, origin, owner}, told);

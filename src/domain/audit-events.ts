@@ -2,7 +2,8 @@
 export type AuditEvent = {readonly type: 'AdminActionRecorded'; readonly data: AdminAction};
 
 /** What became of it: done, refused to do (the caller's fault), or failed (ours). */
-export type AdminOutcome = 'done' | 'refused' | 'failed';
+export const ADMIN_OUTCOMES = ['done', 'refused', 'failed'] as const;
+export type AdminOutcome = (typeof ADMIN_OUTCOMES)[number];
 
 /** That somebody asked for what only admins may. Texts hold no IIN. */
 export type AdminAction = {

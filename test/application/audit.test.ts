@@ -1,9 +1,11 @@
 import {readFileSync} from 'node:fs';
 import {expect} from 'chai';
 import {sha256} from '../../src/adapters/crypto/assignment-keys.ts';
-import {auditTrail, openAuditEvent} from '../../src/application/events/audit.ts';
+import {auditTrail, listAudit} from '../../src/application/events/audit.ts';
 import {hashEvent} from '../../src/application/events/event-envelope.ts';
+import {openAuditEvent} from '../../src/application/events/upcast.ts';
 import type {AdminAction} from '../../src/domain/audit-events.ts';
+import type {BusinessDate} from '../../src/domain/ids.ts';
 import {makeWorld} from '../support/world.ts';
 
 const GOLDEN = new URL('../golden/audit/AdminActionRecorded.v1.json', import.meta.url);
@@ -33,6 +35,27 @@ describe('the audit', () => {
       expect(event.previousHash).to.equal(i === 0 ? null : hashEvent(stored[i - 1]!, sha256));
     }
     expect(openAuditEvent(stored[0]!).data).to.include({who: 'operator', outcome: 'done'});
+  });
+
+  it('is listed newest first, from a day on as days begin in the zone', async () => {
+    const {deps, clock} = makeWorld();
+    const trail = auditTrail(deps);
+    await trail(action(1));
+    clock.advance(Date.parse('2024-01-15T17:59:59Z') - clock.now());
+    await trail(action(2));
+    clock.advance(1_000);
+    await trail(action(3));
+    const since = async (date: string | null) =>
+      (await listAudit(deps.events, date as BusinessDate | null, 'Asia/Almaty')).map(({request_id}) => request_id);
+    expect(await since(null)).to.deep.equal(['r3', 'r2', 'r1']);
+    expect(await since('2024-01-15')).to.deep.equal(['r3', 'r2', 'r1']);
+    expect(await since('2024-01-16')).to.deep.equal(['r3']);
+    const {requestId: _, ...shown} = action(3);
+    expect((await listAudit(deps.events, null, 'Asia/Almaty'))[0]).to.deep.equal({
+      ...shown,
+      at: '2024-01-15T18:00:00.000Z',
+      request_id: 'r3',
+    });
   });
 
   it('never holds what looks like an id, and goes on after a failure', async () => {

@@ -3,7 +3,7 @@ import type {RunReport} from '../../src/domain/run-report.ts';
 import {fill} from '../support/filled.ts';
 import {type Served, serve, shell} from '../support/http-installation.ts';
 import {idScanner} from '../support/id-scanner.ts';
-import {answerOf, type Installation, installations, jsonOf} from '../support/installation.ts';
+import {answerOf, type Installation, installations, jsonOf, TODAY} from '../support/installation.ts';
 import {ACTIVE, NAMES, type SampleUsers} from '../support/sample-csv.ts';
 import {until} from '../support/until.ts';
 
@@ -183,6 +183,14 @@ describe('the HTTP interface of an installation', () => {
     expect(served.log().includes(admin.split('.')[2]!)).to.equal(false);
     expect(idScanner(users.ids)(served.log())).to.deep.equal({plain: 0, digests: 0});
     expect(served.log()).to.include('"msg":"audit"').and.include('"who":"boss"');
+  });
+
+  it('lists on the command line what admins asked for, newest first', async () => {
+    const {actions} = jsonOf<{actions: Document[]}>(await at.run(`audit --since ${TODAY} --json`));
+    expect(actions).to.have.length(3);
+    expect(actions[0]).to.include({who: 'boss', what: 'POST /scheduler/test-distribution', outcome: 'done'});
+    expect((await at.run('audit')).out).to.include('POST /scheduler/test-distribution');
+    expect((await at.run('audit --since soon')).code).to.equal(2);
   });
 
   it('has an event of each call of an admin, in the chain of its stream', () => {

@@ -5,7 +5,7 @@ import {cronSchedule} from '../../src/adapters/cron/cron-schedule.ts';
 import type {HttpConfig} from '../../src/adapters/http/config.ts';
 import type {HttpServices} from '../../src/adapters/http/http-services.ts';
 import {createHttpServer} from '../../src/adapters/http/server.ts';
-import {auditTrail} from '../../src/application/events/audit.ts';
+import {auditTrail, listAudit} from '../../src/application/events/audit.ts';
 import {pageRuns} from '../../src/application/events/page-runs.ts';
 import {runEvents, showRun} from '../../src/application/events/query-runs.ts';
 import {readFigures} from '../../src/application/events/run-figures.ts';
@@ -59,6 +59,7 @@ export async function serveWorld(
       on = to;
     },
     recordAdminAction: auditTrail(deps),
+    listAudit: (since) => listAudit(deps.events, since, ZONE),
     preview: () => previewDistribution(deps, {...world.request, date: DATE, sample: 10}, () => {}),
     beginRun: (origin) => beginRun((observe) => runDistribution(deps, {...world.request, origin}, observe, never)),
     today: () => DATE,

@@ -1,3 +1,4 @@
+import type {AuditLine} from '../../application/events/audit.ts';
 import type {Observe} from '../../application/events/progress.ts';
 import type {StoredEvent} from '../../application/ports/event-store.ts';
 import type {SourceTable} from '../../application/ports/source-tables.ts';
@@ -6,7 +7,7 @@ import type {RunOutcome} from '../../application/run/run-distribution.ts';
 import type {SchedulerStatus} from '../../application/service/scheduler.ts';
 import type {VerifyReport} from '../../application/verify/verify-run.ts';
 import type {Check} from '../../application/verify/verify-table.ts';
-import type {IsoInstant} from '../../domain/ids.ts';
+import type {BusinessDate, IsoInstant} from '../../domain/ids.ts';
 import type {RunReport} from '../../domain/run-report.ts';
 
 /** Every kind of mail, and where its files are. */
@@ -55,6 +56,8 @@ export type Services = {
   /** The run of that id, or the latest; null when there is none yet. */
   showRun(id: string | null): Promise<RunReport | null>;
   runEvents(id: string, options: {showSeed: boolean}): Promise<StoredEvent[]>;
+  /** What admins asked for, newest first; from that day on, or all. */
+  listAudit(since: BusinessDate | null): Promise<readonly AuditLine[]>;
   abandon(id: string, reason: string, observe: Observe): Promise<RunOutcome>;
   importCsv(table: SourceTable, path: string, options: {replace: boolean}): Promise<number>;
   /** Into a folder, or DATA_DIR's own when that is null. */

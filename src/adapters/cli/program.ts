@@ -1,5 +1,6 @@
 import {Command, CommanderError} from 'commander';
 import {asFailure} from '../../application/failure.ts';
+import {addAuditCommand} from './audit-command.ts';
 import type {Services} from './cli-services.ts';
 import type {AddCommand, Cli, OpenOptions} from './command.ts';
 import {EXIT, exitOfFailure} from './exit-codes.ts';
@@ -47,6 +48,7 @@ export async function runCli(argv: readonly string[], cli: Cli): Promise<number>
   addScheduleCommands(program, cli, addCommand);
   addSetupCommands(program, cli, addCommand);
   addMailCommands(program, cli, addCommand);
+  addAuditCommand(program, cli, addCommand);
   addTokenCommand(program, cli, addCommand);
 
   try {

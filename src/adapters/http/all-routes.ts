@@ -4,6 +4,7 @@ import type {Metrics} from './metrics.ts';
 import {openApi} from './openapi.ts';
 import {NO_QUERY} from './query.ts';
 import {type AnyRoute, route} from './route.ts';
+import {AUDIT_ROUTES} from './routes/audit-routes.ts';
 import {distributionRoutes} from './routes/distribution-routes.ts';
 import {docsRoutes} from './routes/docs-routes.ts';
 import {HEALTH_ROUTES} from './routes/health-routes.ts';
@@ -19,6 +20,7 @@ export function allRoutes({config, metrics, closing}: Parts): readonly AnyRoute[
     ...SCHEDULER_ROUTES,
     ...distributionRoutes(() => manualRuns('all')),
     ...runRoutes({closing, now: config.now, open: 0}),
+    ...AUDIT_ROUTES,
     ...HEALTH_ROUTES,
     ...(config.metrics === 'off' ? [] : [metricsRoute(metrics, config.metrics)]),
     ...docsRoutes(() => document),

@@ -1,3 +1,4 @@
+import type {AuditLine} from '../../application/events/audit.ts';
 import type {Origin} from '../../application/events/event-envelope.ts';
 import type {PageRequest, RunPage} from '../../application/events/page-runs.ts';
 import type {Progress} from '../../application/events/progress.ts';
@@ -30,6 +31,8 @@ export type HttpServices = {
   nextRuns(count: number): Promise<readonly IsoInstant[]>;
   switchScheduler(on: boolean, origin: Origin): Promise<void>;
   recordAdminAction(action: AdminAction): Promise<void>;
+  /** Newest first; from that day on, or all. */
+  listAudit(since: BusinessDate | null): Promise<readonly AuditLine[]>;
   /** Of the next run, with a sample of its people. */
   preview(): Promise<Preview>;
   /** A manual run, which uses up no slot. */

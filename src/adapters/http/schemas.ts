@@ -1,4 +1,5 @@
 import {z} from 'zod';
+import {ADMIN_OUTCOMES} from '../../domain/audit-events.ts';
 import {GROUP_LETTERS} from '../../domain/ids.ts';
 import {STAGES} from '../../domain/run-events.ts';
 import {DATABASES, TABLES} from '../../domain/tables.ts';
@@ -188,6 +189,23 @@ export const verification = named(
         mismatches: z.array(
           z.strictObject({table, theory_id: z.string(), planned: z.int(), found: z.int(), doubled: count}),
         ),
+      }),
+    ),
+  }),
+);
+
+export const auditList = named(
+  'AuditList',
+  z.strictObject({
+    success,
+    actions: z.array(
+      z.strictObject({
+        at: instant,
+        who: z.string(),
+        what: z.string(),
+        from: z.string(),
+        outcome: z.enum(ADMIN_OUTCOMES),
+        request_id: z.string(),
       }),
     ),
   }),

@@ -1,57 +1,45 @@
 import type {AdminAction, AuditEvent} from '../../domain/audit-events.ts';
+import type {BusinessDate} from '../../domain/ids.ts';
 import {scrub} from '../../domain/scrub.ts';
-import {Failure} from '../failure.ts';
-import type {Clock} from '../ports/clock.ts';
-import type {EventStore, StoredEvent} from '../ports/event-store.ts';
-import {type Hash, seal} from './event-envelope.ts';
+import {businessDateAt} from '../../domain/wall-time.ts';
+import type {EventStore} from '../ports/event-store.ts';
+import {serially} from '../serially.ts';
+import {type EventStream, openStream, type StreamDeps} from './event-stream.ts';
+import {openAuditEvent} from './upcast.ts';
 
-export type AuditDeps = {
-  readonly events: EventStore;
-  readonly clock: Clock;
-  readonly hash: Hash;
-  readonly newId: () => string;
-};
-
-const STREAM = 'audit';
-const SCHEMA = 1;
+const SHAPE = {name: 'audit', initial: null, evolve: () => null, open: openAuditEvent};
 
 /** Appends to the stream `audit`, one action after the other. Reads the stream once, then only what others added. */
-export function auditTrail(deps: AuditDeps): (action: AdminAction) => Promise<void> {
-  let last: StoredEvent | null = null;
-  let queue: Promise<void> = Promise.resolve();
-
-  async function append(action: AdminAction): Promise<void> {
-    const event: AuditEvent = {type: 'AdminActionRecorded', data: {...action, who: scrub(action.who)}};
-    for (;;) {
-      last = (await deps.events.read(STREAM, last?.version ?? 0)).at(-1) ?? last;
-      const sealed = seal(STREAM, last, [event], {
-        actor: `http:${event.data.who}`,
-        correlationId: action.requestId,
-        at: new Date(deps.clock.now()).toISOString(),
-        newId: deps.newId,
-        hash: deps.hash,
-      });
-      const {type} = await deps.events.append(STREAM, last?.version ?? 0, sealed);
-      if (type === 'appended') {
-        last = sealed.at(-1)!;
-        return;
-      }
-    }
-  }
-
-  return (action) => {
-    const done = queue.then(() => append(action));
-    queue = done.catch(() => {});
-    return done;
-  };
+export function auditTrail(deps: StreamDeps): (action: AdminAction) => Promise<void> {
+  const inTurn = serially();
+  let stream: EventStream<null, AuditEvent> | null = null;
+  return (action) =>
+    inTurn(async () => {
+      const who = scrub(action.who);
+      const origin = {actor: `http:${who}`, correlationId: action.requestId};
+      stream ??= await openStream<null, AuditEvent>(deps, SHAPE, origin);
+      await stream.record(() => [{type: 'AdminActionRecorded', data: {...action, who}}], origin);
+    });
 }
 
-/** The action in a stored event. */
-export function openAuditEvent({type, schema, data}: Pick<StoredEvent, 'type' | 'schema' | 'data'>): AuditEvent {
-  if (type !== 'AdminActionRecorded' || schema > SCHEMA) {
-    throw new Failure('unexpected', `an event ${type} of schema ${schema} was written by a newer version`, {
-      advice: 'run the newer version of softcollection on this state store',
-    });
-  }
-  return {type, data: data as AdminAction};
+/** An action as it is shown; `at` is an ISO instant. */
+export type AuditLine = {
+  readonly at: string;
+  readonly who: string;
+  readonly what: string;
+  readonly from: string;
+  readonly outcome: AdminAction['outcome'];
+  readonly request_id: string;
+};
+
+/** What admins asked for, newest first; with `since` from that day on, as days begin in the zone. */
+export async function listAudit(events: EventStore, since: BusinessDate | null, zone: string): Promise<AuditLine[]> {
+  const stored = await events.read(SHAPE.name);
+  return stored
+    .filter(({at}) => since === null || businessDateAt(Date.parse(at), zone) >= since)
+    .map((event) => {
+      const {requestId, ...action} = openAuditEvent(event).data;
+      return {at: event.at, ...action, request_id: requestId};
+    })
+    .reverse();
 }

@@ -20,8 +20,11 @@ export type StreamShape<State, Event extends PlainEvent> = {
 export type EventStream<State, Event extends PlainEvent> = {
   state(): State;
   stored(): readonly StoredEvent[];
-  /** Appends what the decision answers, deciding anew when the stream has moved on; answers what was appended. */
-  record(decision: (state: State) => readonly Event[]): Promise<readonly Event[]>;
+  /**
+   * Appends what the decision answers, deciding anew when the stream has moved on; answers what was appended. `from`: whose
+   * call it is, if not that of whoever opened the stream.
+   */
+  record(decision: (state: State) => readonly Event[], from?: Origin): Promise<readonly Event[]>;
 };
 
 /** Load, fold, decide, append: the one place that retries a version conflict. */
@@ -39,12 +42,12 @@ export async function openStream<State, Event extends PlainEvent>(
     state = added.map((event) => open(event)).reduce(evolve, state);
   }
 
-  async function record(decision: (state: State) => readonly Event[]): Promise<readonly Event[]> {
+  async function record(decision: (state: State) => readonly Event[], from = origin): Promise<readonly Event[]> {
     for (;;) {
       const decided = decision(state);
       if (decided.length === 0) return [];
       const at = new Date(deps.clock.now()).toISOString();
-      const sealed = seal(name, stored.at(-1) ?? null, decided, {...origin, at, newId: deps.newId, hash: deps.hash});
+      const sealed = seal(name, stored.at(-1) ?? null, decided, {...from, at, newId: deps.newId, hash: deps.hash});
       const {type} = await deps.events.append(name, stored.length, sealed);
       if (type === 'appended') {
         stored.push(...sealed);

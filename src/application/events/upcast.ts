@@ -1,3 +1,4 @@
+import type {AuditEvent} from '../../domain/audit-events.ts';
 import type {RunEvent} from '../../domain/run-events.ts';
 import type {SchedulerEvent} from '../../domain/scheduler.ts';
 import {Failure} from '../failure.ts';
@@ -60,6 +61,11 @@ export function openEvent(stored: Stored, upcasters: Upcasters = UPCASTERS): Run
 /** The same of the stream `scheduler`. */
 export function openSchedulerEvent(stored: Stored): SchedulerEvent {
   return upcast(stored, SCHEDULER_TYPES, UPCASTERS) as SchedulerEvent;
+}
+
+/** The same of the stream `audit`. */
+export function openAuditEvent(stored: Stored): AuditEvent {
+  return upcast(stored, {AdminActionRecorded: true}, UPCASTERS) as AuditEvent;
 }
 
 type OldUsers = {readonly users: object};

@@ -8,6 +8,7 @@ type Document = {openapi: string; info: {version: string}; paths: Record<string,
 const CONTRACT = {
   'get /scheduler/status': 'any',
   'get /scheduler/next-runs': 'any',
+  'get /audit': 'admin',
   'get /daily-distribution/preview': 'any',
   'post /scheduler/test-distribution': 'admin',
   'post /scheduler/start': 'admin',

@@ -256,6 +256,17 @@ describe('permissions', () => {
       ['refused', refused.headers.get('X-Request-Id')],
     ]);
   });
+
+  it('let admins alone read what admins asked for, newest first', async () => {
+    const told = await at.ask('/scheduler/stop', {method: 'POST'});
+    const {actions} = (await at.ask('/audit?limit=1')).json as {actions: object[]};
+    expect(actions).to.have.length(1);
+    expect(actions[0]).to.include({who: 'somebody', what: 'POST /scheduler/stop', outcome: 'done'});
+    expect(actions[0]).to.include({request_id: told.headers.get('X-Request-Id')});
+    expect((await at.ask('/audit?since=2999-01-01')).json).to.deep.equal({success: true, actions: []});
+    expect((await at.ask('/audit', {as: 'viewer'})).status).to.equal(403);
+    expect((await at.ask('/audit?since=yesterday')).status).to.equal(400);
+  });
 });
 
 describe('keys from an address', () => {
