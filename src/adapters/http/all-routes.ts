@@ -19,8 +19,8 @@ export function allRoutes({config, metrics, closing}: Parts): readonly AnyRoute[
   const routes: AnyRoute[] = [
     ...SCHEDULER_ROUTES,
     ...distributionRoutes(() => manualRuns('all')),
-    ...runRoutes({closing, now: config.now, open: 0}),
     ...AUDIT_ROUTES,
+    ...runRoutes({closing, now: config.now, open: new Map()}),
     ...HEALTH_ROUTES,
     ...(config.metrics === 'off' ? [] : [metricsRoute(metrics, config.metrics)]),
     ...docsRoutes(() => document),

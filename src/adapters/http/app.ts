@@ -1,5 +1,4 @@
 import {randomUUID} from 'node:crypto';
-import {PassThrough} from 'node:stream';
 import {Router} from '@koa/router';
 import Koa, {type Context, type Middleware} from 'koa';
 import {z} from 'zod';
@@ -104,6 +103,7 @@ function handler(route: AnyRoute, {services, authenticate}: AppParts, audit: Aud
         id: String(Object.values(context.params as object)[0] ?? ''),
         caller,
         requestId: known.requestId,
+        isHead: context.method === 'HEAD',
         header: (name) => context.get(name),
       });
     };
@@ -114,7 +114,6 @@ function handler(route: AnyRoute, {services, authenticate}: AppParts, audit: Aud
     context.res.setHeader('Content-Type', contentType(reply.type ?? 'application/json'));
     const {body} = reply;
     context.body = reply.type === undefined && body !== null ? JSON.stringify(body) : body;
-    if (context.method === 'HEAD' && body instanceof PassThrough) body.destroy();
   };
 }
 

@@ -11,6 +11,8 @@ export type Asked<Query> = {
   readonly id: string;
   readonly caller: Caller | null;
   readonly requestId: string;
+  /** HEAD: what the body would be is not wanted. */
+  readonly isHead: boolean;
   readonly header: (name: string) => string;
 };
 

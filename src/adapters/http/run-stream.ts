@@ -7,11 +7,19 @@ import type {HttpServices} from './http-services.ts';
 import {Problem} from './problem.ts';
 import type {Asked, Reply} from './route.ts';
 
-/** What the streams of a server share. */
-export type Following = {readonly closing: AbortSignal; readonly now: () => number; open: number};
+/** What the streams of a server share; `open`: how many each subject has. */
+export type Following = {
+  readonly closing: AbortSignal;
+  readonly now: () => number;
+  readonly open: Map<string, number>;
+};
 
+const TYPE = 'text/event-stream; charset=utf-8';
+const HEADERS = {'X-Accel-Buffering': 'no'};
 const LOOK_MS = 500;
 const HEARTBEAT_MS = 15_000;
+/** One viewer can't take the places of all. */
+const MOST_OF_ONE = 10;
 const MOST_OPEN = 100;
 
 /** A run's events as they are stored, by whatever process; `id` is the event's version. Answers 204 to who knows it all. */
@@ -28,22 +36,36 @@ export async function followRun(
   if (known.length === 0) throw new Problem(404, {detail: 'there is no such run'});
   const rest = known.slice(after);
   if (rest.length === 0 && hasEnded(known)) return {status: 204, body: null};
-  if (following.open >= MOST_OPEN) {
-    throw new Problem(429, {detail: `more than ${MOST_OPEN} streams are open`, headers: {'Retry-After': '30'}});
-  }
+  if (asked.isHead) return {type: TYPE, headers: HEADERS, body: ''};
+  const leave = enter(following, asked.caller?.subject ?? '');
   const body = new PassThrough();
   const closed = new AbortController();
   body.once('close', () => closed.abort());
   const signal = AbortSignal.any([closed.signal, following.closing]);
   const until = asked.caller?.expiresAt ?? Infinity;
-  following.open++;
   send(services, id, {body, known, after, showSeed: options.showSeed, signal, until, now: following.now})
     .catch((error: unknown) => body.destroy(error as Error))
     .finally(() => {
-      following.open--;
+      leave();
       body.end();
     });
-  return {type: 'text/event-stream; charset=utf-8', headers: {'X-Accel-Buffering': 'no'}, body};
+  return {type: TYPE, headers: HEADERS, body};
+}
+
+/** Takes a place, and answers what gives it back; throws 429 when there is none. */
+function enter({open}: Following, subject: string): () => void {
+  const ofOne = open.get(subject) ?? 0;
+  const inAll = [...open.values()].reduce((sum, places) => sum + places, 0);
+  if (ofOne >= MOST_OF_ONE || inAll >= MOST_OPEN) {
+    const most = ofOne >= MOST_OF_ONE ? `${MOST_OF_ONE} streams of one subject` : `${MOST_OPEN} streams`;
+    throw new Problem(429, {detail: `more than ${most} are open`, headers: {'Retry-After': '30'}});
+  }
+  open.set(subject, ofOne + 1);
+  return () => {
+    const left = (open.get(subject) ?? 1) - 1;
+    if (left > 0) open.set(subject, left);
+    else open.delete(subject);
+  };
 }
 
 type Sending = {
@@ -83,5 +105,6 @@ function eventText({version, type, at, data}: StoredEvent): string {
 }
 
 function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), {once: true}));
 }

@@ -92,6 +92,28 @@ describe('/runs/{id}/stream', () => {
     expect(told.text).not.to.include('event: end');
   });
 
+  it('takes no place for HEAD, ten at most of one subject, and gives each back', async () => {
+    await (await journal()).record(start(START));
+    const head = () => at.ask(`/runs/${RUN}/stream`, {method: 'HEAD', as: 'viewer'});
+    for (let i = 0; i < 120; i++) expect((await head()).status).to.equal(200);
+    const streams = await Promise.all(Array.from({length: 12}, () => follow('viewer')));
+    expect(streams.map(({told}) => told.status).sort()).to.deep.equal([...Array(10).fill(200), 429, 429]);
+    const other = await at.token({sub: 'another', permissions: ['viewer']});
+    const headers = {Authorization: `Bearer ${other}`};
+    const answer = await fetch(`${at.address}/runs/${RUN}/stream`, {headers, signal: AbortSignal.timeout(5000)});
+    expect(answer.status).to.equal(200);
+    await answer.body!.cancel();
+    for (const {abort, ended} of streams) {
+      abort();
+      await ended;
+    }
+    await until('a place is free', async () => {
+      const {told, abort} = await follow('viewer');
+      abort();
+      return told.status === 200;
+    });
+  });
+
   it('ends when the token expires', async () => {
     await (await journal()).record(start(START));
     const {told, ended} = await follow();
