@@ -58,6 +58,8 @@ function accountFor({config: {log, publicUrl}, metrics}: AppParts): Middleware {
       if (problem.status >= 500) fault = describeFault(problem, error);
       answerProblem(context, problem, known.requestId);
     }
+    // A body that nobody read would be taken in without end.
+    if (!context.req.complete) context.res.once('finish', () => context.req.socket.destroySoon());
     const [method, status] = [context.req.method ?? '', context.res.statusCode];
     const ms = performance.now() - began;
     metrics.observe({method, route: known.route, status, seconds: ms / 1000});

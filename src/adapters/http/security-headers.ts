@@ -1,7 +1,7 @@
-import type {ServerResponse} from 'node:http';
+type Headed = {setHeader(name: string, value: string): unknown};
 
 /** Nothing from elsewhere, nothing kept, nothing framed; `/docs` alone widens the policy. */
-export function securityHeaders(isHttps: boolean): (response: ServerResponse) => void {
+export function securityHeaders(isHttps: boolean): (response: Headed) => void {
   const headers: [string, string][] = Object.entries({
     'Cache-Control': 'no-store',
     'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
@@ -10,7 +10,7 @@ export function securityHeaders(isHttps: boolean): (response: ServerResponse) =>
     'Referrer-Policy': 'no-referrer',
     'X-Content-Type-Options': 'nosniff',
     'X-Frame-Options': 'DENY',
-    ...(isHttps ? {'Strict-Transport-Security': 'max-age=31536000'} : {}),
+    ...(isHttps ? {'Strict-Transport-Security': 'max-age=31536000; includeSubDomains'} : {}),
   });
   return (response) => {
     for (const [name, value] of headers) response.setHeader(name, value);

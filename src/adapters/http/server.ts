@@ -1,12 +1,14 @@
 import {createServer, type Server} from 'node:http';
-import type {AddressInfo, Socket} from 'node:net';
+import type {AddressInfo} from 'node:net';
 import {Failure} from '../../application/failure.ts';
 import {allRoutes} from './all-routes.ts';
 import {createApp} from './app.ts';
 import type {HttpConfig} from './config.ts';
 import {guard} from './guard.ts';
 import type {HttpServices} from './http-services.ts';
+import {boundIdleConnections} from './idle-connections.ts';
 import {createMetrics} from './metrics.ts';
+import {refuseRaw} from './raw-refusal.ts';
 import {tokenCheck} from './token-check.ts';
 
 export type HttpServer = {
@@ -16,15 +18,24 @@ export type HttpServer = {
   close(graceMs: number): Promise<void>;
 };
 
+/** Sizes in bytes, times in ms. Without looking often, Node holds its time-outs only to half a minute. */
+const LIMITS = {
+  maxHeaderSize: 65_536,
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 65_000,
+  connectionsCheckingInterval: 1_000,
+};
+
 export function createHttpServer(services: HttpServices, config: HttpConfig): HttpServer {
   const closing = new AbortController();
   const metrics = createMetrics(services);
   const routes = allRoutes({config, metrics, closing: closing.signal});
   const authenticate = guard(tokenCheck(config.auth, config.now, config.log));
   const app = createApp({services, config, authenticate, metrics, routes});
-  const options = {maxHeaderSize: 65_536, headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000};
-  const server = createServer(options, app.callback());
-  server.on('clientError', refuseBroken);
+  const server = createServer(LIMITS, app.callback());
+  boundIdleConnections(server);
+  server.on('clientError', refuseRaw(config.publicUrl?.startsWith('https:') === true));
   return {
     listen: () => listen(server, config),
     close: async (graceMs) => {
@@ -48,14 +59,4 @@ function listen(server: Server, {host, port}: HttpConfig): Promise<{port: number
     });
     server.listen(port, host, () => resolve({port: (server.address() as AddressInfo).port}));
   });
-}
-
-/** What is no HTTP never reaches the application. */
-function refuseBroken(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  const [status, title] =
-    error.code === 'HPE_HEADER_OVERFLOW' ? [431, 'Request Header Fields Too Large'] : [400, 'Bad Request'];
-  const body = JSON.stringify({type: 'about:blank', title, status});
-  const head = `HTTP/1.1 ${status} ${title}\r\nContent-Type: application/problem+json\r\n`;
-  socket.end(`${head}Content-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`);
 }

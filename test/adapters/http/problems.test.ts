@@ -1,7 +1,9 @@
+import {once} from 'node:events';
 import {connect} from 'node:net';
 import {expect} from 'chai';
 import {Failure} from '../../../src/application/failure.ts';
 import {type HttpWorld, serveWorld} from '../../support/http-world.ts';
+import {until} from '../../support/until.ts';
 
 const IIN = '900101300012';
 const JSON_TYPE = {'Content-Type': 'application/json'};
@@ -158,6 +160,44 @@ describe('HTTP problems', () => {
     expect(await sendRaw(at.port, 'nonsense\r\n\r\n')).to.match(/^HTTP\/1\.1 400 .*application\/problem\+json/s);
     const head = `GET /livez HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(70_000)}\r\n\r\n`;
     expect(await sendRaw(at.port, head)).to.match(/^HTTP\/1\.1 431 /);
+    expect(await sendRaw(at.port, 'GET /livez HTTP/1.1\r\n')).to.match(/^HTTP\/1\.1 408 .*charset=utf-8.*nosniff/s);
+  });
+});
+
+describe('HTTP connections', () => {
+  let at: HttpWorld;
+  beforeEach(async () => {
+    at = await serveWorld();
+  });
+  afterEach(() => at.close());
+
+  it('that say nothing are closed, the oldest first, before they keep others out', async () => {
+    const silent = await Promise.all(
+      Array.from({length: 400}, async () => {
+        const socket = connect(at.port, '127.0.0.1');
+        socket.on('error', () => {});
+        await once(socket, 'connect');
+        return socket;
+      }),
+    );
+    expect((await at.ask('/livez')).status).to.equal(200);
+    await until('the oldest are closed', () => silent.filter((socket) => socket.destroyed).length >= 144);
+    expect((await at.ask('/scheduler/status')).status).to.equal(200);
+    for (const socket of silent) socket.destroy();
+  });
+
+  it('are closed after an answer whose question went on without end', async () => {
+    const socket = connect(at.port, '127.0.0.1');
+    socket.write('GET /livez HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n');
+    let sent = 0;
+    const flood = setInterval(() => {
+      sent += 65_536;
+      socket.write(`10000\r\n${'x'.repeat(65_536)}\r\n`);
+    }, 1);
+    socket.on('error', () => {}).resume();
+    await once(socket, 'close');
+    clearInterval(flood);
+    expect(sent).to.be.below(50_000_000);
   });
 });
 
