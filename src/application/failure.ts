@@ -6,10 +6,10 @@ import type {Database} from '../domain/tables.ts';
 type Kind = FailureKind | 'fenced' | 'interrupted' | 'usage' | 'configuration';
 
 type FailureMore = {
-  readonly advice?: string;
+  readonly advice?: string | null;
   readonly database?: Database | null;
   readonly retryable?: boolean;
-  readonly pending?: readonly string[];
+  readonly pending?: readonly string[] | null;
   readonly cause?: unknown;
 };
 
@@ -32,6 +32,17 @@ export class Failure extends Error {
     this.retryable = more.retryable ?? false;
     this.pending = more.pending ?? null;
   }
+}
+
+/** A Failure as plain data, which can cross threads: all of it but its cause. */
+export type FailureData = Pick<Failure, 'kind' | 'message' | 'advice' | 'database' | 'retryable' | 'pending'>;
+
+export function packFailure({kind, message, advice, database, retryable, pending}: Failure): FailureData {
+  return {kind, message, advice, database, retryable, pending};
+}
+
+export function unpackFailure({kind, message, ...more}: FailureData): Failure {
+  return new Failure(kind, message, more);
 }
 
 /** Any error as a Failure; an unforeseen one is `unexpected`. */

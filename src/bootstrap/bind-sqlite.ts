@@ -3,15 +3,15 @@ import type {Container} from 'inversify';
 import {loadDriver} from '../adapters/sqlite/driver.ts';
 import {sqliteEventStore} from '../adapters/sqlite/event-store.ts';
 import {sqliteGroupTables} from '../adapters/sqlite/group-tables.ts';
+import {probeTable} from '../adapters/sqlite/probe-table.ts';
 import {sqliteRosterStore} from '../adapters/sqlite/roster-store.ts';
 import {sqliteRunLease} from '../adapters/sqlite/run-lease.ts';
 import {DSSB_SCHEMA, SPSS_SCHEMA, STATE_SCHEMA} from '../adapters/sqlite/schema.ts';
 import {sqliteSourceTables} from '../adapters/sqlite/source-tables.ts';
 import {sqliteCampaignSource, sqliteUserSource} from '../adapters/sqlite/sources.ts';
-import {type SqliteFile, sqliteFile} from '../adapters/sqlite/sqlite-file.ts';
+import {sqliteFile} from '../adapters/sqlite/sqlite-file.ts';
 import {sqliteStatementTexts} from '../adapters/sqlite/statements.ts';
 import type {Clock} from '../application/ports/clock.ts';
-import type {Probe} from '../application/service/check-parts.ts';
 import type {Database} from '../domain/tables.ts';
 import {wallTime} from '../domain/wall-time.ts';
 import type {Config} from './config/config-types.ts';
@@ -46,8 +46,8 @@ export function bindSqliteStorage(container: Container): void {
         [source, T.sysdate, T.config],
       );
   }
-  container.bind(T.probeDssb).toResolvedValue((from) => probe(from, 'SC_local_control'), [T.dssbFile]);
-  container.bind(T.probeSpss).toResolvedValue((from) => probe(from, 'SC_1_120'), [T.spssFile]);
+  container.bind(T.probeDssb).toResolvedValue((from) => probeTable(from, 'SC_local_control'), [T.dssbFile]);
+  container.bind(T.probeSpss).toResolvedValue((from) => probeTable(from, 'SC_1_120'), [T.spssFile]);
   container.bind(T.sourceTables).toResolvedValue(sqliteSourceTables, [T.dssbFile, T.spssFile]);
   container.bind(T.statementTexts).toResolvedValue(({batchRows}) => sqliteStatementTexts(batchRows), [T.config]);
 }
@@ -61,11 +61,6 @@ export function bindSqliteState(container: Container): void {
   container.bind(T.events).toResolvedValue(sqliteEventStore, [T.stateFile]);
   container.bind(T.rosters).toResolvedValue(sqliteRosterStore, [T.stateFile]);
   container.bind(T.lease).toResolvedValue(sqliteRunLease, [T.stateFile, T.clock]);
-}
-
-/** SYSDATE is the machine's clock here: only a read proves that the file answers. */
-function probe(file: SqliteFile, table: string): Probe {
-  return () => file.use((db) => db.prepare(`SELECT 1 FROM ${table} LIMIT 1`).get());
 }
 
 function openSqlite(name: string, schema: string, database: Database | null) {

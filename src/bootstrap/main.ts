@@ -35,7 +35,7 @@ async function open({demo, service}: OpenOptions): Promise<Services> {
   const [{provideSecrets}, {createLog}, {createServices}] = await Promise.all([
     import('./secrets.ts'),
     import('./log.ts'),
-    import('./services.ts'),
+    import('./cli-services.ts'),
   ]);
   const config = provideSecrets(loaded.config);
   const [fd, stream] = service ? ([1, stdout] as const) : ([2, stderr] as const);

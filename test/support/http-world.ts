@@ -1,21 +1,16 @@
 import {expect} from 'chai';
 import {SignJWT} from 'jose';
-import {systemClock} from '../../src/adapters/clock/system-clock.ts';
 import {cronSchedule} from '../../src/adapters/cron/cron-schedule.ts';
 import type {HttpConfig} from '../../src/adapters/http/config.ts';
+import {createHttpServices} from '../../src/adapters/http/create-http-services.ts';
 import type {HttpServices} from '../../src/adapters/http/http-services.ts';
 import {createHttpServer} from '../../src/adapters/http/server.ts';
-import {auditTrail, listAudit} from '../../src/application/events/audit.ts';
-import {pageRuns} from '../../src/application/events/page-runs.ts';
-import {runEvents, showRun} from '../../src/application/events/query-runs.ts';
-import {readFigures} from '../../src/application/events/run-figures.ts';
-import {beginRun} from '../../src/application/run/begin-run.ts';
-import {previewDistribution} from '../../src/application/run/preview.ts';
+import {slowQueries} from '../../src/adapters/http/slow-queries.ts';
 import {runDistribution} from '../../src/application/run/run-distribution.ts';
-import {checkParts} from '../../src/application/service/check-parts.ts';
-import {verifyDate} from '../../src/application/verify/verify-date.ts';
+import type {RunDeps} from '../../src/application/run/run-request.ts';
+import {makeRunHere} from '../../src/application/service/run-here.ts';
 import {type Published, publishedSchemas} from './published-schemas.ts';
-import {DATE, makeWorld} from './world.ts';
+import {makeWorld, type World} from './world.ts';
 
 export const SECRET = 'a secret of the tests, which is long enough';
 export const ZONE = 'Asia/Almaty';
@@ -32,47 +27,37 @@ export type Asking = {
 
 export type Told = {readonly status: number; readonly headers: Headers; readonly text: string; readonly json: never};
 
-/** The real server on a free port, over the use cases on memory adapters; a scheduler that lives in memory. */
-export async function serveWorld(
-  change: {config?: Partial<HttpConfig>; services?: Partial<HttpServices>; users?: number} = {},
-) {
+type Change = {
+  readonly config?: Partial<HttpConfig>;
+  readonly services?: Partial<HttpServices>;
+  readonly deps?: (world: World) => Partial<RunDeps>;
+  readonly users?: number;
+};
+
+/** The real server on a free port, wired as in production, but over memory adapters and without threads. */
+export async function serveWorld(change: Change = {}) {
   const world = makeWorld({users: change.users ?? 23});
   world.clock.advance(-60_000);
-  const {deps, clock} = world;
+  const {clock} = world;
   const log: LogLine[] = [];
   const keep = (level: string) => (fields: object, message: string) => log.push({...fields, level, message});
-  const schedule = cronSchedule('0 9 * * *', ZONE);
-  let on = true;
-  const next = (count: number) => (on ? schedule.next(clock.now(), count) : []);
-  const never = new AbortController().signal;
   const answers = async () => {};
-  const probes = {dssb_app: answers, spss: answers, state: answers};
-  const services: HttpServices = {
-    schedulerStatus: async () => ({
-      status: on ? 'running' : 'stopped',
-      nextRun: next(1)[0] ?? null,
-      cron: '0 9 * * *',
-      timezone: ZONE,
+  const deps: RunDeps = {...world.deps, ...change.deps?.(world)};
+  const {countDay, limits} = world.request;
+  const created = createHttpServices({
+    ...deps,
+    schedule: cronSchedule('0 9 * * *', ZONE),
+    settings: {cron: '0 9 * * *', timezone: ZONE},
+    probes: {dssb_app: answers, spss: answers},
+    queries: slowQueries(deps, {countDay, maxUsers: limits.maxUsers}),
+    run: makeRunHere({
+      log: {debug() {}, info() {}, warn() {}, error() {}},
+      ping: () => {},
+      settings: {countDay, limits, zone: ZONE, origin: world.request.origin, owner: world.request.owner},
+      execute: (request, observe) => runDistribution(deps, request, observe, new AbortController().signal),
     }),
-    nextRuns: async (count) => next(count),
-    switchScheduler: async (to) => {
-      on = to;
-    },
-    recordAdminAction: auditTrail(deps),
-    listAudit: (since) => listAudit(deps.events, since, ZONE),
-    preview: () => previewDistribution(deps, {...world.request, date: DATE, sample: 10}, () => {}),
-    beginRun: (origin) => beginRun((observe) => runDistribution(deps, {...world.request, origin}, observe, never)),
-    today: () => DATE,
-    verifyDate: (date) => verifyDate(deps, date),
-    pageRuns: (page) => pageRuns(deps.events, page),
-    showRun: (id) => showRun(deps.events, id).catch(() => null),
-    runEvents: (id, options) => runEvents(deps.events, id, options).catch(() => []),
-    progressOf: () => null,
-    testConnections: () => checkParts(probes, systemClock, 2000),
-    readiness: () => checkParts({...probes, scheduler: answers}, systemClock, 2000),
-    figures: () => readFigures(deps.events),
-    ...change.services,
-  };
+  });
+  const services: HttpServices = {...created.services, ...change.services};
   const config: HttpConfig = {
     host: '127.0.0.1',
     port: 0,

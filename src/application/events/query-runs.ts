@@ -16,26 +16,37 @@ export async function listOwed(events: EventStore): Promise<RunReport[]> {
   return unfinished(await readHistory(events)).map(reportPast);
 }
 
-/** One run; without an id the latest, or null when there is none. */
+/** One run, which has to be there; without an id the latest, or null when there is none. */
 export async function showRun(events: EventStore, id: string | null): Promise<RunReport | null> {
-  if (id !== null) {
-    const stored = await runEvents(events, id);
-    return reportRun(parseRunId(id)!, foldRun(stored.map((event) => openEvent(event))), stored);
-  }
+  if (id !== null) return (await findRun(events, id)) ?? noRun(id);
   const last = (await readHistory(events)).at(-1);
   return last ? reportPast(last) : null;
 }
 
-/** A run's events as stored, those after a version; the seed is shown to admins only. */
-export async function runEvents(
+/** One run; null when there is none of this id. */
+export async function findRun(events: EventStore, id: string): Promise<RunReport | null> {
+  const [run, stored] = [parseRunId(id), await findEvents(events, id, {showSeed: false})];
+  return run && reportRun(run, foldRun(stored.map((event) => openEvent(event))), stored);
+}
+
+/** The events of a run that has to be there, as stored; the seed is shown to admins only. */
+export async function runEvents(events: EventStore, id: string, options: {showSeed: boolean}): Promise<StoredEvent[]> {
+  const stored = await findEvents(events, id, options);
+  return stored.length > 0 ? stored : noRun(id);
+}
+
+/** A run's events after a version, as stored; none when there is no such run. */
+export async function findEvents(
   events: EventStore,
   id: string,
-  {showSeed, after = 0}: {showSeed: boolean; after?: number} = {showSeed: false},
+  {showSeed, after = 0}: {showSeed: boolean; after?: number},
 ): Promise<StoredEvent[]> {
   const stored = parseRunId(id) ? await events.read(id, after) : [];
-  if (stored.length === 0 && after === 0)
-    throw new Failure('usage', `there is no run ${id}`, {advice: 'softcollection runs list'});
   return showSeed ? [...stored] : stored.map(hideSeed);
+}
+
+function noRun(id: string): never {
+  throw new Failure('usage', `there is no run ${id}`, {advice: 'softcollection runs list'});
 }
 
 function hideSeed(event: StoredEvent): StoredEvent {

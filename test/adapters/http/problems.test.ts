@@ -52,6 +52,19 @@ describe('HTTP problems', () => {
     expect(JSON.stringify(at.log).includes(IIN)).to.equal(false);
   });
 
+  it('answer 503 for a run that cannot be read, which is not one that is not there', async () => {
+    const read = () => Promise.reject(new Failure('unreachable', 'the state store is away'));
+    const away = await serveWorld({deps: ({deps}) => ({events: {...deps.events, read}})});
+    try {
+      for (const path of ['', '/events', '/stream']) {
+        const {status, json} = await away.ask(`/runs/distribution-2024-01-15${path}`);
+        expect([status, (json as Document).detail], path).to.deep.equal([503, 'the state store is away']);
+      }
+    } finally {
+      await away.close();
+    }
+  });
+
   it('answer 405 with what is allowed', async () => {
     const cases: [string, string, string][] = [
       ['POST', '/scheduler/status', 'GET, HEAD'],

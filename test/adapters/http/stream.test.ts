@@ -67,6 +67,29 @@ describe('/runs/{id}/stream', () => {
     expect(idsIn(told.text)).to.deep.equal((await at.world.deps.events.read(RUN)).map(({version}) => version));
   });
 
+  it('tells how far a run of this process is', async () => {
+    let goOn = () => {};
+    const gate = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    await at.close();
+    at = await serveWorld({
+      deps: ({deps}) => ({
+        campaigns: async () => {
+          await gate;
+          return deps.campaigns();
+        },
+      }),
+    });
+    expect((await at.ask('/scheduler/test-distribution?wait=false', {method: 'POST'})).status).to.equal(202);
+    const {told, ended} = await follow();
+    await until('progress', () => told.text.includes('event: progress'));
+    expect(told.text).to.match(/^event: progress\ndata: \{"type":"stage","run":"distribution-2024-01-15",.*\}\n$/m);
+    goOn();
+    await ended;
+    expect(told.text).to.match(/event: end\ndata: \{\}\n\n$/);
+  });
+
   it('hides the seed from all but admins', async () => {
     await at.world.run();
     const [viewer, admin] = [await follow('viewer'), await follow('admin')];

@@ -1,5 +1,5 @@
 import {type Db, MongoClient} from 'mongodb';
-import {clientOptions, databaseName, databaseOptions, TIMEOUTS} from '../adapters/mongodb/client-options.ts';
+import {clientOptions, databaseName, databaseOptions, TIMEOUTS} from './client-options.ts';
 
 /** A client of the alarm clock's own; it is opened, and opened again, by who uses it. */
 export function openJobDatabase(uri: string): {db: Db; close: () => Promise<void>} {

@@ -6,6 +6,7 @@ import type {Services} from '../adapters/cli/cli-services.ts';
 import {systemClock} from '../adapters/clock/system-clock.ts';
 import {readCsv} from '../adapters/csv/read-csv.ts';
 import {httpPing} from '../adapters/ping/http-ping.ts';
+import {fillDemoSource} from '../adapters/sqlite/demo-source.ts';
 import {listAudit} from '../application/events/audit.ts';
 import {observeAll} from '../application/events/progress.ts';
 import {listOwed, listRuns, runEvents, showRun} from '../application/events/query-runs.ts';
@@ -20,19 +21,18 @@ import {verifyChain, verifyRun} from '../application/verify/verify-run.ts';
 import {businessDateAt} from '../domain/wall-time.ts';
 import type {Config} from './config/config-types.ts';
 import {describeConfig} from './config/describe-config.ts';
-import {prepareDemo} from './demo.ts';
 import {createMailServices} from './mail-services.ts';
-import {runInWorker} from './run-in-worker.ts';
+import {runInThread} from './run-in-thread.ts';
 import {TOKENS as T} from './tokens.ts';
 
 /** Without what closes them; `settled` resolves when nothing is under way in the background, or was given up after so long. */
-export type ServicesBehind = Omit<Services, 'close'> & {settled(longestMs: number): Promise<void>};
+export type ServicesToClose = Omit<Services, 'close'> & {settled(longestMs: number): Promise<void>};
 
 /** What the command line asks for. `open` gives the container: a run has its own, in its thread, and needs none here. */
 export function createServices(
   {config, log, version, stopping}: {config: Config; log: Log; version: string; stopping: AbortSignal},
   open: () => Promise<Container>,
-): ServicesBehind {
+): ServicesToClose {
   const deps = async () => (await open()).get(T.runDeps);
   const events = async () => (await open()).get(T.events);
   const origin = {actor: `cli:${userName()}`, correlationId: randomUUID()};
@@ -42,7 +42,7 @@ export function createServices(
   const pinging = config.pingUrl === null ? null : httpPing(config.pingUrl, systemClock, log);
   const ping = pinging?.ping ?? (() => {});
   const settings = {origin, owner, zone: config.schedule.timezone, countDay: config.countDay, limits};
-  const execute: RunHereDeps['execute'] = (request, observe) => runInWorker({config, request}, observe, stopping);
+  const execute: RunHereDeps['execute'] = (request, observe) => runInThread(config, request, observe, stopping);
   const runHere = makeRunHere({log, ping, settings, execute});
   const scheduler = async () => ({...(await deps()), schedule: (await open()).get(T.schedule)});
   return {
@@ -55,7 +55,7 @@ export function createServices(
     },
     run: ({next, forced}, observe) => runHere({next: next ? {date: today(), slot: null} : null, forced}, observe),
     start: async () => {
-      const {runService} = await import('./service.ts');
+      const {runService} = await import('./run-service.ts');
       await runService(await open(), {config, log, version, ping, owner, run: runHere}, stopping);
     },
     schedulerStatus: async () => schedulerStatus(await scheduler()),
@@ -83,7 +83,12 @@ export function createServices(
       const {columns, rows} = await readCsv(path, table);
       return (await open()).get(T.sourceTables).insert(table, columns, rows, options);
     },
-    prepareDemo: async () => prepareDemo(await open(), today()),
+    prepareDemo: async () => {
+      const container = await open();
+      const files = {dssb: container.get(T.dssbFile), spss: container.get(T.spssFile)};
+      const day = (await listRuns(container.get(T.events))).length;
+      await fillDemoSource({...files, sources: container.get(T.sourceTables)}, {today: today(), day});
+    },
     ...createMailServices(config, open),
     issueToken: async (request) => {
       const {issueToken} = await import('../adapters/http/issue-token.ts');

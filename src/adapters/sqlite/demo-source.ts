@@ -1,19 +1,21 @@
-import type {Container} from 'inversify';
-import type {SqliteFile} from '../adapters/sqlite/sqlite-file.ts';
-import {listRuns} from '../application/events/query-runs.ts';
-import {Failure} from '../application/failure.ts';
-import type {SourceValues} from '../application/ports/source-tables.ts';
-import type {BusinessDate} from '../domain/ids.ts';
-import {TOKENS as T} from './tokens.ts';
+import {Failure} from '../../application/failure.ts';
+import type {SourceTables, SourceValues} from '../../application/ports/source-tables.ts';
+import type {BusinessDate} from '../../domain/ids.ts';
+import type {SqliteFile} from './sqlite-file.ts';
 
 const USERS = 5_000;
 const MAKER = 'softcollection demo';
 const CAMPAIGNS = ['Мягкое напоминание', 'SMS утром & вечером', 'Қайырлы таң', 'Льготный период'];
 const CAMPAIGN_COLUMNS = ['THEORY_ID', 'THEORY_NAME', 'THEORY_START_DATE', 'THEORY_END_DATE', 'CREATED_BY'];
 
-/** Campaigns that run now and, each time, five thousand other people. Refuses a folder with anybody's own data. */
-export async function prepareDemo(container: Container, today: BusinessDate): Promise<void> {
-  const [dssb, spss, sources] = [container.get(T.dssbFile), container.get(T.spssFile), container.get(T.sourceTables)];
+/** Where the demo's campaigns and people go. */
+export type DemoFiles = {readonly dssb: SqliteFile; readonly spss: SqliteFile; readonly sources: SourceTables};
+
+/** Campaigns that run now, and five thousand people, other ones for each `day`. Refuses a folder with anybody's own data. */
+export async function fillDemoSource(
+  {dssb, spss, sources}: DemoFiles,
+  {today, day}: {today: BusinessDate; day: number},
+): Promise<void> {
   const foreign =
     (await count(dssb, `SoftCollection_theories WHERE CREATED_BY IS NOT '${MAKER}'`)) +
     (await count(spss, "SC_1_120 WHERE coalesce(IIN, '') NOT LIKE '__9999______'"));
@@ -25,7 +27,6 @@ export async function prepareDemo(container: Container, today: BusinessDate): Pr
   if ((await count(dssb, 'SoftCollection_theories')) === 0) {
     await sources.insert('SoftCollection_theories', CAMPAIGN_COLUMNS, campaignRows(today), {replace: false});
   }
-  const day = (await listRuns(container.get(T.events))).length;
   await sources.insert('SC_1_120', ['IIN', 'COUNT_DAY'], userRows(day), {replace: true});
 }
 

@@ -1,0 +1,78 @@
+import {cached} from '../../application/cached.ts';
+import {auditTrail, listAudit} from '../../application/events/audit.ts';
+import type {StreamDeps} from '../../application/events/event-stream.ts';
+import {type Observe, observeAll} from '../../application/events/progress.ts';
+import {findEvents, findRun} from '../../application/events/query-runs.ts';
+import type {Clock} from '../../application/ports/clock.ts';
+import type {Schedule} from '../../application/ports/schedule.ts';
+import {beginRun} from '../../application/run/begin-run.ts';
+import {checkParts, type Probe} from '../../application/service/check-parts.ts';
+import type {RunHere} from '../../application/service/run-here.ts';
+import {nextRuns, schedulerStatus, switchScheduler} from '../../application/service/scheduler.ts';
+import {sharedWhileAsked} from '../../application/shared-while-asked.ts';
+import {businessDateAt} from '../../domain/wall-time.ts';
+import type {HttpServices} from './http-services.ts';
+import {progressBoard} from './progress-board.ts';
+import type {SlowQueries} from './slow-queries.ts';
+
+export type HttpDeps = StreamDeps & {
+  readonly clock: Clock;
+  readonly schedule: Schedule;
+  /** What the schedule was made of. */
+  readonly settings: {readonly cron: string; readonly timezone: string};
+  readonly probes: Readonly<Record<'dssb_app' | 'spss', Probe>>;
+  readonly queries: SlowQueries;
+  readonly run: RunHere;
+};
+
+const PROBE_MS = 2_000;
+const READY_FOR_MS = 1_000;
+const STATUS_FOR_MS = 1_000;
+const FIGURES_FOR_MS = 10_000;
+
+/**
+ * What HTTP can ask for, out of the use cases. `observe` is to be told of runs that the scheduler starts, so that their
+ * streams show how far they are.
+ */
+export function createHttpServices(deps: HttpDeps): {readonly services: HttpServices; readonly observe: Observe} {
+  const {clock, events, queries, settings} = deps;
+  const today = () => businessDateAt(clock.now(), settings.timezone);
+  const board = progressBoard();
+  const probes = {...deps.probes, state: () => events.read('no stream of this name')};
+  const scheduler = schedulerServices(deps);
+  const withScheduler = {...probes, scheduler: scheduler.schedulerStatus};
+  const preview = sharedWhileAsked(queries.preview);
+  const services: HttpServices = {
+    ...scheduler,
+    recordAdminAction: auditTrail(deps),
+    listAudit: (since) => listAudit(events, since, settings.timezone),
+    preview: () => preview(today()),
+    beginRun: (origin) =>
+      beginRun((begin) => deps.run({next: {date: today(), slot: null}, origin}, observeAll(board.observe, begin))),
+    today,
+    verifyDate: sharedWhileAsked(queries.verifyDate),
+    pageRuns: sharedWhileAsked(queries.pageRuns),
+    showRun: (id) => findRun(events, id),
+    runEvents: (id, options) => findEvents(events, id, options),
+    progressOf: board.latest,
+    testConnections: () => checkParts(probes, clock, PROBE_MS),
+    readiness: cached(() => checkParts(withScheduler, clock, PROBE_MS), clock, READY_FOR_MS),
+    figures: cached(() => queries.figures(null), clock, FIGURES_FOR_MS),
+  };
+  return {services, observe: board.observe};
+}
+
+/** The status is asked for often, and changes by the second or when it is switched here. */
+function schedulerServices(deps: HttpDeps): Pick<HttpServices, 'schedulerStatus' | 'nextRuns' | 'switchScheduler'> {
+  const look = async () => ({...(await schedulerStatus(deps)), ...deps.settings});
+  const read = () => cached(look, deps.clock, STATUS_FOR_MS, STATUS_FOR_MS);
+  let status = read();
+  return {
+    schedulerStatus: () => status(),
+    nextRuns: (count) => nextRuns(deps, count),
+    switchScheduler: async (on, origin) => {
+      await switchScheduler(deps, on, origin);
+      status = read();
+    },
+  };
+}

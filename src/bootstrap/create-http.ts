@@ -1,0 +1,49 @@
+import type {Container} from 'inversify';
+import {createHttpServices} from '../adapters/http/create-http-services.ts';
+import {createHttpServer, type HttpServer} from '../adapters/http/server.ts';
+import type {SlowQueries} from '../adapters/http/slow-queries.ts';
+import {openThread} from '../adapters/threads/open-thread.ts';
+import type {Observe} from '../application/events/progress.ts';
+import type {Log} from '../application/ports/log.ts';
+import type {RunHere} from '../application/service/run-here.ts';
+import type {Config} from './config/config-types.ts';
+import {TOKENS as T} from './tokens.ts';
+
+export type HttpParts = {
+  readonly config: Config;
+  readonly version: string;
+  readonly log: Log;
+  readonly run: RunHere;
+};
+
+/** The HTTP interface, not listening yet. `close` ends its thread for slow queries too. */
+export function createHttp(
+  container: Container,
+  {config, version, log, run}: HttpParts,
+): HttpServer & {readonly observe: Observe} {
+  const {http, auth, metrics, schedule} = config;
+  const file = new URL('./query-thread.js', import.meta.url);
+  const thread = openThread<SlowQueries>({file, data: config, stopping: container.get(T.stopping)});
+  const {services, observe} = createHttpServices({
+    ...container.get(T.runDeps),
+    schedule: container.get(T.schedule),
+    settings: {cron: schedule.cron, timezone: schedule.timezone},
+    probes: {dssb_app: container.get(T.probeDssb), spss: container.get(T.probeSpss)},
+    queries: {
+      preview: (date) => thread.call('preview', date),
+      verifyDate: (date) => thread.call('verifyDate', date),
+      pageRuns: (page) => thread.call('pageRuns', page),
+      figures: () => thread.call('figures', null),
+    },
+    run,
+  });
+  const server = createHttpServer(services, {...http, auth, metrics, version, log, now: Date.now});
+  return {
+    listen: server.listen,
+    close: async (graceMs) => {
+      await server.close(graceMs);
+      await thread.end();
+    },
+    observe,
+  };
+}
