@@ -1,8 +1,9 @@
+import {Failure} from '../../application/failure.ts';
 import type {GroupTables, LockedTable, MemberRow} from '../../application/ports/group-tables.ts';
 import type {TheoryId, WallTime} from '../../domain/ids.ts';
 import type {TabValues} from '../../domain/tab-values.ts';
-import {databaseOf, type Table} from '../../domain/tables.ts';
-import {INSERT_BINDS, insertBatches} from './insert-people.ts';
+import {type Database, databaseOf, type Table} from '../../domain/tables.ts';
+import {INSERT_BINDS, insertBatches} from './insert-rows.ts';
 import {lockTable} from './lock-table.ts';
 import type {OracleDatabase, Work} from './oracle-database.ts';
 import type {OracleSession} from './oracle-session.ts';
@@ -106,9 +107,11 @@ function lockedTable(
     insertAndCommit: async (groups) => {
       const total = groups.reduce((sum, {members}) => sum + members.length, 0);
       let sent = 0;
-      for (const {people, binds} of insertBatches(groups, batchRows)) {
-        sent += people;
-        await session.executeMany(statements.insert(table), binds, INSERT_BINDS, sent === total);
+      for (const rows of insertBatches(groups, batchRows)) {
+        sent += rows.length;
+        const inserted = await session.executeMany(statements.insert(table), rows, INSERT_BINDS, sent === total);
+        if (inserted !== rows.length)
+          throw swallowed(databaseOf(table), statements.qualified(table), rows.length, inserted);
       }
       committed = total > 0;
     },
@@ -117,6 +120,18 @@ function lockedTable(
       if (!committed) await session.rollback();
     },
   };
+}
+
+/** The rows that were taken stay, for a repeat to find. */
+function swallowed(database: Database, table: string, sent: number, inserted: number): Failure {
+  return new Failure(
+    'refused',
+    `${database}, ${table}: of ${sent} rows the database took ${inserted}, without an error`,
+    {
+      advice: 'find the trigger or policy on this table that drops rows, have it changed, then: softcollection resume',
+      database,
+    },
+  );
 }
 
 /** A CHAR column comes padded with blanks. */

@@ -2,7 +2,7 @@ import oracledb, {type BindParameter} from 'oracledb';
 import type {TheoryId} from '../../domain/ids.ts';
 import {databaseOf, type Table} from '../../domain/tables.ts';
 import {toDate, toText} from './dates.ts';
-import {insertText} from './insert-people.ts';
+import {insertText} from './insert-rows.ts';
 
 /** The schemas that the bank's tables are in. */
 export type OracleSchemas = {

@@ -1,10 +1,9 @@
 import {expect} from 'chai';
 import fc from 'fast-check';
-import {INSERT_BINDS, insertBatches, insertText} from '../../../src/adapters/oracle/insert-people.ts';
+import {INSERT_BINDS, insertBatches, insertText} from '../../../src/adapters/oracle/insert-rows.ts';
 import type {NewRows} from '../../../src/application/ports/group-tables.ts';
 import type {Iin, TheoryId, WallTime} from '../../../src/domain/ids.ts';
 
-const SHARED = 9;
 const [start, end, since] = ['2024-01-01 00:00:00', '2024-02-01 00:00:00', '2024-01-15 09:00:00'] as WallTime[];
 
 const groups = fc.array(fc.nat(120), {maxLength: 6}).map((sizes) =>
@@ -22,21 +21,12 @@ describe('the rows of binds that insert people into Oracle', () => {
     fc.assert(
       fc.property(groups, fc.integer({min: 1, max: 90}), (given, size) => {
         const calls = [...insertBatches(given, size)];
-        const inserted = calls.flatMap(({people, binds}) => {
-          const rows = binds.flatMap((bound) => {
-            expect(bound).to.have.length(INSERT_BINDS.length);
-            const [theoryId, dateStart, dateEnd, notBefore, ...tabs] = bound.slice(0, SHARED);
-            const named = bound.slice(SHARED).filter((iin) => iin !== null);
-            return named.map((iin) => ({theoryId, dateStart, dateEnd, notBefore, tabs, iin}));
-          });
-          expect(rows.length).to.equal(people);
-          expect(people).to.be.within(1, size);
-          return rows;
-        });
-        const wanted = given.flatMap(({members, ...shared}) => members.map((iin) => ({...shared, iin})));
-        expect(inserted).to.deep.equal(wanted);
-        const total = wanted.length;
-        expect(calls.length).to.equal(Math.ceil(total / size));
+        const wanted = given.flatMap(({members, theoryId, dateStart, dateEnd, notBefore, tabs}) =>
+          members.map((iin) => [iin, theoryId, dateStart, dateEnd, notBefore, ...tabs]),
+        );
+        expect(calls.flat()).to.deep.equal(wanted);
+        for (const rows of calls) expect(rows.length).to.be.within(1, size);
+        expect(calls.length).to.equal(Math.ceil(wanted.length / size));
       }),
     );
   });
