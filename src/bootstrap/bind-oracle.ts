@@ -2,7 +2,7 @@ import type {Container} from 'inversify';
 import {oracleGroupTables} from '../adapters/oracle/group-tables.ts';
 import type {OracleAccess} from '../adapters/oracle/oracle-access.ts';
 import {oracleDatabase} from '../adapters/oracle/oracle-database.ts';
-import {oracleCampaignSource, oracleUserSource} from '../adapters/oracle/sources.ts';
+import {oracleCampaignSource, oracleEndedToday, oracleUserSource} from '../adapters/oracle/sources.ts';
 import {oracleStatementTexts} from '../adapters/oracle/statement-texts.ts';
 import {oracleStatements} from '../adapters/oracle/statements.ts';
 import {Failure} from '../application/failure.ts';
@@ -17,6 +17,7 @@ export function bindOracleStorage(container: Container, {dssb, spss, schemas, ca
   container.bind(T.dssbOracle).toResolvedValue(open(dssb, 'dssb_app'));
   container.bind(T.spssOracle).toResolvedValue(open(spss, 'spss'));
   container.bind(T.campaigns).toResolvedValue((db) => oracleCampaignSource(db, statements), [T.dssbOracle]);
+  container.bind(T.endedToday).toResolvedValue((db) => oracleEndedToday(db, statements), [T.dssbOracle]);
   container.bind(T.users).toResolvedValue((db) => oracleUserSource(db, statements), [T.spssOracle]);
   container
     .bind(T.statementTexts)

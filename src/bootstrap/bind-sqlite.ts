@@ -8,7 +8,7 @@ import {sqliteRosterStore} from '../adapters/sqlite/roster-store.ts';
 import {sqliteRunLease} from '../adapters/sqlite/run-lease.ts';
 import {DSSB_SCHEMA, SPSS_SCHEMA, STATE_SCHEMA} from '../adapters/sqlite/schema.ts';
 import {sqliteSourceTables} from '../adapters/sqlite/source-tables.ts';
-import {sqliteCampaignSource, sqliteUserSource} from '../adapters/sqlite/sources.ts';
+import {sqliteCampaignSource, sqliteEndedToday, sqliteUserSource} from '../adapters/sqlite/sources.ts';
 import {sqliteFile} from '../adapters/sqlite/sqlite-file.ts';
 import {sqliteStatementTexts} from '../adapters/sqlite/statements.ts';
 import type {Clock} from '../application/ports/clock.ts';
@@ -34,6 +34,7 @@ export function bindSqliteStorage(container: Container): void {
     [T.config, T.clock],
   );
   container.bind(T.campaigns).toResolvedValue(sqliteCampaignSource, [T.dssbFile, T.sysdate]);
+  container.bind(T.endedToday).toResolvedValue(sqliteEndedToday, [T.dssbFile, T.sysdate]);
   container.bind(T.users).toResolvedValue(sqliteUserSource, [T.spssFile]);
   for (const [tables, source] of [
     [T.dssb, T.dssbFile],

@@ -10,6 +10,7 @@ import {fillDemoSource} from '../adapters/sqlite/demo-source.ts';
 import {listAudit} from '../application/events/audit.ts';
 import {observeAll} from '../application/events/progress.ts';
 import {listOwed, listRuns, runEvents, showRun} from '../application/events/query-runs.ts';
+import {importRows} from '../application/import/import-rows.ts';
 import {logRun} from '../application/notify/log-run.ts';
 import {pingRun} from '../application/notify/ping-run.ts';
 import type {Log} from '../application/ports/log.ts';
@@ -79,9 +80,10 @@ export function createServices(
       const answer = await abandonRun(await deps(), {id, reason, origin, owner}, told);
       return answer.type === 'held' ? {...answer, type: 'active'} : {type: 'ended', reports: [answer.result]};
     },
-    importCsv: async (table, path, options) => {
+    importCsv: async (table, path, {replace, dryRun}) => {
       const {columns, rows} = await readCsv(path, table);
-      return (await open()).get(T.sourceTables).insert(table, columns, rows, options);
+      const tables = dryRun ? null : (await open()).get(T.sourceTables);
+      return importRows({table, columns, rows}, {tables, replace, iinFormat: config.iinFormat});
     },
     prepareDemo: async () => {
       const container = await open();

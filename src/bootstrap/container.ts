@@ -38,12 +38,12 @@ export function createContainer(
   bindState(container, config);
   bindMail(container);
   container.bind(T.runDeps).toResolvedValue(
-    (campaigns, users, tables, keys, rosters, cipher, events, clock, hash, newId, lease, notify, nextRun, {leaseMs, rosterDays, iinFormat}) => ({
-      campaigns, users, tables, keys, rosters, cipher, events, clock, hash, newId, lease, notify, nextRun, leaseMs, rosterDays,
+    (campaigns, endedToday, users, tables, keys, rosters, cipher, events, clock, hash, newId, lease, notify, nextRun, {leaseMs, rosterDays, iinFormat}) => ({
+      campaigns, endedToday, users, tables, keys, rosters, cipher, events, clock, hash, newId, lease, notify, nextRun, leaseMs, rosterDays,
       iinFormat,
     }), // biome-ignore format: one list
     [
-      T.campaigns, T.users, T.tables, T.keys, T.rosters, T.cipher,
+      T.campaigns, T.endedToday, T.users, T.tables, T.keys, T.rosters, T.cipher,
       T.events, T.clock, T.hash, T.newId, T.lease, T.notify, T.nextRun, T.config,
     ], // biome-ignore format: the same list
   );

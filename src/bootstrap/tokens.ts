@@ -6,7 +6,7 @@ import type {OracleDatabase} from '../adapters/oracle/oracle-database.ts';
 import type {SqliteFile} from '../adapters/sqlite/sqlite-file.ts';
 import type {Hash} from '../application/events/event-envelope.ts';
 import type {AssignmentKeys} from '../application/ports/assignment-keys.ts';
-import type {CampaignSource} from '../application/ports/campaign-source.ts';
+import type {CampaignSource, EndedToday} from '../application/ports/campaign-source.ts';
 import type {Clock} from '../application/ports/clock.ts';
 import type {EventStore} from '../application/ports/event-store.ts';
 import type {DatabaseTables, GroupTables} from '../application/ports/group-tables.ts';
@@ -46,6 +46,7 @@ export const TOKENS = {
   spssOracle: token<OracleDatabase>('spssOracle'),
   mongo: token<MongoState>('mongo'),
   campaigns: token<CampaignSource>('campaigns'),
+  endedToday: token<EndedToday>('endedToday'),
   users: token<UserSource>('users'),
   dssb: token<GroupTables>('dssb'),
   spss: token<GroupTables>('spss'),

@@ -1,12 +1,13 @@
 import {campaignIdOf, parseTheoryId, type TheoryId, type WallTime} from './ids.ts';
 import {scrub} from './scrub.ts';
+import {showOdd} from './show-odd.ts';
 
 /** A row of SoftCollection_theories as it stands there, padded or empty as may be. */
 export type TheoryRow = {
   readonly theoryId: string | null;
   readonly name: string | null;
-  readonly startDate: WallTime;
-  readonly endDate: WallTime;
+  readonly startDate: WallTime | null;
+  readonly endDate: WallTime | null;
 };
 
 /** A running experiment: all active rows with the same base. `theoryIds` are the ids of those rows. */
@@ -26,14 +27,16 @@ export function groupCampaigns(rows: readonly TheoryRow[]): {campaigns: Campaign
     const id = parseTheoryId(row.theoryId);
     if (id === null) {
       warnings.push(
-        `THEORY_ID ${JSON.stringify(scrub(row.theoryId))} is not of the form SC00000001 or SC00000001.1: skipped`,
+        `THEORY_ID ${showOdd(JSON.stringify(scrub(row.theoryId)))} is not of the form SC00000001 or SC00000001.1: skipped`,
       );
+    } else if (row.startDate === null || row.endDate === null) {
+      warnings.push(`${id} has no start or no end: skipped`);
     } else if (row.endDate < row.startDate) {
       warnings.push(`${id} ends (${row.endDate}) before it starts (${row.startDate}): skipped`);
     } else {
       const base = campaignIdOf(id);
       const first = campaigns.get(base);
-      const {name, startDate, endDate} = first ?? row;
+      const {name, startDate, endDate} = first ?? {...row, startDate: row.startDate, endDate: row.endDate};
       campaigns.set(base, {theoryId: base, name, startDate, endDate, theoryIds: [...(first?.theoryIds ?? []), id]});
     }
   }
@@ -53,4 +56,12 @@ function compareRows(a: TidyRow, b: TidyRow): number {
     [theoryId, startDate, endDate, name].join('\0'),
   );
   return keyA! < keyB! ? -1 : keyA! > keyB! ? 1 : 0;
+}
+
+/** A hint when nothing runs: a date without a time is its midnight, so that a campaign does not run on its last day. */
+export function endedTodayWarnings(theoryIds: readonly string[]): string[] {
+  const ids = theoryIds.flatMap((id) => parseTheoryId(id.trim()) ?? []);
+  return ids
+    .sort()
+    .map((id) => `${id} ended today at 00:00: an end without a time is the midnight that the day begins with`);
 }

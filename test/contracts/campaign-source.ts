@@ -54,6 +54,16 @@ export function campaignSourceContract(
       expect(await read(backwards)).to.deep.equal([backwards]);
     });
 
+    it('answers rows without a start or an end, so that somebody is told', async () => {
+      const year = ['2024-01-01 00:00:00', '2024-12-31 00:00:00'] as const;
+      const open = [
+        {...row('SC00000001', ...year), endDate: null},
+        {...row('SC00000002', ...year), startDate: null},
+      ];
+      expect(await read(...open)).to.have.deep.members(open);
+      expect(groupCampaigns(open).warnings).to.have.length(2);
+    });
+
     it('meets the same THEORY_ID with blanks around it, and leaves out a missing one with a warning', async () => {
       const year = ['2024-01-01 00:00:00', '2024-12-31 00:00:00'] as const;
       const ids = [null, ' SC00000002', 'SC00000001 ', 'SC00000001.1'];

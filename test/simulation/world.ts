@@ -65,6 +65,7 @@ export function connectProcess(
         'campaigns',
         memoryCampaignSource(() => source.theories, world.dssb.sysdate),
       ),
+    endedToday: () => call('endedToday', () => []),
     async *users(countDay) {
       for await (const rows of memoryUserSource(() => source.users)(countDay)) yield await call('users', () => rows);
     },

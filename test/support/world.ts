@@ -13,7 +13,7 @@ import {memoryGroupTables, memoryTables} from './memory/group-tables.ts';
 import {memoryNotifier} from './memory/notifier.ts';
 import {memoryRosterStore} from './memory/roster-store.ts';
 import {memoryRunLease} from './memory/run-lease.ts';
-import {memoryCampaignSource, memoryUserSource, type SourceRow} from './memory/sources.ts';
+import {memoryCampaignSource, memoryEndedToday, memoryUserSource, type SourceRow} from './memory/sources.ts';
 import {steppedClock} from './stepped-clock.ts';
 
 const ZONE = 'Asia/Almaty';
@@ -29,6 +29,7 @@ export function makeWorld(options: {users?: number; campaigns?: number} = {}) {
   let ids = 0;
   const deps: RunDeps = {
     campaigns: memoryCampaignSource(() => source.theories, sysdate),
+    endedToday: memoryEndedToday(() => source.theories, sysdate),
     users: memoryUserSource(() => source.users),
     tables: {dssb_app: memoryGroupTables(tables, sysdate), spss: memoryGroupTables(tables, sysdate)},
     iinFormat: 'plausible',

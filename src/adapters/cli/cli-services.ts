@@ -1,5 +1,6 @@
 import type {AuditLine} from '../../application/events/audit.ts';
 import type {Observe} from '../../application/events/progress.ts';
+import type {ImportResult} from '../../application/import/import-rows.ts';
 import type {StoredEvent} from '../../application/ports/event-store.ts';
 import type {SourceTable} from '../../application/ports/source-tables.ts';
 import type {Preview} from '../../application/run/preview.ts';
@@ -59,7 +60,8 @@ export type Services = {
   /** What admins asked for, newest first; from that day on, or all. */
   listAudit(since: BusinessDate | null): Promise<readonly AuditLine[]>;
   abandon(id: string, reason: string, observe: Observe): Promise<RunOutcome>;
-  importCsv(table: SourceTable, path: string, options: {replace: boolean}): Promise<number>;
+  /** A dry run only counts. */
+  importCsv(table: SourceTable, path: string, options: {replace: boolean; dryRun: boolean}): Promise<ImportResult>;
   /** Into a folder, or DATA_DIR's own when that is null. */
   previewMails(to: string | null): Promise<MailPreview>;
   testMail(): Promise<MailTest>;

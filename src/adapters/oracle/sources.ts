@@ -1,10 +1,10 @@
-import type {CampaignSource} from '../../application/ports/campaign-source.ts';
+import type {CampaignSource, EndedToday} from '../../application/ports/campaign-source.ts';
 import type {UserSource} from '../../application/ports/user-source.ts';
 import type {WallTime} from '../../domain/ids.ts';
 import type {OracleDatabase} from './oracle-database.ts';
 import type {OracleStatements} from './statements.ts';
 
-type TheoryColumns = [theoryId: string | null, name: string | null, startDate: WallTime, endDate: WallTime];
+type TheoryColumns = [theoryId: string | null, name: string | null, start: WallTime | null, end: WallTime | null];
 
 /** Active campaigns by the database's own clock. */
 export function oracleCampaignSource(dssb: OracleDatabase, statements: OracleStatements): CampaignSource {
@@ -12,6 +12,14 @@ export function oracleCampaignSource(dssb: OracleDatabase, statements: OracleSta
     dssb.use({action: 'active campaigns', what: 'SoftCollection_theories'}, async (session) => {
       const rows = await session.rows<TheoryColumns>(statements.campaigns);
       return rows.map(([theoryId, name, startDate, endDate]) => ({theoryId, name, startDate, endDate}));
+    });
+}
+
+export function oracleEndedToday(dssb: OracleDatabase, statements: OracleStatements): EndedToday {
+  return () =>
+    dssb.use({action: 'ended campaigns', what: 'SoftCollection_theories'}, async (session) => {
+      const rows = await session.rows<[theoryId: string | null]>(statements.endedToday);
+      return rows.map(([theoryId]) => theoryId ?? '');
     });
 }
 

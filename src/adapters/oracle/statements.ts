@@ -27,7 +27,9 @@ export function oracleStatements(schemas: OracleSchemas) {
     sysdate: `SELECT ${toText('SYSDATE')} FROM DUAL`,
     campaigns: `SELECT THEORY_ID, THEORY_NAME, ${toText('THEORY_START_DATE')}, ${toText('THEORY_END_DATE')}
 FROM ${schemas.dssb}.SoftCollection_theories
-WHERE SYSDATE BETWEEN THEORY_START_DATE AND THEORY_END_DATE OR THEORY_END_DATE < THEORY_START_DATE`,
+WHERE SYSDATE BETWEEN THEORY_START_DATE AND THEORY_END_DATE OR THEORY_END_DATE < THEORY_START_DATE
+  OR THEORY_START_DATE IS NULL OR THEORY_END_DATE IS NULL`,
+    endedToday: `SELECT THEORY_ID FROM ${schemas.dssb}.SoftCollection_theories WHERE THEORY_END_DATE = TRUNC(SYSDATE)`,
     users: (oneDay: boolean) =>
       `SELECT IIN FROM ${schemas.source}.SC_1_120 WHERE ${oneDay ? 'COUNT_DAY = :from_day' : 'COUNT_DAY BETWEEN :from_day AND :to_day'}`,
     members: (table: Table, ids: number, sinceBound: boolean) =>

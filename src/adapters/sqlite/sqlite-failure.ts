@@ -32,6 +32,10 @@ export function vanished(path: string, database: Database | null): Failure {
   });
 }
 
+/** The file alone is not enough: what stands beside it would be played into the backup. */
+const RESTORE =
+  'stop softcollection, move {name}, {name}-wal and {name}-shm away (keep them for inspection), then put a backup of {name} in their place';
+
 const KNOWN: readonly (readonly [code: string, what: string, advice: string])[] = [
   ['SQLITE_BUSY', 'locked by another program', 'close the program that holds {name}, then run again'],
   ['SQLITE_LOCKED', 'locked by another program', 'close the program that holds {name}, then run again'],
@@ -40,8 +44,8 @@ const KNOWN: readonly (readonly [code: string, what: string, advice: string])[] 
   ['SQLITE_PERM', 'cannot be opened', 'let this user read and write in {folder}, or set DATA_DIR'],
   ['SQLITE_FULL', 'no space left', 'free space on the disk of {folder}, then run again'],
   ['SQLITE_IOERR', 'the disk fails', 'check the disk of {folder}, then run again'],
-  ['SQLITE_CORRUPT', 'damaged', 'restore {name} from a backup; keep the damaged file for inspection'],
-  ['SQLITE_NOTADB', 'not a database', 'restore {name} from a backup; keep the damaged file for inspection'],
+  ['SQLITE_CORRUPT', 'damaged', RESTORE],
+  ['SQLITE_NOTADB', 'not a database', RESTORE],
   ['EACCES', 'the folder is not accessible', 'let this user read and write in {folder}, or set DATA_DIR'],
   ['EPERM', 'the folder is not accessible', 'let this user read and write in {folder}, or set DATA_DIR'],
   ['ENOTDIR', 'the folder is not a folder', 'set DATA_DIR to a folder'],

@@ -11,7 +11,10 @@ export const sqliteStatements = {
   datetime(THEORY_START_DATE) AS startDate, datetime(THEORY_END_DATE) AS endDate
 FROM SoftCollection_theories
 WHERE ? BETWEEN datetime(THEORY_START_DATE) AND datetime(THEORY_END_DATE)
-  OR datetime(THEORY_END_DATE) < datetime(THEORY_START_DATE)`,
+  OR datetime(THEORY_END_DATE) < datetime(THEORY_START_DATE)
+  OR datetime(THEORY_START_DATE) IS NULL OR datetime(THEORY_END_DATE) IS NULL`,
+  endedToday: 'SELECT THEORY_ID FROM SoftCollection_theories WHERE datetime(THEORY_END_DATE) = ?',
+  dates: 'SELECT THEORY_START_DATE, THEORY_END_DATE FROM SoftCollection_theories',
   users: 'SELECT IIN FROM SC_1_120 WHERE COUNT_DAY BETWEEN ? AND ?',
   members: (table: Table, since: boolean) => `SELECT THEORY_ID, IIN FROM ${table} WHERE ${under(since)}`,
   earliestTabs: (table: Table) => `SELECT THEORY_ID, TAB1, TAB2, TAB3, TAB4, TAB5 FROM (

@@ -1,4 +1,4 @@
-import {type Campaign, groupCampaigns} from '../../domain/campaigns.ts';
+import {type Campaign, endedTodayWarnings, groupCampaigns} from '../../domain/campaigns.ts';
 import type {CountDay} from '../../domain/count-day.ts';
 import {type Allocation, allocate} from '../../domain/group-allocator.ts';
 import {groupTotalsOf, sumTotals} from '../../domain/group-totals.ts';
@@ -11,13 +11,14 @@ import {malformedWarning, NO_USERS, type UserCounts, UserIntake} from '../../dom
 import type {Observe} from '../events/progress.ts';
 import {completedSizes, isPlanned, type PastRun, unfinished} from '../events/run-history.ts';
 import type {AssignmentKeys} from '../ports/assignment-keys.ts';
-import type {CampaignSource} from '../ports/campaign-source.ts';
+import type {CampaignSource, EndedToday} from '../ports/campaign-source.ts';
 import type {DatabaseTables} from '../ports/group-tables.ts';
 import type {UserSource} from '../ports/user-source.ts';
 import {loadRosterGroup, type RosterDeps} from './roster.ts';
 
 export type DraftDeps = RosterDeps & {
   readonly campaigns: CampaignSource;
+  readonly endedToday: EndedToday;
   readonly users: UserSource;
   readonly tables: DatabaseTables;
   readonly keys: AssignmentKeys;
@@ -62,7 +63,10 @@ export async function draftDistribution(deps: DraftDeps, input: DraftInput, obse
   observe({type: 'stage', run, stage: 'getting_active_campaigns'});
   const {campaigns, warnings} = groupCampaigns(await deps.campaigns());
   const found = {campaigns, warnings, users: NO_USERS, sample: []};
-  if (campaigns.length === 0) return {...found, type: 'skip', reason: 'no_active_campaigns'};
+  if (campaigns.length === 0) {
+    const hints = endedTodayWarnings(await deps.endedToday());
+    return {...found, warnings: [...warnings, ...hints], type: 'skip', reason: 'no_active_campaigns'};
+  }
 
   observe({type: 'stage', run, stage: 'getting_spss_users'});
   const intake = new UserIntake(deps.iinFormat);

@@ -1,4 +1,4 @@
-import type {CampaignSource} from '../../../src/application/ports/campaign-source.ts';
+import type {CampaignSource, EndedToday} from '../../../src/application/ports/campaign-source.ts';
 import type {UserSource} from '../../../src/application/ports/user-source.ts';
 import type {TheoryRow} from '../../../src/domain/campaigns.ts';
 import type {WallTime} from '../../../src/domain/ids.ts';
@@ -8,7 +8,17 @@ export type SourceRow = {readonly iin: string | null; readonly countDay: number 
 export function memoryCampaignSource(rows: () => readonly TheoryRow[], sysdate: () => WallTime): CampaignSource {
   return async () => {
     const now = sysdate();
-    return rows().filter(({startDate, endDate}) => (startDate <= now && now <= endDate) || endDate < startDate);
+    return rows().filter(
+      ({startDate: start, endDate: end}) =>
+        start === null || end === null || (start <= now && now <= end) || end < start,
+    );
+  };
+}
+
+export function memoryEndedToday(rows: () => readonly TheoryRow[], sysdate: () => WallTime): EndedToday {
+  return async () => {
+    const midnight = `${sysdate().slice(0, 10)} 00:00:00`;
+    return rows().flatMap(({theoryId, endDate}) => (endDate === midnight ? (theoryId ?? '') : []));
   };
 }
 

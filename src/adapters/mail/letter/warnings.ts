@@ -17,6 +17,11 @@ const TRANSLATIONS: readonly Translation[] = [
     (id, dssb, spss) =>
       `${id}: до этого запуска строк в DSSB_APP — ${formatNumber(Number(dssb))}, в SPSS — ${formatNumber(Number(spss))}. На сегодняшний результат это не влияет.`,
   ],
+  [/^(SC[\d.]+) has no start or no end: skipped$/, (id) => `${id}: нет даты начала или конца, строка пропущена.`],
+  [
+    /^(SC[\d.]+) ended today at 00:00: .*$/,
+    (id) => `${id}: кампания закончилась сегодня в 00:00. Дата без времени — это полночь, с которой день начинается.`,
+  ],
   [
     /^(\d+) ids look spoilt and were not dealt(?:, (\d+) of them with fewer digits than most)?$/,
     (rows, short) =>
