@@ -1,7 +1,8 @@
 import type {TheoryId} from './ids.ts';
+import {indexCounts, ownRows} from './own-rows.ts';
 import type {PlannedRun} from './run.ts';
 import type {DistributionPlan, GroupCount, PlannedGroup} from './run-events.ts';
-import {TABLES, type Table, tablesOf} from './tables.ts';
+import {TABLES, type Table} from './tables.ts';
 import {indexWrites, writeKey} from './writes.ts';
 
 /** What the end check found: `breaches` stop the run; `notes` are differences from before it. */
@@ -17,12 +18,12 @@ export function checkCounts(run: PlannedRun, counts: readonly GroupCount[]): End
     groups.flatMap((group) => {
       const key = writeKey({table, theoryId: group.theoryId});
       const before = baseline.get(key);
-      const own = plannedRows(group, table) - (written.get(key)?.preexisting ?? 0);
+      const expected = ownRows(group, table, written.get(key));
       const {rows, distinct} = found.get(key) ?? {rows: 0, distinct: 0};
-      const [ownRows, ownDistinct] = [rows - (before?.rows ?? 0), distinct - (before?.distinct ?? 0)];
-      return ownRows === own && ownDistinct === own
+      const [own, ownDistinct] = [rows - (before?.rows ?? 0), distinct - (before?.distinct ?? 0)];
+      return own === expected && ownDistinct === expected
         ? []
-        : [`${table} ${group.theoryId}: planned ${own}, found ${ownRows} rows of ${ownDistinct} people`];
+        : [`${table} ${group.theoryId}: planned ${expected}, found ${own} rows of ${ownDistinct} people`];
     }),
   );
   return {breaches, notes: groups.flatMap((group) => earlierDifference(group, found))};
@@ -33,19 +34,11 @@ export function groupIds(plan: Pick<DistributionPlan, 'campaigns'>): TheoryId[] 
   return plan.campaigns.flatMap(({groups}) => groups.map(({theoryId}) => theoryId));
 }
 
-function plannedRows({letter, size}: PlannedGroup, table: Table): number {
-  return tablesOf(letter).includes(table) ? size : 0;
-}
-
-function earlierDifference({theoryId, letter}: PlannedGroup, found: Map<string, GroupCount>): string[] {
+function earlierDifference({theoryId, letter}: PlannedGroup, found: ReadonlyMap<string, GroupCount>): string[] {
   const earlier = (table: Table) => {
     const count = found.get(writeKey({table, theoryId}));
     return count ? count.total - count.rows : 0;
   };
   const [dssb, spss] = [letter === 'A' ? 0 : earlier('SC_local_target'), earlier('SC_theory_users')];
   return dssb === spss ? [] : [`${theoryId}: from before this run ${dssb} rows in DSSB and ${spss} in SPSS`];
-}
-
-function indexCounts(counts: readonly GroupCount[]): Map<string, GroupCount> {
-  return new Map(counts.map((count) => [writeKey(count), count]));
 }

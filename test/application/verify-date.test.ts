@@ -1,6 +1,9 @@
 import {expect} from 'chai';
 import {Failure} from '../../src/application/failure.ts';
+import type {EventStore} from '../../src/application/ports/event-store.ts';
+import type {GroupTables} from '../../src/application/ports/group-tables.ts';
 import {verifyDate} from '../../src/application/verify/verify-date.ts';
+import {verifyRun} from '../../src/application/verify/verify-run.ts';
 import type {BusinessDate} from '../../src/domain/ids.ts';
 import {DATE, DAY_MS, makeWorld, syntheticUsers, type World} from '../support/world.ts';
 
@@ -54,6 +57,50 @@ describe('counting what stands of a date', () => {
     await world.run({}, {next: {date: NEXT, slot: '2024-01-16T03:00:00.000Z' as never}});
     expect(await mismatches(world)).to.deep.equal([]);
     expect(await mismatches(world, NEXT)).to.deep.equal([]);
+  });
+
+  it('agrees with verify after the next run died between a commit and its event', async () => {
+    const world = makeWorld();
+    await world.run();
+    world.clock.advance(DAY_MS);
+    world.source.users = syntheticUsers(40, 500);
+    const append: EventStore['append'] = async (stream, version, events) => {
+      if (events.some(({type}) => type === 'GroupWritten')) throw new Error('killed');
+      return world.deps.events.append(stream, version, events);
+    };
+    const [died] = await world.run({events: {...world.deps.events, append}}, {next: {date: NEXT, slot: null}});
+    expect(died).to.include({run_id: `distribution-${NEXT}`, status: 'failed'});
+    expect(world.tables.get('SC_local_control')!.length, 'rows that no event tells of').to.be.greaterThan(5);
+    expect(await mismatches(world)).to.deep.equal([]);
+    expect((await verifyRun(world.deps, `distribution-${DATE}`)).ok).to.equal(true);
+    world.tables.get('SC_local_control')!.splice(0, 1);
+    expect((await verifyRun(world.deps, `distribution-${DATE}`)).ok, 'a lost row').to.equal(false);
+    await world.run({}, {next: null});
+    expect(await mismatches(world), 'counted once nothing is owed').to.have.length(1);
+  });
+
+  it('raises no false alarm while a run is being written', async () => {
+    for (const [date, change] of [
+      [NEXT, {}],
+      [DATE, {lock: () => Promise.reject(new Failure('unreachable', 'away', {database: 'spss'}))}],
+    ] as const) {
+      const world = makeWorld();
+      await world.run({tables: {...world.deps.tables, spss: {...world.deps.tables.spss, ...change}}});
+      if (date === NEXT) world.clock.advance(DAY_MS);
+      world.source.users = syntheticUsers(40, 500);
+      let writing: Promise<unknown> | null = null;
+      const count: GroupTables['count'] = async (...asked) => {
+        writing ??= world.run({}, {next: date === NEXT ? {date, slot: null} : null});
+        await writing;
+        return world.deps.tables.spss.count(...asked);
+      };
+      const {dssb_app, spss} = world.deps.tables;
+      const [run] = await verifyDate(
+        {...world.deps, tables: {dssb_app: {...dssb_app, count}, spss: {...spss, count}}},
+        DATE,
+      );
+      expect(run).to.deep.include({consistent: true, mismatches: []});
+    }
   });
 
   it('finds lost rows, doubled people, and controls in SPSS', async () => {

@@ -7,7 +7,9 @@ import {
   type RunId,
   runId,
 } from '../../domain/ids.ts';
+import {type OtherRun, overlaps} from '../../domain/own-rows.ts';
 import {type BegunRun, evolve, isFinished, NEW_RUN, type PlannedRun, type Run} from '../../domain/run.ts';
+import type {GroupWrite} from '../../domain/run-events.ts';
 import {ENDINGS} from '../../domain/run-report.ts';
 import type {EventStore, StoredEvent} from '../ports/event-store.ts';
 import {openEvent} from './upcast.ts';
@@ -49,6 +51,20 @@ export function unfinished(history: readonly PastRun[]): PastRun[] {
 
 export function isPlanned(past: PastRun): past is PastRun<PlannedRun> {
   return past.run.plan !== null;
+}
+
+/** The other runs that may have written anything since a run began; for one that is not in the history, those under way. */
+export function othersSince(history: readonly PastRun[], id: RunId): PastRun[] {
+  const began = history.find((past) => past.id === id)?.events[0]?.at;
+  return history.filter(
+    (past) => past.id !== id && (began === undefined ? past.endedAt === null : overlaps(past, began)),
+  );
+}
+
+/** A planned run as others see it: what it wrote, and when. */
+export function asOther({run: {plan}, events}: PastRun<PlannedRun>): OtherRun {
+  const written = events.filter(({type}) => type === 'GroupWritten');
+  return {plan, writes: written.map((stored) => ({...(stored.data as GroupWrite), at: stored.at}))};
 }
 
 /** The id that the next new run of a date gets. */

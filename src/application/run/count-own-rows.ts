@@ -6,7 +6,7 @@ import type {DistributionPlan, GroupCount} from '../../domain/run-events.ts';
 import {DATABASES, type Database, databaseOf, TABLES} from '../../domain/tables.ts';
 import {writeKey} from '../../domain/writes.ts';
 import {allSettledOrThrow} from '../all-settled.ts';
-import {isPlanned, type PastRun} from '../events/run-history.ts';
+import {isPlanned, othersSince, type PastRun} from '../events/run-history.ts';
 import type {DatabaseTables, RowCount} from '../ports/group-tables.ts';
 import {loadRosterGroup, type RosterDeps} from './roster.ts';
 
@@ -32,17 +32,11 @@ export async function countOwnRows(
   totalOf: TotalOf,
 ): Promise<GroupCount[]> {
   const counts = await countGroups(deps, plan, totalOf);
-  const others = history.filter(isPlanned).filter((past) => past.id !== id && overlaps(past, id, history));
+  const others = othersSince(history, id).filter(isPlanned);
   if (others.length === 0) return counts;
   const own: GroupCount[] = [];
   for (const count of counts) own.push(count.rows > 0 ? await withoutOthers(deps, plan, others, count) : count);
   return own;
-}
-
-/** Whether the other run may have written anything since this one began. */
-function overlaps(other: PastRun, id: RunId, history: readonly PastRun[]): boolean {
-  const began = history.find((past) => past.id === id)?.events[0]?.at;
-  return began === undefined ? other.endedAt === null : other.endedAt === null || other.endedAt >= began;
 }
 
 async function withoutOthers(

@@ -3,13 +3,14 @@ import {allocate} from '../../domain/group-allocator.ts';
 import {carriedTotals} from '../../domain/group-totals.ts';
 import type {Iin, RunId, TheoryId, WallTime} from '../../domain/ids.ts';
 import {parseIin} from '../../domain/iin.ts';
+import {rowsOfOthers} from '../../domain/own-rows.ts';
 import type {PlannedRun} from '../../domain/run.ts';
 import type {DistributionPlan, PlannedGroup} from '../../domain/run-events.ts';
 import {TABLES, tablesOf} from '../../domain/tables.ts';
 import {indexWrites} from '../../domain/writes.ts';
 import {allSettledOrThrow} from '../all-settled.ts';
 import type {Hash} from '../events/event-envelope.ts';
-import {isPlanned, type PastRun, readHistory} from '../events/run-history.ts';
+import {asOther, isPlanned, othersSince, type PastRun, readHistory} from '../events/run-history.ts';
 import {Failure} from '../failure.ts';
 import type {AssignmentKeys} from '../ports/assignment-keys.ts';
 import type {EventStore} from '../ports/event-store.ts';
@@ -37,8 +38,7 @@ export async function verifyRun(deps: VerifyDeps, id: string | null): Promise<Ve
       advice: 'softcollection runs list',
     });
   }
-  const others = history.filter(isPlanned).filter((it) => it.id !== past.id);
-  const checks = [checkChain(history, deps.hash), ...(isPlanned(past) ? await checkPlan(deps, past, others) : [])];
+  const checks = [checkChain(history, deps.hash), ...(isPlanned(past) ? await checkPlan(deps, past, history) : [])];
   return {run_id: past.id, ok: checks.every(({ok}) => ok), checks};
 }
 
@@ -69,16 +69,21 @@ function checkChain(history: readonly PastRun[], hash: Hash): Check {
 async function checkPlan(
   deps: VerifyDeps,
   {id, run, events}: PastRun<PlannedRun>,
-  others: readonly PastRun<PlannedRun>[],
+  history: readonly PastRun[],
 ): Promise<Check[]> {
   const {plan} = run;
   if (plan.digestKey !== deps.keys.digestKey) {
     const detail = `made under another ASSIGNMENT_SECRET (fingerprint ${plan.digestKey}); set that one to verify`;
     return [{check: 'seed', ok: false, detail}];
   }
-  const people = await readPeople(deps, plan, others);
+  const people = await readPeople(
+    deps,
+    plan,
+    history.filter(isPlanned).filter((it) => it.id !== id),
+  );
   const rebuilt = rebuild(deps, plan, people.ids);
   const written = indexWrites(run.written);
+  const others = rowsOfOthers(othersSince(history, id).filter(isPlanned).map(asOther), events[0]!.at);
   const seedOk = deps.keys.seedOf(id) === plan.seed;
   return [
     {
@@ -100,9 +105,7 @@ async function checkPlan(
           : 'rebuilt from people and seed: another',
     },
     ...(await allSettledOrThrow(
-      TABLES.map((table) =>
-        checkTable(deps.tables, table, {written, plan, others, began: events[0]!.at, membersOf: rebuilt.membersOf}),
-      ),
+      TABLES.map((table) => checkTable(deps.tables, table, {written, plan, others, membersOf: rebuilt.membersOf})),
     )),
   ];
 }

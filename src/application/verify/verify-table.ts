@@ -1,10 +1,9 @@
 import type {TheoryId} from '../../domain/ids.ts';
 import {parseIin} from '../../domain/iin.ts';
-import type {PlannedRun} from '../../domain/run.ts';
+import {plannedRows, type RowRange} from '../../domain/own-rows.ts';
 import type {DistributionPlan, GroupWrite, PlannedGroup} from '../../domain/run-events.ts';
-import {databaseOf, type Table, tablesOf} from '../../domain/tables.ts';
+import {databaseOf, type Table} from '../../domain/tables.ts';
 import {writeKey} from '../../domain/writes.ts';
-import type {PastRun} from '../events/run-history.ts';
 import type {DatabaseTables} from '../ports/group-tables.ts';
 
 /** One thing that was proved or not; `detail` says on what ground, without any IIN. */
@@ -14,14 +13,13 @@ export type Check = {
   readonly detail: string;
 };
 
-/** What a table's rows are compared with: a run's plan, its rebuilt members, and all other planned runs. */
+/** What a table's rows are compared with: a run's plan, its rebuilt members, and what other runs have put there. */
 export type Expected = {
   /** What is recorded as written, by `writeKey`. */
   readonly written: ReadonlyMap<string, GroupWrite>;
   readonly plan: DistributionPlan;
-  readonly others: readonly PastRun<PlannedRun>[];
-  /** When the run started. */
-  readonly began: string;
+  /** What other runs have put there since this one began, by `writeKey`. */
+  readonly others: ReadonlyMap<string, RowRange>;
   readonly membersOf: (theoryId: TheoryId) => Set<string>;
 };
 
@@ -30,7 +28,7 @@ export async function checkTable(tables: DatabaseTables, table: Table, expected:
   const faults: string[] = [];
   let [rows, owed] = [0, 0];
   for (const group of expected.plan.campaigns.flatMap(({groups}) => groups)) {
-    const planned = tablesOf(group.letter).includes(table) ? group.size : 0;
+    const planned = plannedRows(group, table);
     const written = expected.written.has(writeKey({table, theoryId: group.theoryId}));
     if (written) rows += planned;
     else owed += planned;
@@ -45,7 +43,7 @@ async function compareGroup(
   tables: DatabaseTables,
   table: Table,
   {theoryId}: PlannedGroup,
-  {written: recorded, plan, others, began, membersOf}: Expected,
+  {written: recorded, plan, others, membersOf}: Expected,
 ): Promise<string | null> {
   const key = writeKey({table, theoryId});
   const written = recorded.get(key);
@@ -56,15 +54,6 @@ async function compareGroup(
     for (const {iin} of rows) if (!missing.delete(parseIin(iin) ?? '')) other++;
   }
   const lost = missing.size - (written?.preexisting ?? 0);
-  const foreign = Math.max(0, other - otherRows(others, began, key));
+  const foreign = Math.max(0, other - (others.get(key)?.most ?? 0));
   return lost === 0 && foreign === 0 ? null : `${lost} missing, ${foreign} doubled or foreign`;
-}
-
-/** How many rows other runs can at most have put into a group since this one began. */
-function otherRows(others: Expected['others'], began: string, key: string): number {
-  return others
-    .filter(({endedAt}) => endedAt === null || endedAt >= began)
-    .flatMap(({run}) => run.plan.campaigns.flatMap(({groups}) => groups))
-    .filter(({theoryId}) => key.endsWith(`/${theoryId}`))
-    .reduce((sum, {size}) => sum + size, 0);
 }
