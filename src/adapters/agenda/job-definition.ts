@@ -1,8 +1,8 @@
 import type {JobParameters, JobRepository} from 'agenda';
 import type {Schedule} from '../../application/ports/schedule.ts';
+import {DAILY_JOB} from '../../application/service/scheduler.ts';
 
-export const JOB_NAME = 'daily_user_distribution';
-const DESCRIPTION = 'Daily User Distribution Process';
+export const JOB_NAME = DAILY_JOB.id;
 
 /** `cron` and `timezone` are what the schedule was made of; Agenda stores them with the job. */
 export type Definition = {readonly cron: string; readonly timezone: string; readonly schedule: Schedule};
@@ -44,7 +44,7 @@ async function put(repository: JobRepository, {cron, timezone, schedule}: Defini
     name: JOB_NAME,
     type: 'single',
     priority: 0,
-    data: {description: DESCRIPTION},
+    data: {description: DAILY_JOB.name},
     repeatInterval: cron,
     repeatTimezone: timezone,
     nextRunAt: nextSlot(schedule, now),

@@ -1,5 +1,6 @@
 import type {Command} from 'commander';
 import {Failure} from '../../application/failure.ts';
+import {DAILY_JOB} from '../../application/service/scheduler.ts';
 import type {RunReport} from '../../domain/run-report.ts';
 import {zonedTime} from '../../domain/wall-time.ts';
 import type {Services} from './cli-services.ts';
@@ -8,8 +9,6 @@ import {EXIT} from './exit-codes.ts';
 import {colorsOf, type Terminal} from './terminal.ts';
 
 type Json = {json?: true};
-
-const JOB = {id: 'daily_user_distribution', name: 'Daily User Distribution Process'};
 
 export function addScheduleCommands(program: Command, {terminal}: Cli, addCommand: AddCommand): void {
   const print = (options: Json, value: unknown, text: string) =>
@@ -30,7 +29,7 @@ export function addScheduleCommands(program: Command, {terminal}: Cli, addComman
     if (!Number.isInteger(count) || count < 1 || count > 100) throw new Failure('usage', '--count is from 1 to 100');
     const {timezone} = services.places;
     const runs = (await services.nextRuns(count)).map((slot) => ({
-      job_id: JOB.id,
+      job_id: DAILY_JOB.id,
       run_at: zonedTime(Date.parse(slot), timezone),
     }));
     const text = runs.length > 0 ? runs.map(({run_at}) => run_at).join('\n') : 'the daily job is switched off';
@@ -84,7 +83,7 @@ function renderStatus({status, next_run, cron, timezone, last_run}: Status, term
     ? `${last_run.run_id}  ${last_run.status}${last_run.reason ? `: ${last_run.reason}` : ''}`
     : 'none yet';
   return [
-    `${JOB.name}  ${on ? colors.green('on') : colors.yellow('switched off')}`,
+    `${DAILY_JOB.name}  ${on ? colors.green('on') : colors.yellow('switched off')}`,
     `${colors.dim('Next run'.padEnd(10))}${next_run ?? 'none'}  ${colors.dim(`${cron}, ${timezone}`)}`,
     `${colors.dim('Last run'.padEnd(10))}${last}`,
   ].join('\n');

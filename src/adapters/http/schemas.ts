@@ -3,6 +3,7 @@ import {ADMIN_OUTCOMES} from '../../domain/audit-events.ts';
 import {GROUP_LETTERS} from '../../domain/ids.ts';
 import {STAGES} from '../../domain/run-events.ts';
 import {DATABASES, TABLES} from '../../domain/tables.ts';
+import {SAMPLE_SIZE} from './slow-queries.ts';
 
 /** The documents that are answered, by the names they have in `/openapi.json`. */
 export const SCHEMAS = z.registry<{id: string}>();
@@ -57,7 +58,7 @@ export const preview = named(
       ),
       campaigns_count: count,
       available_users: count,
-      users_sample: z.array(z.string()).max(10),
+      users_sample: z.array(z.string()).max(SAMPLE_SIZE),
       distribution_plan: z.array(
         z.strictObject({
           theory_id: z.string(),

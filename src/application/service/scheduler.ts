@@ -5,6 +5,9 @@ import type {StreamDeps} from '../events/event-stream.ts';
 import {openScheduler, readScheduler} from '../events/scheduler-stream.ts';
 import type {Schedule} from '../ports/schedule.ts';
 
+/** As people and other programs know it from the original. */
+export const DAILY_JOB = {id: 'daily_user_distribution', name: 'Daily User Distribution Process'};
+
 export type SchedulerStatus = {readonly status: 'running' | 'stopped'; readonly nextRun: IsoInstant | null};
 
 type SchedulerDeps = StreamDeps & {readonly schedule: Schedule};

@@ -41,7 +41,7 @@ const port = integer(1, 65_535);
 const allocation = choice('random').describe('random (stratified is planned, but not there yet)');
 const logLevel = choice('trace', 'debug', 'info', 'warn', 'error', 'fatal');
 
-/** All the service reads from its environment: what parsing, suggestions, masks and help come from. */
+/** All the service reads from its environment: what parsing, suggestions and masks come from. */
 export const VARIABLES = {
   STORAGE: optional(choice('sqlite', 'oracle'), 'The two databases; oracle if ORACLE_HOST is set, else sqlite'),
   STATE: optional(choice('sqlite', 'mongodb'), 'The event store; mongodb if MONGODB_URI is set, else sqlite'),

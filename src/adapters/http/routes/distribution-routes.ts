@@ -10,7 +10,6 @@ import {preview, runBegun, runResult, verification} from '../schemas.ts';
 import {originOf} from './scheduler-routes.ts';
 
 const NOTE = 'This is a preview only - no data was actually distributed';
-const MOST_NAMED = 10;
 
 /** `admit` throws when there were too many manual runs lately. */
 export function distributionRoutes(admit: () => Promise<void>): readonly AnyRoute[] {
@@ -71,7 +70,7 @@ export function distributionRoutes(admit: () => Promise<void>): readonly AnyRout
 
 async function previewReply(services: HttpServices, {caller}: Pick<Asked<unknown>, 'caller'>): Promise<Reply> {
   const {users, campaigns, source} = await services.preview();
-  const sample = (source?.sample ?? []).slice(0, MOST_NAMED);
+  const sample = source?.sample ?? [];
   const body = {
     success: true,
     preview: {

@@ -1,12 +1,11 @@
 import {z} from 'zod';
+import {DAILY_JOB} from '../../../application/service/scheduler.ts';
 import {zonedTime} from '../../../domain/wall-time.ts';
 import type {HttpServices, SchedulerStatus} from '../http-services.ts';
 import {cronTrigger} from '../masks.ts';
 import {integer, NO_QUERY} from '../query.ts';
 import {type AnyRoute, type Asked, type Reply, route} from '../route.ts';
 import {nextRuns, schedulerStatus} from '../schemas.ts';
-
-const JOB = {id: 'daily_user_distribution', name: 'Daily User Distribution Process'};
 
 export const SCHEDULER_ROUTES: readonly AnyRoute[] = [
   route({
@@ -29,7 +28,7 @@ export const SCHEDULER_ROUTES: readonly AnyRoute[] = [
     answers: {200: {what: 'The times, in the zone of the schedule', schema: nextRuns}},
     handle: async (services, {query}) => {
       const [{timezone}, slots] = await Promise.all([services.schedulerStatus(), services.nextRuns(query.count)]);
-      const runs = slots.map((slot) => ({job_id: JOB.id, run_at: zonedTime(Date.parse(slot), timezone)}));
+      const runs = slots.map((slot) => ({job_id: DAILY_JOB.id, run_at: zonedTime(Date.parse(slot), timezone)}));
       return {body: {success: true, next_runs: runs, timezone}};
     },
   }),
@@ -67,7 +66,7 @@ async function statusReply(services: HttpServices): Promise<Reply> {
 
 function describe({status, nextRun, cron, timezone}: SchedulerStatus): object {
   const next_run = nextRun && zonedTime(Date.parse(nextRun), timezone);
-  const jobs = [{...JOB, next_run, trigger: cronTrigger(cron)}];
+  const jobs = [{...DAILY_JOB, next_run, trigger: cronTrigger(cron)}];
   return {success: true, scheduler_status: {status, jobs, timezone}};
 }
 

@@ -16,7 +16,7 @@ export type SmtpOptions = Server & {
   readonly stopping?: AbortSignal;
 };
 
-/** A reply of 4xx: the same may be accepted later. */
+/** A reply that refuses one recipient: after 4xx the same may be accepted later, 5xx is final. */
 type Rejection = {readonly recipient?: string; readonly responseCode?: number; readonly response?: string};
 
 /**
