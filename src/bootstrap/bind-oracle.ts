@@ -5,13 +5,18 @@ import {oracleDatabase} from '../adapters/oracle/oracle-database.ts';
 import {oracleCampaignSource, oracleEndedToday, oracleUserSource} from '../adapters/oracle/sources.ts';
 import {oracleStatementTexts} from '../adapters/oracle/statement-texts.ts';
 import {oracleStatements} from '../adapters/oracle/statements.ts';
+import {useOracleClient} from '../adapters/oracle/thick-mode.ts';
 import {Failure} from '../application/failure.ts';
 import type {Database} from '../domain/tables.ts';
 import type {OracleStorage} from './config/config-types.ts';
 import {TOKENS as T} from './tokens.ts';
 
 /** Sources and group tables on two Oracle databases, each with a pool of its own that is opened at first use. */
-export function bindOracleStorage(container: Container, {dssb, spss, schemas, callTimeoutMs}: OracleStorage): void {
+export function bindOracleStorage(
+  container: Container,
+  {dssb, spss, schemas, clientDir, callTimeoutMs}: OracleStorage,
+): void {
+  if (clientDir !== null) useOracleClient(clientDir, dssb.configDir);
   const statements = oracleStatements(schemas);
   const open = (access: OracleAccess, database: Database) => () => oracleDatabase({access, database, callTimeoutMs});
   container.bind(T.dssbOracle).toResolvedValue(open(dssb, 'dssb_app'));

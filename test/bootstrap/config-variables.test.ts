@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import {VARIABLE_NAMES, VARIABLES, type Variable, type VariableName} from '../../src/bootstrap/config/variables.ts';
 import type {Environment} from '../../src/bootstrap/config.ts';
-import {configOf, DOCUMENT, faultyNames, HEX_A, HEX_B, JWT, SECRETS} from './sample-environment.ts';
+import {configOf, DOCUMENT, faultyNames, HEX_A, HEX_B, JWT, SECRETS, without} from './sample-environment.ts';
 
 describe('a variable', () => {
   type Case = readonly [name: VariableName, good: readonly string[], bad: readonly string[]];
@@ -67,6 +67,20 @@ describe('a variable', () => {
     });
   }
 
+  it('a connect descriptor may be laid out as in a tnsnames.ora', () => {
+    const laidOut = `(DESCRIPTION =
+      (ADDRESS = (PROTOCOL = TCPS)(HOST = h)(PORT = 2484))
+      (SECURITY = (SSL_SERVER_CERT_DN = "CN=db, O=Big Bank")) )`;
+    const {storage} = configOf({
+      ...without(DOCUMENT, 'ORACLE_HOST', 'ORACLE_SID'),
+      ...SECRETS,
+      ORACLE_CONNECT_STRING: laidOut,
+    });
+    const short =
+      '(DESCRIPTION=(ADDRESS=(PROTOCOL=TCPS)(HOST=h)(PORT=2484))(SECURITY=(SSL_SERVER_CERT_DN="CN=db, O=Big Bank")))';
+    expect(storage).to.have.nested.property('dssb.connectString', short);
+  });
+
   it('AUTH_JWKS_URL is checked, and leads nowhere in clear', () => {
     const rest = {AUTH_ISSUER: 'i', AUTH_AUDIENCE: 'a'};
     const local = ['http://localhost/jwks', 'http://127.0.0.1:9/jwks', 'http://[::1]/jwks'];
@@ -87,7 +101,7 @@ describe('a variable', () => {
       ...oracleNames.map((name) => `SPSS_${name}`),
       ...smtpNames,
       'AUTH_JWKS_URL',
-      'ORACLE_CONNECT_STRING',
+      ...['ORACLE_CONNECT_STRING', 'ORACLE_CLIENT_DIR', 'TNS_ADMIN'],
     ]);
     const whole: Environment = {...DOCUMENT, ...SECRETS};
     for (const name of rest) expect(faultyNames({...whole, [name]: 'a\r\nb'})).to.include(name);

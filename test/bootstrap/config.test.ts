@@ -8,7 +8,7 @@ import {type Environment, loadConfig, readConfig} from '../../src/bootstrap/conf
 import {tempFolder} from '../support/temp-folder.ts';
 import {configOf, DOCUMENT, faultsOf, faultyNames, HEX_A, HEX_B, JWT, SECRETS, without} from './sample-environment.ts';
 
-const NO_WALLET = {walletDir: null, walletPassword: null};
+const NO_WALLET = {configDir: null, walletDir: null, walletPassword: null};
 
 describe('the configuration', () => {
   it('needs nothing: these are the defaults', () => {
@@ -58,6 +58,7 @@ describe('the configuration', () => {
         ...NO_WALLET,
       },
       schemas: {dssb: 'DSSB_APP', spss: 'SPSS', source: 'SPSS_USER_DRACRM'},
+      clientDir: null,
       callTimeoutMs: 120_000,
     });
     expect(mail).to.deep.equal({
@@ -205,6 +206,7 @@ describe('the kinds of storage, state, mail and tokens', () => {
       connectString: 'tcps://db:2484/dssb',
       user: 'your_dssb_user',
       password: 'dssb-pw',
+      configDir: null,
       walletDir: '/w',
       walletPassword: 'wpw',
     });

@@ -42,6 +42,7 @@ describe('the description', () => {
       ...without(DOCUMENT, 'ORACLE_SID', 'ORACLE_PASSWORD', 'SPSS_ORACLE_PASSWORD', 'SMTP_PASSWORD'),
       ORACLE_SERVICE_NAME: 'dssb.bank',
       ...{ORACLE_SCHEMA: 'A', SPSS_ORACLE_SCHEMA: 'B', SPSS_SOURCE_SCHEMA: 'C', ORACLE_CALL_TIMEOUT: '3m'},
+      ...{TNS_ADMIN: '/tns', ORACLE_CLIENT_DIR: '/client'},
       ...{ORACLE_WALLET_DIR: '/w', SPSS_ORACLE_WALLET_DIR: '/v'},
     };
     const numbers = {MAX_USERS: '10', BATCH_ROWS: '20', PORT: '30', ROSTER_DAYS: '40'};

@@ -68,6 +68,7 @@ function server(environment: Readonly<Record<string, string>>, prefix: string, u
       sid: value('SID'),
       user: value('USER'),
       password: value('PASSWORD'),
+      configDir: null,
       walletDir: null,
       walletPassword: null,
     },

@@ -1,4 +1,4 @@
-import {type KnownCodes, ora} from './oracle-codes.ts';
+import {type KnownCodes, ora} from './known-codes.ts';
 
 /** What codes mean while a session is being opened; those that are not here mean the same as ever. */
 export const LOGIN_CODES: readonly KnownCodes[] = [

@@ -4,6 +4,8 @@ import type {PoolAttributes} from 'oracledb';
 export type OracleAccess = {
   readonly user: string;
   readonly password: string;
+  /** A folder with the `tnsnames.ora` that a connect string may name an entry of. */
+  readonly configDir: string | null;
   /** A folder with `ewallet.pem`, for TCPS. */
   readonly walletDir: string | null;
   readonly walletPassword: string | null;
@@ -21,11 +23,12 @@ const PROBE_MINUTES = 2;
 
 /** A small pool of sessions: a run uses one at a time, and no session lives for ever. */
 export function poolAttributes(access: OracleAccess): PoolAttributes & Record<string, unknown> {
-  const {user, password, walletDir, walletPassword} = access;
+  const {user, password, configDir, walletDir, walletPassword} = access;
   return {
     user,
     password,
     connectString: connectString(access),
+    ...(configDir === null ? {} : {configDir}),
     ...(walletDir === null ? {} : {walletLocation: walletDir}),
     ...(walletPassword === null ? {} : {walletPassword}),
     poolMin: 0,

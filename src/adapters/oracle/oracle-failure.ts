@@ -1,7 +1,8 @@
 import {Failure} from '../../application/failure.ts';
 import type {Database} from '../../domain/tables.ts';
 import {LOGIN_CODES} from './login-codes.ts';
-import {KNOWN_CODES} from './oracle-codes.ts';
+import {PASSING_CODES} from './passing-codes.ts';
+import {REFUSAL_CODES} from './refusal-codes.ts';
 
 type Place = {
   readonly database: Database;
@@ -19,8 +20,8 @@ export function oracleFailure(error: unknown, {database, what, at}: Place): unkn
   if (error instanceof Failure || !(error instanceof Error)) return error;
   const codes = codesOf(error);
   if (codes.length === 0) return error;
-  const known = (code: string) =>
-    [...(at === 'login' ? LOGIN_CODES : []), ...KNOWN_CODES].find(({codes}) => codes.includes(code));
+  const classes = [...(at === 'login' ? LOGIN_CODES : []), ...PASSING_CODES, ...REFUSAL_CODES];
+  const known = (code: string) => classes.find(({codes}) => codes.includes(code));
   const meant = codes.find(known);
   const code = meant?.startsWith('ORA-') ? meant : codes[0]!;
   const place = `${database}, ${what}: ${code}`;

@@ -47,6 +47,7 @@ function buildStorage(given: Given): Storage {
       dssb: buildAccess(given, ''),
       spss: buildAccess(given, 'SPSS_'),
       schemas: {dssb, spss, source},
+      clientDir: values.ORACLE_CLIENT_DIR,
       callTimeoutMs: values.ORACLE_CALL_TIMEOUT,
     };
   }
@@ -69,6 +70,7 @@ function buildAccess(given: Given, prefix: '' | 'SPSS_'): OracleAccess {
   return {
     user: need(`${prefix}ORACLE_USER`, because),
     password: need(`${prefix}ORACLE_PASSWORD`, because),
+    configDir: values.TNS_ADMIN,
     walletDir: values[`${prefix}ORACLE_WALLET_DIR`],
     walletPassword: values[`${prefix}ORACLE_WALLET_PASSWORD`],
     ...buildAddress(given, prefix, because),

@@ -9,6 +9,8 @@ export type OracleStorage = {
   readonly dssb: OracleAccess;
   readonly spss: OracleAccess;
   readonly schemas: OracleSchemas;
+  /** Null is Thin mode. */
+  readonly clientDir: string | null;
   readonly callTimeoutMs: number;
 };
 

@@ -64,6 +64,8 @@ function oracleValues({storage}: ConfigDraft) {
     ORACLE_SCHEMA: oracle?.schemas.dssb ?? null,
     SPSS_ORACLE_SCHEMA: oracle?.schemas.spss ?? null,
     SPSS_SOURCE_SCHEMA: oracle?.schemas.source ?? null,
+    TNS_ADMIN: oracle?.dssb.configDir ?? null,
+    ORACLE_CLIENT_DIR: oracle?.clientDir ?? null,
     ORACLE_CALL_TIMEOUT: oracle && formatDuration(oracle.callTimeoutMs),
   };
 }

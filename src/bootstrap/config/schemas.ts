@@ -21,11 +21,19 @@ export const oracleName = matching('a name without blanks, brackets and =', /^[^
 /** An unquoted Oracle name: it becomes part of statements. */
 export const identifier = matching('an Oracle name of letters, digits, _, $ and #', /^[A-Za-z][\w$#]{0,127}$/);
 
-/** Shown as it is, so that user and password have no place in it. */
-export const connectString = matching(
-  'a connect descriptor or host:port/service (tcps://… too) without user and password',
-  /^(?!.*(password|\/\S*@))[^\s@]+$/i,
+/**
+ * Shown as it is, so that user and password have no place in it. A descriptor may be laid out over lines, as in a
+ * tnsnames.ora; blanks stay only in quotes.
+ */
+const oneLine = z.string().transform((value) => {
+  const text = value.trim();
+  return text.startsWith('(') ? text.replace(/\s*([()=])\s*/g, '$1') : text;
+});
+const address = matching(
+  'a connect descriptor, host:port/service (tcps://… too) or a name of a tnsnames.ora, without user and password',
+  /^(?!.*(password|\/\S*@))([^\s@"]|"[^@"]*")+$/i,
 );
+export const connectString: Schema<string> = oneLine.pipe(address).describe(address.description!);
 
 export const host = parsed('a host name or IP address without a port', (value) =>
   isIP(value) || /^[\w.-]{1,253}$/.test(value) ? value : null,

@@ -1,7 +1,9 @@
 import {inspect} from 'node:util';
 import {expect} from 'chai';
-import {KNOWN_CODES} from '../../../src/adapters/oracle/oracle-codes.ts';
+import {LOGIN_CODES} from '../../../src/adapters/oracle/login-codes.ts';
 import {oracleFailure} from '../../../src/adapters/oracle/oracle-failure.ts';
+import {PASSING_CODES} from '../../../src/adapters/oracle/passing-codes.ts';
+import {REFUSAL_CODES} from '../../../src/adapters/oracle/refusal-codes.ts';
 import {Failure} from '../../../src/application/failure.ts';
 
 const IIN = '990101300012';
@@ -26,18 +28,36 @@ describe('errors of Oracle', () => {
     ['unreachable', true, 'the listener does not know this database', [12505, 12514]],
     ['unreachable', true, 'the database has no session or memory to spare', [18, 20, 2391, 4031, 12516, 12519, 12520]],
     ['unreachable', true, 'no answer in time', [1013]],
-    ['unreachable', true, 'another session holds the table', [54, 60, 4020, 4021]],
-    ['unreachable', true, 'the rows changed too fast to be read consistently', [1555, 8103]],
+    ['unreachable', true, 'another session holds the table', [51, 54, 60, 4020, 4021]],
+    ['unreachable', true, 'the rows changed too fast to be read consistently', [1410, 1555, 8103]],
+    [
+      ...(['unreachable', true, "a limit of the user's profile or of the Resource Manager ended it"] as const),
+      [41, 2392, 2393, 2394, 2395, 7455, 56722, 56733, 56735],
+    ],
+    ['unreachable', true, 'an in-doubt distributed transaction holds rows', [1591]],
+    ['unreachable', true, 'the database broke the statement off', [3150, 4061, 4068, 12805]],
+    ['refused', false, 'the table, a partition or its tablespace is read-only', [372, 1647, 12081, 14466]],
+    [
+      ...(['refused', false, 'a security policy (VPD, Database Vault, SQL Firewall) is in the way'] as const),
+      [28112, 28113, 47401, 47605],
+    ],
+    ['refused', false, 'a materialized view that is refreshed at each commit fails', [12008, 12048]],
+    ['refused', false, 'a column has another type than the service expects', [932, 1722, 1861]],
     ['unreachable', true, 'the database is open for reading only', [16000]],
     ['refused', false, 'no room for more rows', [257, 1536, 1653, 1654, 30036]],
     ['refused', false, 'the login is refused', [1017, 28000, 28001]],
     ['refused', false, "the account's password is stored in a form too old for this driver", [28040]],
     ['refused', false, 'a table, a column or a grant is missing', [904, 942, 1031, 1045, 1950]],
     ['refused', false, 'locks on the table are switched off', [69]],
-    ['refused', false, 'the table does not take one of the rows', [1, 1400, 2290, 4088, 12899, 14400]],
+    ['refused', false, 'the table does not take one of the rows', [1, 1400, 2290, 4088, 12899, 14300, 14400]],
     ['refused', false, 'a part of the table or of an index cannot be used', [1502, 28365]],
     ['refused', false, 'the connection cannot be made as configured', [12154]],
-    ['refused', false, 'the database demands native network encryption, which this driver does not speak', [12660]],
+    [
+      'refused',
+      false,
+      'the database demands native network encryption, which this driver does not speak',
+      [12268, 12660],
+    ],
   ];
   for (const [kind, retryable, says, numbers] of TOLD) {
     it(`say "${says}"${retryable ? '' : ', and are not tried again'}`, () => {
@@ -118,6 +138,34 @@ describe('errors of Oracle', () => {
     expect(told(thrown('ORA-20001', trigger))[2]).to.equal('ORA-04088, the table does not take one of the rows');
   });
 
+  it('mean the login while a session is being opened', () => {
+    const atLogin = (text: string) => {
+      const {kind, message} = oracleFailure(thrown('', text), {...PLACE, at: 'login'}) as Failure;
+      return [kind, message.replace(/^.*?: /, '')];
+    };
+    const trigger = 'ORA-20001: not at night\nORA-06512: at line 3';
+    for (const [text, ...told] of [
+      [
+        'NJS-500: connection to Oracle Database was closed',
+        'unreachable',
+        'NJS-500, the connection was closed during the login',
+      ],
+      ['ORA-12537: TNS:connection closed', 'unreachable', 'ORA-12537, the connection was closed during the login'],
+      [`ORA-04088: error\nORA-00604: level 1\n${trigger}`, 'refused', 'ORA-04088, a logon trigger refuses the session'],
+      [`ORA-00604: level 1\n${trigger}`, 'refused', 'ORA-00604, a logon trigger refuses the session'],
+      ['ORA-00604: level 1\nORA-01653: no room', 'refused', 'ORA-01653, no room for more rows'],
+      ['ORA-01017: invalid', 'refused', 'ORA-01017, the login is refused'],
+    ] as const)
+      expect(atLogin(text), text).to.deep.equal(told);
+  });
+
+  it('are known of the Thick driver too', () => {
+    expect(told(thrown('', 'DPI-1067: call timeout of 1 ms exceeded with ORA-3136'))[2]).to.equal(
+      'DPI-1067, no answer in time',
+    );
+    expect(told(thrown('', 'DPI-1010: not connected'))[2]).to.equal('DPI-1010, the connection was lost');
+  });
+
   it('that nobody foresaw are critical, and still say place and code', () => {
     expect(told(server(6502))).to.deep.equal(['unexpected', false, 'ORA-06502, an error that was not foreseen']);
   });
@@ -138,9 +186,9 @@ describe('errors of Oracle', () => {
   });
 
   it('are each in one class only, and each class says how it is mended', () => {
-    const all = KNOWN_CODES.flatMap(({codes}) => codes);
+    const all = [...PASSING_CODES, ...REFUSAL_CODES].flatMap(({codes}) => codes);
     expect(all.filter((code, i) => all.indexOf(code) !== i)).to.deep.equal([]);
-    for (const {says, advice, kind, retryable} of KNOWN_CODES) {
+    for (const {says, advice, kind, retryable} of [...PASSING_CODES, ...REFUSAL_CODES, ...LOGIN_CODES]) {
       expect(advice.length, says).to.be.greaterThan(20);
       if (kind === 'refused') expect(retryable, says).to.equal(false);
     }
