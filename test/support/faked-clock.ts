@@ -9,7 +9,7 @@ export const SLOT_DATE = '2025-03-10';
  * The environment in which processes take it for this moment now, and go on from there; all that are given the same settings
  * agree to the microsecond. Timers run on the monotonic clock, which stays as it is.
  */
-export function clockAt(moment: string | number): Settings {
+function clockAt(moment: string | number): Settings {
   const ms = new Date(moment).getTime() - Date.now();
   return {
     LD_PRELOAD: library(),
@@ -22,11 +22,6 @@ export function clockAt(moment: string | number): Settings {
 
 /** So long before 09:00. */
 export const beforeSlot = (ms: number): Settings => clockAt(Date.parse(SLOT) - ms);
-
-/** What such a process takes it for now, in ms since 1970. */
-export function nowUnder({FAKETIME}: Settings): number {
-  return Date.now() + Number(FAKETIME) * 1000;
-}
 
 function library(): string {
   const paths = readdirSync('/usr/lib').map((folder) => `/usr/lib/${folder}/faketime/libfaketimeMT.so.1`);

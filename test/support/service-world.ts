@@ -13,7 +13,7 @@ import type {IsoInstant} from '../../src/domain/ids.ts';
 import {makeWorld} from './world.ts';
 
 const ZONE = 'Asia/Almaty';
-export const GRACE_MS = 3 * 3_600_000;
+const GRACE_MS = 3 * 3_600_000;
 const silent: Log = {debug() {}, info() {}, warn() {}, error() {}};
 
 /** 09:00 in Almaty on a day of January 2024, which is UTC+6. */

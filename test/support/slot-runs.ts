@@ -5,7 +5,6 @@ import {SLOT, SLOT_DATE} from './faked-clock.ts';
 import {expectedCounts} from './filled.ts';
 import {type Installation, jsonOf, type Settings} from './installation.ts';
 import {countsOf, peopleTwice, spssEqualsTarget} from './installed-rows.ts';
-import type {LogLine} from './running-service.ts';
 import {ACTIVE} from './sample-csv.ts';
 
 /** A grown-up service in Almaty that leaves nothing to defaults a test may want to see fast. */
@@ -17,7 +16,7 @@ export async function runsOf(at: Installation): Promise<RunReport[]> {
   return jsonOf<{runs: RunReport[]}>(answer).runs;
 }
 
-export async function eventsOf(at: Installation, run: string): Promise<StoredEvent[]> {
+async function eventsOf(at: Installation, run: string): Promise<StoredEvent[]> {
   const answer = await at.run(`runs events ${run} --json`);
   expect(answer.code, answer.err).to.equal(0);
   return jsonOf<{events: StoredEvent[]}>(answer).events;
@@ -43,4 +42,3 @@ export function lateness(events: readonly StoredEvent[]): number {
 }
 
 export const COMPLETED = 'Process completed successfully';
-export const isCompleted = ({msg}: LogLine) => msg.includes(COMPLETED);

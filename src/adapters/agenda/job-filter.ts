@@ -20,7 +20,7 @@ export function testsOf(filter: Filter): Test[] {
 }
 
 /** Whether `value` has all that `part` has; what is no plain object must be equal. */
-export function covers(value: unknown, part: unknown): boolean {
+function covers(value: unknown, part: unknown): boolean {
   if (!isPlain(part)) return isDeepStrictEqual(value, part);
   return isPlain(value) && Object.entries(part).every(([key, each]) => covers(value[key], each));
 }

@@ -75,7 +75,7 @@ export const preview = named(
 
 const database = z.enum(DATABASES);
 
-export const runReport = named(
+const runReport = named(
   'Run',
   z.strictObject({
     run_id: z.string(),

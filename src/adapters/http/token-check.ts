@@ -19,7 +19,7 @@ export type Caller = {readonly subject: string; readonly isAdmin: boolean; reado
 /** Who a token speaks for; null for every token that is not to be trusted. Throws when the keys are out of reach. */
 export type CheckToken = (token: string) => Promise<Caller | null>;
 
-export const LONGEST_TOKEN = 8192;
+const LONGEST_TOKEN = 8192;
 const SHAPE = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 const TOLERANCE_S = 5;
 const ASYMMETRIC = [
@@ -38,7 +38,7 @@ const ASYMMETRIC = [
 /** A verified token is trusted so long without a new look at its signature: a withdrawn key counts within this time. */
 const TRUST_MS = 60_000;
 /** How far a token's end may lie ahead, and its beginning back: what lives longer is not to be trusted. In s. */
-export const LONGEST_LIFE_S = {admin: 90 * 86_400, viewer: 365 * 86_400};
+const LONGEST_LIFE_S = {admin: 90 * 86_400, viewer: 365 * 86_400};
 /** Of an access token (RFC 9068) or of none in particular; what a provider signs for other purposes says so. */
 const TYPES = ['jwt', 'at+jwt'];
 const MOST_TRUSTED = 1000;

@@ -5,7 +5,7 @@ import type {Connection} from 'oracledb';
  * statement sees what was committed before it began, or the wait for a lock would be in vain; no INSERT becomes a direct
  * path one, which locks the table for itself. None of these needs a privilege.
  */
-export const SETUP = [
+const SETUP = [
   'ALTER SESSION SET NLS_SORT = BINARY NLS_COMP = BINARY',
   'ALTER SESSION SET ISOLATION_LEVEL = READ COMMITTED',
   'ALTER SESSION DISABLE PARALLEL DML',

@@ -16,7 +16,7 @@ export function renderHtml({tone, preheader, title, blocks}: Letter): string {
 }
 
 /** A text as html that is nothing but text. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return oneLine(text).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 

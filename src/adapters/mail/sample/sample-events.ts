@@ -9,13 +9,13 @@ import {writesOf} from '../../../domain/writes.ts';
 
 /** Events of a run that never was, for mails that show what they look like. Nobody's data. */
 
-export const SAMPLE_DATE = '2024-01-15' as BusinessDate;
+const SAMPLE_DATE = '2024-01-15' as BusinessDate;
 export const SAMPLE_RUN = runId(SAMPLE_DATE, 1);
 
-export const SAMPLE_NAMES = ['Мягкое взыскание, звонок', 'Мягкое взыскание, СМС', 'Мягкое взыскание, письмо'];
+const SAMPLE_NAMES = ['Мягкое взыскание, звонок', 'Мягкое взыскание, СМС', 'Мягкое взыскание, письмо'];
 
 /** 5,101 rows of the source, 5,000 people. */
-export const SAMPLE_USERS = {found: 5101, blank: 1, malformed: 0, repeated: 40, enrolled: 60, distributed: 5000};
+const SAMPLE_USERS = {found: 5101, blank: 1, malformed: 0, repeated: 40, enrolled: 60, distributed: 5000};
 
 const SINCE = '2024-01-15 09:00:00' as WallTime;
 const EARLIER_DAYS = 9;
