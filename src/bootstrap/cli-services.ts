@@ -42,12 +42,12 @@ export function createServices(
   const limits = {maxUsers: config.maxUsers};
   const pinging = config.pingUrl === null ? null : httpPing(config.pingUrl, systemClock, log);
   const ping = pinging?.ping ?? (() => {});
-  const settings = {origin, owner, zone: config.schedule.timezone, countDay: config.countDay, limits};
+  const same = {origin, owner, zone: config.schedule.timezone, countDay: config.countDay, limits};
   const execute: RunHereDeps['execute'] = (request, observe) => runInThread(config, request, observe, stopping);
-  const runHere = makeRunHere({log, ping, settings, execute});
+  const runHere = makeRunHere({log, ping, settings: same, execute});
   const scheduler = async () => ({...(await deps()), schedule: (await open()).get(T.schedule)});
   return {
-    places: {
+    settings: {
       data: config.dataDir,
       mail: config.mail.type === 'file' ? join(config.dataDir, 'mail') : null,
       timezone: config.schedule.timezone,

@@ -4,8 +4,8 @@ import type {AlarmClock} from '../../application/ports/alarm-clock.ts';
 import type {Clock} from '../../application/ports/clock.ts';
 import type {Log} from '../../application/ports/log.ts';
 import {within} from '../../application/within.ts';
-import {resumableJobs} from './held-jobs.ts';
 import {type Definition, defineJob, isSame, JOB_NAME, mendJob} from './job-definition.ts';
+import {resumableJobs} from './resumable-jobs.ts';
 import {ringSlot} from './ring-slot.ts';
 
 export type AgendaAlarmOptions = {

@@ -4,8 +4,8 @@ import type {Ring} from '../../application/ports/alarm-clock.ts';
 import type {Clock} from '../../application/ports/clock.ts';
 import type {Log} from '../../application/ports/log.ts';
 import type {Schedule} from '../../application/ports/schedule.ts';
-import type {LockedJob} from './held-jobs.ts';
 import {nextSlot} from './job-definition.ts';
+import type {LockedJob} from './resumable-jobs.ts';
 
 export type RingOptions = {
   readonly schedule: Schedule;

@@ -31,7 +31,7 @@ export type IssuedToken = {readonly token: string; readonly expires_at: string};
 /** What the command line can ask for. Each call may throw a Failure. */
 export type Services = {
   /** Where people find things, the data folder, the mails, the HTTP port; and when the daily job runs. */
-  readonly places: {
+  readonly settings: {
     readonly data: string;
     readonly mail: string | null;
     readonly http: string;

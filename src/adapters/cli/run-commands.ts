@@ -64,7 +64,7 @@ async function run(services: Services, options: RunOptions, cli: Cli): Promise<n
 async function demo(services: Services, options: {json?: true}, cli: Cli): Promise<number> {
   await services.prepareDemo();
   const code = await run(services, options, cli);
-  const {data, mail, http} = services.places;
+  const {data, mail, http} = services.settings;
   if (!options.json) {
     const colors = colorsOf(cli.terminal);
     const lines = [

@@ -27,7 +27,7 @@ export function addScheduleCommands(program: Command, {terminal}: Cli, addComman
   addCommand<Json & {count: string}>(program, 'next', 'the next runs of the daily job', async (services, options) => {
     const count = Number(options.count);
     if (!Number.isInteger(count) || count < 1 || count > 100) throw new Failure('usage', '--count is from 1 to 100');
-    const {timezone} = services.places;
+    const {timezone} = services.settings;
     const runs = (await services.nextRuns(count)).map((slot) => ({
       job_id: DAILY_JOB.id,
       run_at: zonedTime(Date.parse(slot), timezone),
@@ -65,7 +65,7 @@ type Status = {
 };
 
 async function readStatus(services: Services): Promise<Status> {
-  const {cron, timezone} = services.places;
+  const {cron, timezone} = services.settings;
   const {status, nextRun} = await services.schedulerStatus();
   return {
     status,
