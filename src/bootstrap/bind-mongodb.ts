@@ -1,4 +1,5 @@
 import type {Container} from 'inversify';
+import {mongoEnrolmentRegister} from '../adapters/mongodb/enrolment-register.ts';
 import {mongoEventStore} from '../adapters/mongodb/event-store.ts';
 import {mongoState} from '../adapters/mongodb/mongo-connection.ts';
 import {mongoRosterStore} from '../adapters/mongodb/roster-store.ts';
@@ -15,5 +16,6 @@ export function bindMongoState(container: Container, uri: string): void {
     );
   container.bind(T.events).toResolvedValue(mongoEventStore, [T.mongo]);
   container.bind(T.rosters).toResolvedValue(mongoRosterStore, [T.mongo, T.clock]);
+  container.bind(T.register).toResolvedValue(mongoEnrolmentRegister, [T.mongo]);
   container.bind(T.lease).toResolvedValue(mongoRunLease, [T.mongo, T.clock]);
 }

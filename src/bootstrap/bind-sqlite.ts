@@ -1,6 +1,7 @@
 import {join} from 'node:path';
 import type {Container} from 'inversify';
 import {loadDriver} from '../adapters/sqlite/driver.ts';
+import {sqliteEnrolmentRegister} from '../adapters/sqlite/enrolment-register.ts';
 import {sqliteEventStore} from '../adapters/sqlite/event-store.ts';
 import {sqliteGroupTables} from '../adapters/sqlite/group-tables.ts';
 import {probeTable} from '../adapters/sqlite/probe-table.ts';
@@ -61,6 +62,7 @@ export function bindSqliteState(container: Container): void {
     .toResolvedValue(openSqlite('state.db', STATE_SCHEMA, null), [T.config, T.clock, T.onWait, T.stopping]);
   container.bind(T.events).toResolvedValue(sqliteEventStore, [T.stateFile]);
   container.bind(T.rosters).toResolvedValue(sqliteRosterStore, [T.stateFile]);
+  container.bind(T.register).toResolvedValue(sqliteEnrolmentRegister, [T.stateFile]);
   container.bind(T.lease).toResolvedValue(sqliteRunLease, [T.stateFile, T.clock]);
 }
 

@@ -4,6 +4,7 @@ import {Container} from 'inversify';
 import {systemClock} from '../adapters/clock/system-clock.ts';
 import {cronSchedule} from '../adapters/cron/cron-schedule.ts';
 import {assignmentKeys, sha256} from '../adapters/crypto/assignment-keys.ts';
+import {enrolmentCipher} from '../adapters/crypto/enrolment-cipher.ts';
 import {rosterCipher} from '../adapters/crypto/roster-cipher.ts';
 import {allSettledOrThrow} from '../application/all-settled.ts';
 import {bindMail} from './bind-mail.ts';
@@ -27,6 +28,7 @@ export function createContainer(
   container.bind(T.newId).toConstantValue(randomUUID);
   container.bind(T.keys).toResolvedValue(({secrets}) => assignmentKeys(secrets.assignmentSecret), [T.config]);
   container.bind(T.cipher).toResolvedValue(({secrets}) => rosterCipher(secrets.rosterKey), [T.config]);
+  container.bind(T.enrolmentCipher).toResolvedValue(({secrets}) => enrolmentCipher(secrets.rosterKey), [T.config]);
   container
     .bind(T.schedule)
     .toResolvedValue(({schedule: {cron, timezone}}) => cronSchedule(cron, timezone), [T.config]);
@@ -38,12 +40,12 @@ export function createContainer(
   bindState(container, config);
   bindMail(container);
   container.bind(T.runDeps).toResolvedValue(
-    (campaigns, endedToday, users, tables, keys, rosters, cipher, events, clock, hash, newId, lease, notify, nextRun, {leaseMs, rosterDays, iinFormat}) => ({
-      campaigns, endedToday, users, tables, keys, rosters, cipher, events, clock, hash, newId, lease, notify, nextRun, leaseMs, rosterDays,
-      iinFormat,
+    (campaigns, endedToday, users, tables, keys, rosters, cipher, register, enrolmentCipher, events, clock, hash, newId, lease, notify, nextRun, {leaseMs, rosterDays, iinFormat}) => ({
+      campaigns, endedToday, users, tables, keys, rosters, cipher, register, enrolmentCipher, events, clock, hash, newId, lease, notify, nextRun,
+      leaseMs, rosterDays, iinFormat,
     }), // biome-ignore format: one list
     [
-      T.campaigns, T.endedToday, T.users, T.tables, T.keys, T.rosters, T.cipher,
+      T.campaigns, T.endedToday, T.users, T.tables, T.keys, T.rosters, T.cipher, T.register, T.enrolmentCipher,
       T.events, T.clock, T.hash, T.newId, T.lease, T.notify, T.nextRun, T.config,
     ], // biome-ignore format: the same list
   );

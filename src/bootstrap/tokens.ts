@@ -8,6 +8,8 @@ import type {Hash} from '../application/events/event-envelope.ts';
 import type {AssignmentKeys} from '../application/ports/assignment-keys.ts';
 import type {CampaignSource, EndedToday} from '../application/ports/campaign-source.ts';
 import type {Clock} from '../application/ports/clock.ts';
+import type {EnrolmentCipher} from '../application/ports/enrolment-cipher.ts';
+import type {EnrolmentRegister} from '../application/ports/enrolment-register.ts';
 import type {EventStore} from '../application/ports/event-store.ts';
 import type {DatabaseTables, GroupTables} from '../application/ports/group-tables.ts';
 import type {NextSlot, Notifier} from '../application/ports/notifier.ts';
@@ -62,6 +64,8 @@ export const TOKENS = {
   lease: token<RunLease>('lease'),
   keys: token<AssignmentKeys>('keys'),
   cipher: token<RosterCipher>('cipher'),
+  register: token<EnrolmentRegister>('register'),
+  enrolmentCipher: token<EnrolmentCipher>('enrolmentCipher'),
   letterhead: token<Letterhead>('letterhead'),
   mailTransport: token<Transport>('mailTransport'),
   notify: token<Notifier>('notify'),

@@ -10,10 +10,20 @@ export type UserCounts = {
   readonly malformed: number;
   readonly repeated: number;
   readonly enrolled: number;
+  /** Of the enrolled those whose row is gone. */
+  readonly enrolled_without_row: number;
   readonly distributed: number;
 };
 
-export const NO_USERS: UserCounts = {found: 0, blank: 0, malformed: 0, repeated: 0, enrolled: 0, distributed: 0};
+export const NO_USERS: UserCounts = {
+  found: 0,
+  blank: 0,
+  malformed: 0,
+  repeated: 0,
+  enrolled: 0,
+  enrolled_without_row: 0,
+  distributed: 0,
+};
 
 /**
  * Takes rows in batches, drops the blank, the malformed, the repeated and the already enrolled, and counts them.
@@ -29,6 +39,7 @@ export class UserIntake {
   #malformed = 0;
   #short = 0;
   #enrolled = 0;
+  #withoutRow = 0;
 
   constructor(format: IinFormat) {
     this.#format = format;
@@ -59,8 +70,14 @@ export class UserIntake {
     for (const iin of this.#people) if (iin.length < digits && isPlainDigits(iin)) this.#people.delete(iin);
   }
 
-  /** Ids that already sit in a group of an active campaign or in an unfinished run's roster. */
-  exclude(enrolled: Iterable<string | null>): void {
+  /** Whether a person is still to be dealt. */
+  has(iin: Iin): boolean {
+    return this.#people.has(iin);
+  }
+
+  /** Ids that already sit in a group of an active campaign or in an unfinished run's roster; so many of them without a row. */
+  exclude(enrolled: Iterable<string | null>, withoutRow = 0): void {
+    this.#withoutRow += withoutRow;
     for (const raw of enrolled) {
       const iin = parseIin(raw);
       if (iin && this.#people.delete(iin)) this.#enrolled++;
@@ -84,7 +101,12 @@ export class UserIntake {
 
   get counts(): UserCounts {
     const distributed = this.#people.size;
-    const dropped = {blank: this.#blank, malformed: this.#malformed, enrolled: this.#enrolled};
+    const dropped = {
+      blank: this.#blank,
+      malformed: this.#malformed,
+      enrolled: this.#enrolled,
+      enrolled_without_row: this.#withoutRow,
+    };
     const repeated = this.#found - this.#blank - this.#malformed - this.#enrolled - distributed;
     return {found: this.#found, ...dropped, repeated, distributed};
   }
@@ -93,6 +115,15 @@ export class UserIntake {
     if (isPlainDigits(iin)) this.#rowsByDigits[iin.length] = (this.#rowsByDigits[iin.length] ?? 0) + 1;
     this.#people.add(iin);
   }
+}
+
+/** A word on people whose row is gone, or none. */
+export function withoutRowWarning({enrolled_without_row: people}: UserCounts): string[] {
+  return people === 0
+    ? []
+    : [
+        `${people} of those enrolled have no row any more: it was removed from the tables, and they are not dealt again`,
+      ];
 }
 
 /** A word on ids that were not dealt, or none. */

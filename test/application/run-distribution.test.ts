@@ -35,7 +35,15 @@ describe('a run', () => {
       stage: 'completed',
       error: null,
     });
-    expect(report!.users).to.deep.equal({found: 23, blank: 0, malformed: 0, repeated: 0, enrolled: 0, distributed: 23});
+    expect(report!.users).to.deep.equal({
+      found: 23,
+      blank: 0,
+      malformed: 0,
+      repeated: 0,
+      enrolled: 0,
+      enrolled_without_row: 0,
+      distributed: 23,
+    });
     const [control, target, spss] = (['SC_local_control', 'SC_local_target', 'SC_theory_users'] as const).map((table) =>
       peopleIn(world, table),
     );

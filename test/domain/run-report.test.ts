@@ -23,7 +23,7 @@ import {allWrites, sampleFailure, samplePlan, sampleStart, trueCounts, writtenBy
 
 const ID = 'distribution-2024-01-15' as RunId;
 const PLAN = samplePlan(7, 1, {
-  users: {found: 9, blank: 1, malformed: 0, repeated: 1, enrolled: 0, distributed: 7},
+  users: {found: 9, blank: 1, malformed: 0, repeated: 1, enrolled: 0, enrolled_without_row: 0, distributed: 7},
   warnings: ['look'],
 });
 const [control, target] = writesOf(PLAN).map((write) => writtenBy(write));
@@ -57,7 +57,7 @@ describe('the report of a run', () => {
       reason: null,
       stage: 'completed',
       plan_digest: 'digest of the plan',
-      users: {found: 9, blank: 1, malformed: 0, repeated: 1, enrolled: 0, distributed: 7},
+      users: {found: 9, blank: 1, malformed: 0, repeated: 1, enrolled: 0, enrolled_without_row: 0, distributed: 7},
       owed: [],
       warnings: ['look'],
       notifications: [{id: '1-success', kind: 'success', status: 'queued', failures: 0}],

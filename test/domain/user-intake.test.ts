@@ -31,23 +31,55 @@ describe('user intake', () => {
 
   it('trims ids and drops null and blank ones', () => {
     const users = intake(['  a ', 'a', null, '', '   ', '\t\n', 'b']);
-    expect(users.counts).to.deep.equal({found: 7, blank: 4, malformed: 0, repeated: 1, enrolled: 0, distributed: 2});
+    expect(users.counts).to.deep.equal({
+      found: 7,
+      blank: 4,
+      malformed: 0,
+      repeated: 1,
+      enrolled: 0,
+      enrolled_without_row: 0,
+      distributed: 2,
+    });
     expect(sameIds(users.people, ['a', 'b'] as Iin[])).to.equal(true);
   });
 
   it('keeps ids as they are inside: zeros in front, case and blanks between count', () => {
     const users = intake(['1', '01', 'a', 'A', 'a b', 'ab']);
-    expect(users.counts).to.deep.equal({found: 6, blank: 0, malformed: 0, repeated: 0, enrolled: 0, distributed: 6});
+    expect(users.counts).to.deep.equal({
+      found: 6,
+      blank: 0,
+      malformed: 0,
+      repeated: 0,
+      enrolled: 0,
+      enrolled_without_row: 0,
+      distributed: 6,
+    });
   });
 
   it('counts an enrolled user once, and the repeats of one as repeats', () => {
     const users = intake(['a', 'a ', 'a', 'b'], [' a', 'a', 'a']);
-    expect(users.counts).to.deep.equal({found: 4, blank: 0, malformed: 0, repeated: 2, enrolled: 1, distributed: 1});
+    expect(users.counts).to.deep.equal({
+      found: 4,
+      blank: 0,
+      malformed: 0,
+      repeated: 2,
+      enrolled: 1,
+      enrolled_without_row: 0,
+      distributed: 1,
+    });
   });
 
   it('takes no notice of enrolled people who are not among the users, nor of blank ones', () => {
     const users = intake(['a', null], ['b', null, ' ']);
-    expect(users.counts).to.deep.equal({found: 2, blank: 1, malformed: 0, repeated: 0, enrolled: 0, distributed: 1});
+    expect(users.counts).to.deep.equal({
+      found: 2,
+      blank: 1,
+      malformed: 0,
+      repeated: 0,
+      enrolled: 0,
+      enrolled_without_row: 0,
+      distributed: 1,
+    });
   });
 
   it('can end with everybody enrolled', () => {
@@ -72,6 +104,7 @@ describe('user intake', () => {
           malformed: 0,
           repeated: persons.length - distinct.size,
           enrolled: enrolled.size,
+          enrolled_without_row: 0,
           distributed: distinct.size - enrolled.size,
         });
         const left = [...distinct].filter((person) => !enrolled.has(person)).map(idOf);

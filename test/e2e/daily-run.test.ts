@@ -54,7 +54,13 @@ describe('import and run', () => {
   });
 
   it('counts the people that it found and dropped', () => {
-    expect(report.users).to.deep.equal({...users.counts, enrolled: 0, distributed: PEOPLE});
+    expect(report.users).to.deep.equal({
+      ...users.counts,
+      malformed: 0,
+      enrolled: 0,
+      enrolled_without_row: 0,
+      distributed: PEOPLE,
+    });
   });
 
   it('says what was planned and written, campaign by campaign', () => {

@@ -36,7 +36,13 @@ describe('a run into tables that hold rows', () => {
   });
 
   it('skips whoever stands in a running campaign, not whoever stands in a past one', () => {
-    expect(report.users).to.deep.equal({...users.counts, enrolled: ENROLLED, distributed: NEW});
+    expect(report.users).to.deep.equal({
+      ...users.counts,
+      malformed: 0,
+      enrolled: ENROLLED,
+      enrolled_without_row: 0,
+      distributed: NEW,
+    });
     const written = TABLES.slice(0, 2).flatMap((table) => newRows<[string]>(table, 'IIN').flat());
     const expected = users.ids.slice(ENROLLED);
     expect(written.length).to.equal(NEW);

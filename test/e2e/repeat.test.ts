@@ -34,7 +34,13 @@ describe('the same input again', () => {
       campaigns: [],
       plan_digest: null,
     });
-    expect(users).to.deep.equal({...USERS.counts, enrolled: PEOPLE, distributed: 0});
+    expect(users).to.deep.equal({
+      ...USERS.counts,
+      malformed: 0,
+      enrolled: PEOPLE,
+      enrolled_without_row: 0,
+      distributed: 0,
+    });
     expect(snapshot(at)).to.deep.equal(before);
   });
 

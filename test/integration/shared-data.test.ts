@@ -43,7 +43,15 @@ describe('the shared input files', () => {
 
   it('are counted as expected', () => {
     const {count_day_5_rows: found, blank, duplicates: repeated, enrolled, users: distributed} = expected;
-    expect(report.users).to.deep.equal({found, blank, malformed: 0, repeated, enrolled, distributed});
+    expect(report.users).to.deep.equal({
+      found,
+      blank,
+      malformed: 0,
+      repeated,
+      enrolled,
+      enrolled_without_row: 0,
+      distributed,
+    });
   });
 
   it('become rows of exactly the expected counts, per campaign and group', () => {

@@ -81,6 +81,7 @@ export const PLANTED_BUGS: Readonly<Record<string, Sabotage>> = {
 
   'enrolled people dealt again': (deps) => ({
     ...deps,
+    register: {...deps.register, async *parts() {}},
     tables: {...deps.tables, dssb_app: {...deps.tables.dssb_app, async *members() {}}},
   }),
 

@@ -1,8 +1,10 @@
 import {assignmentKeys, sha256} from '../../src/adapters/crypto/assignment-keys.ts';
+import {enrolmentCipher} from '../../src/adapters/crypto/enrolment-cipher.ts';
 import {rosterCipher} from '../../src/adapters/crypto/roster-cipher.ts';
 import type {Notice} from '../../src/application/ports/notifier.ts';
 import type {RunDeps} from '../../src/application/run/run-request.ts';
 import {wallTime} from '../../src/domain/wall-time.ts';
+import {memoryEnrolmentRegister} from '../support/memory/enrolment-register.ts';
 import {memoryEventStore} from '../support/memory/event-store.ts';
 import {memoryTables} from '../support/memory/group-tables.ts';
 import {memoryRosterStore} from '../support/memory/roster-store.ts';
@@ -40,6 +42,8 @@ export function makeSimulatedWorld(scheduler: Scheduler, random: Random) {
     spss: new SimulatedDatabase('spss', tables, clockOf('spss')),
     events: memoryEventStore(),
     rosters: memoryRosterStore(),
+    register: memoryEnrolmentRegister(),
+    enrolmentCipher: enrolmentCipher('b2'.repeat(32)),
     lease: memoryRunLease({...machine, now: () => nowOn('machine')}),
     keys: assignmentKeys('a1'.repeat(32)),
     cipher: rosterCipher('b2'.repeat(32)),
@@ -57,7 +61,7 @@ export function connectProcess(
   const {scheduler} = simulation;
   const call = <Result>(name: string, effect: () => Result | Promise<Result>) =>
     outsideCall(simulation, process, {call: name}, effect);
-  const {events, rosters, lease, source, tables, told} = world;
+  const {events, rosters, register, lease, source, tables, told} = world;
   let ids = 0;
   return {
     campaigns: () =>
@@ -94,6 +98,19 @@ export function connectProcess(
       ids: () => call('roster.ids', () => rosters.ids()),
       parts: (...args) => call('roster.parts', () => rosters.parts(...args)),
       destroyKey: (id) => call('roster.destroyKey', () => rosters.destroyKey(id)),
+    },
+    enrolmentCipher: world.enrolmentCipher,
+    register: {
+      add: (parts) =>
+        call('register.add', async () => {
+          for (const part of parts) await register.add([part]);
+        }),
+      async *parts(shelf) {
+        await call('register.parts', () => {});
+        yield* register.parts(shelf);
+      },
+      shelves: () => call('register.shelves', () => register.shelves()),
+      remove: (...args) => call('register.remove', () => register.remove(...args)),
     },
     lease: {
       acquire: (...args) => call('lease.acquire', () => lease.acquire(...args)),

@@ -22,6 +22,7 @@ const users = record({
   found: count,
   blank: count,
   malformed: count,
+  enrolled_without_row: count,
   repeated: count,
   enrolled: count,
   distributed: count,

@@ -1,4 +1,5 @@
 import {assignmentKeys, sha256} from '../../src/adapters/crypto/assignment-keys.ts';
+import {enrolmentCipher} from '../../src/adapters/crypto/enrolment-cipher.ts';
 import {rosterCipher} from '../../src/adapters/crypto/roster-cipher.ts';
 import type {Progress} from '../../src/application/events/progress.ts';
 import {runDistribution} from '../../src/application/run/run-distribution.ts';
@@ -8,6 +9,7 @@ import type {BusinessDate, WallTime} from '../../src/domain/ids.ts';
 import type {RunReport} from '../../src/domain/run-report.ts';
 import {TABLES} from '../../src/domain/tables.ts';
 import {wallTime} from '../../src/domain/wall-time.ts';
+import {memoryEnrolmentRegister} from './memory/enrolment-register.ts';
 import {memoryEventStore} from './memory/event-store.ts';
 import {memoryGroupTables, memoryTables} from './memory/group-tables.ts';
 import {memoryNotifier} from './memory/notifier.ts';
@@ -35,6 +37,8 @@ export function makeWorld(options: {users?: number; campaigns?: number} = {}) {
     iinFormat: 'plausible',
     keys: assignmentKeys('a1'.repeat(32)),
     rosters: memoryRosterStore(),
+    register: memoryEnrolmentRegister(),
+    enrolmentCipher: enrolmentCipher('b2'.repeat(32)),
     cipher: rosterCipher('b2'.repeat(32)),
     events: memoryEventStore(),
     // Sleeping must not move a clock that stands still for the run: it only yields.

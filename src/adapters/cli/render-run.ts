@@ -78,12 +78,12 @@ const LINES = {
 }; // biome-ignore format: a picture of the table's edges
 
 function renderUsers(users: UserCounts, colors: Colors): string[] {
-  const {found, blank, malformed, repeated, enrolled, distributed} = users;
+  const {found, blank, malformed, repeated, enrolled, enrolled_without_row, distributed} = users;
   const dropped = [
     `${formatNumber(blank)} blank`,
     ...(malformed > 0 ? [`${formatNumber(malformed)} malformed`] : []),
     `${formatNumber(repeated)} repeated`,
-    `${formatNumber(enrolled)} already enrolled`,
+    `${formatNumber(enrolled)} already enrolled${enrolled_without_row > 0 ? ` (${formatNumber(enrolled_without_row)} without a row)` : ''}`,
   ].join(', ');
   const line = `${formatNumber(found)} rows found; dropped ${dropped}; ${formatNumber(distributed)} distributed`;
   return [field('Users', line, colors)];

@@ -90,6 +90,7 @@ const runReport = named(
       malformed: count,
       repeated: count,
       enrolled: count,
+      enrolled_without_row: count,
       distributed: count,
     }),
     campaigns: z.array(

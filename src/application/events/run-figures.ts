@@ -10,7 +10,7 @@ export type RunFigures = {
   readonly lastSuccess: number | null;
   /** Of each run that ended for good, in seconds. */
   readonly durations: readonly number[];
-  readonly users: Omit<UserCounts, 'found'>;
+  readonly users: Omit<UserCounts, 'found' | 'enrolled_without_row'>;
   /** Rows that runs put into each table; those that stood there before are not counted. */
   readonly rowsWritten: Readonly<Record<Table, number>>;
   readonly slotsMissed: number;

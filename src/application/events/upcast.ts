@@ -13,7 +13,7 @@ type Upcaster = (data: never) => unknown;
  */
 const UPCASTERS: Upcasters = {
   DistributionPlanned: [planWithoutTotals],
-  RunSkipped: [countNoneMalformed],
+  RunSkipped: [countNewly],
 };
 
 type Upcasters = Readonly<Partial<Record<string, readonly Upcaster[]>>>;
@@ -76,12 +76,12 @@ function planWithoutTotals(plan: OldUsers & {campaigns: readonly {groups: readon
     ...campaign,
     groups: campaign.groups.map((group) => ({...group, carried: 0})),
   }));
-  return {...countNoneMalformed(plan), idDigits: null, campaigns};
+  return {...countNewly(plan), idDigits: null, campaigns};
 }
 
-/** Version 0.1.0 dealt any id. */
-function countNoneMalformed<Data extends OldUsers>(data: Data) {
-  return {...data, users: {...data.users, malformed: 0}};
+/** Version 0.1.0 dealt any id, and whoever had no row. */
+function countNewly<Data extends OldUsers>(data: Data) {
+  return {...data, users: {...data.users, malformed: 0, enrolled_without_row: 0}};
 }
 
 /** An event of a newer version of this program is refused, not guessed at. */

@@ -2,29 +2,28 @@ import {type Campaign, endedTodayWarnings, groupCampaigns} from '../../domain/ca
 import type {CountDay} from '../../domain/count-day.ts';
 import {type Allocation, allocate} from '../../domain/group-allocator.ts';
 import {groupTotalsOf, sumTotals} from '../../domain/group-totals.ts';
-import {GROUP_LETTERS, groupTheoryId, type Iin, type RunId, type TheoryId} from '../../domain/ids.ts';
+import {businessDateOf, GROUP_LETTERS, groupTheoryId, type Iin, type RunId, type TheoryId} from '../../domain/ids.ts';
 import type {IinFormat} from '../../domain/iin-format.ts';
 import type {PlannedCampaign, SkipReason} from '../../domain/run-events.ts';
 import {malformedStop, type SafetyLimits, safetyStop} from '../../domain/safety-stop.ts';
-import {databaseOf, TABLES} from '../../domain/tables.ts';
-import {malformedWarning, NO_USERS, type UserCounts, UserIntake} from '../../domain/user-intake.ts';
+import {malformedWarning, NO_USERS, type UserCounts, UserIntake, withoutRowWarning} from '../../domain/user-intake.ts';
 import type {Observe} from '../events/progress.ts';
 import {completedSizes, isPlanned, type PastRun, unfinished} from '../events/run-history.ts';
 import type {AssignmentKeys} from '../ports/assignment-keys.ts';
 import type {CampaignSource, EndedToday} from '../ports/campaign-source.ts';
-import type {DatabaseTables} from '../ports/group-tables.ts';
 import type {UserSource} from '../ports/user-source.ts';
+import {type CampaignEnrolment, type EnrolmentDeps, findEnrolled} from './enrolment/find-enrolled.ts';
 import {loadRosterGroup, type RosterDeps} from './roster.ts';
 
-export type DraftDeps = RosterDeps & {
-  readonly campaigns: CampaignSource;
-  readonly endedToday: EndedToday;
-  readonly users: UserSource;
-  readonly tables: DatabaseTables;
-  readonly keys: AssignmentKeys;
-  /** Which ids are dealt. */
-  readonly iinFormat: IinFormat;
-};
+export type DraftDeps = RosterDeps &
+  EnrolmentDeps & {
+    readonly campaigns: CampaignSource;
+    readonly endedToday: EndedToday;
+    readonly users: UserSource;
+    readonly keys: AssignmentKeys;
+    /** Which ids are dealt. */
+    readonly iinFormat: IinFormat;
+  };
 
 export type DraftInput = {
   readonly run: RunId;
@@ -42,6 +41,8 @@ export type Draft = {
   readonly users: UserCounts;
   readonly warnings: string[];
   readonly sample: readonly Iin[];
+  /** What is to be kept of who is enrolled. */
+  readonly enrolments: readonly CampaignEnrolment[];
 } & (
   | {readonly type: 'skip'; readonly reason: SkipReason}
   | {readonly type: 'stop'; readonly why: string}
@@ -62,7 +63,7 @@ export async function draftDistribution(deps: DraftDeps, input: DraftInput, obse
   const {run} = input;
   observe({type: 'stage', run, stage: 'getting_active_campaigns'});
   const {campaigns, warnings} = groupCampaigns(await deps.campaigns());
-  const found = {campaigns, warnings, users: NO_USERS, sample: []};
+  const found = {campaigns, warnings, users: NO_USERS, sample: [], enrolments: []};
   if (campaigns.length === 0) {
     const hints = endedTodayWarnings(await deps.endedToday());
     return {...found, warnings: [...warnings, ...hints], type: 'skip', reason: 'no_active_campaigns'};
@@ -81,11 +82,14 @@ export async function draftDistribution(deps: DraftDeps, input: DraftInput, obse
   if (read.users.distributed === 0) return {...read, type: 'skip', reason: 'no_count_day_5_users'};
 
   observe({type: 'stage', run, stage: 'distributing_users'});
-  await excludeEnrolled(deps, input, campaigns, intake);
+  await excludeOwed(deps, input, intake);
+  const searched = campaigns.map((campaign) => ({...campaign, enrolledIds: enrolledIds(campaign)}));
+  const enrolments = await findEnrolled(deps, searched, {...input, on: businessDateOf(run)}, intake);
   const users = intake.counts;
-  if (users.distributed === 0) return {...read, type: 'skip', reason: 'all_users_enrolled', users};
+  const searchedFor = {...read, users, enrolments, warnings: [...read.warnings, ...withoutRowWarning(users)]};
+  if (users.distributed === 0) return {...searchedFor, type: 'skip', reason: 'all_users_enrolled'};
   const {people} = intake;
-  const named = {...read, users, sample: people.slice(0, input.sample ?? 0)};
+  const named = {...searchedFor, sample: people.slice(0, input.sample ?? 0)};
   const why = input.limits && safetyStop(users.distributed, input.limits, completedSizes(input.history));
   if (why) return {...named, type: 'stop', why};
 
@@ -140,17 +144,8 @@ export function enrolledIds({theoryId, theoryIds}: Campaign): TheoryId[] {
   return [...new Set([...GROUP_LETTERS.map((letter) => groupTheoryId(theoryId, letter)), ...theoryIds])];
 }
 
-async function excludeEnrolled(
-  deps: DraftDeps,
-  {history}: DraftInput,
-  campaigns: readonly Campaign[],
-  intake: UserIntake,
-): Promise<void> {
-  const ids = campaigns.flatMap(enrolledIds);
-  for (const table of TABLES) {
-    const tables = deps.tables[databaseOf(table)];
-    for await (const rows of tables.members(table, ids)) intake.exclude(rows.map(({iin}) => iin));
-  }
+/** People of unfinished runs, whose rows may still be owed. */
+async function excludeOwed(deps: DraftDeps, {history}: DraftInput, intake: UserIntake): Promise<void> {
   for (const {run} of unfinished(history).filter(isPlanned)) {
     const {rosterId, campaigns: planned} = run.plan;
     for (const {theoryId, size} of planned.flatMap(({groups}) => groups)) {

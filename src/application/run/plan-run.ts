@@ -1,15 +1,13 @@
-import {groupIds} from '../../domain/end-check.ts';
-import type {BusinessDate, TheoryId} from '../../domain/ids.ts';
+import type {BusinessDate} from '../../domain/ids.ts';
 import {plan, skip} from '../../domain/run-decisions.ts';
 import {tabValues} from '../../domain/tab-values.ts';
-import {databaseOf, TABLES} from '../../domain/tables.ts';
-import {writeKey} from '../../domain/writes.ts';
-import {allSettledOrThrow} from '../all-settled.ts';
 import type {Journal} from '../events/journal.ts';
 import type {Observe} from '../events/progress.ts';
 import {Failure} from '../failure.ts';
 import {type CountDeps, countOwnRows} from './count-own-rows.ts';
 import {type Draft, type DraftDeps, type DraftInput, draftDistribution} from './draft-distribution.ts';
+import type {Look, Rows} from './enrolment/look.ts';
+import {dropEnded, saveEnrolment} from './enrolment/save-enrolment.ts';
 import {rosterIdOf, saveRoster} from './roster.ts';
 
 export type PlanDeps = DraftDeps & CountDeps;
@@ -25,6 +23,8 @@ export async function planRun(
   observe: Observe,
 ): Promise<void> {
   const draft = await draftDistribution(deps, input, observe);
+  const rosterId = rosterIdOf(input.run, input.epoch);
+  await saveEnrolment(deps, rosterId, draft.enrolments, draft.type === 'plan' ? draft.allocation : null);
   switch (draft.type) {
     case 'skip':
       await journal.record(skip(draft.reason, draft.users, draft.warnings));
@@ -34,12 +34,12 @@ export async function planRun(
         advice: 'check the source table; to go on all the same: run --force --reason "…"',
       });
     case 'plan': {
-      const rosterId = rosterIdOf(input.run, input.epoch);
+      await dropEnded(deps, draft.enrolments, input.businessDate);
       await storeRoster(deps, rosterId, draft, input.businessDate);
       const since = {dssb_app: await deps.tables.dssb_app.sysdate(), spss: await deps.tables.spss.sysdate()};
       const planned = {rosterId, campaigns: draft.plan.campaigns, since};
-      const totals = await countTotals(deps, groupIds(planned));
-      const baseline = await countOwnRows(deps, input.run, planned, input.history, (key) => totals.get(key) ?? 0);
+      const totals: Rows = Object.assign({}, ...draft.enrolments.map(({look}) => look.total));
+      const baseline = await countOwnRows(deps, input.run, planned, input.history, (key) => totals[key] ?? 0);
       input.checkDay();
       await journal.record(
         plan({
@@ -54,32 +54,18 @@ export async function planRun(
   }
 }
 
-/** All rows of the groups in each table, by `writeKey`. */
-async function countTotals({tables}: PlanDeps, ids: readonly TheoryId[]): Promise<Map<string, number>> {
-  const counts = TABLES.map(async (table) => {
-    const totals = await tables[databaseOf(table)].totals(table, ids);
-    return [...totals].map(([theoryId, rows]) => [writeKey({table, theoryId}), rows] as const);
-  });
-  return new Map((await allSettledOrThrow(counts)).flat());
-}
-
 async function storeRoster(
   deps: PlanDeps,
   rosterId: string,
-  {allocation}: Extract<Draft, {type: 'plan'}>,
+  {allocation, enrolments}: Extract<Draft, {type: 'plan'}>,
   businessDate: BusinessDate,
 ): Promise<void> {
   const groups = allocation.plan.flatMap(({campaign, groups: shares}) => shares.map((share) => ({campaign, share})));
-  const idsOf = (control: boolean) =>
-    groups.filter(({share}) => (share.letter === 'A') === control).map(({share}) => share.theoryId);
-  const earliest = new Map([
-    ...(await deps.tables.dssb_app.earliestTabs('SC_local_control', idsOf(true))),
-    ...(await deps.tables.dssb_app.earliestTabs('SC_local_target', idsOf(false))),
-  ]);
+  const earliest: Look['tabs'] = Object.assign({}, ...enrolments.map(({look}) => look.tabs));
   function* roster() {
     for (const {campaign, share} of groups) {
       const {letter, theoryId, size} = share;
-      const tabs = tabValues({letter, size, campaignName: campaign.name, businessDate}, earliest.get(theoryId) ?? null);
+      const tabs = tabValues({letter, size, campaignName: campaign.name, businessDate}, earliest[theoryId] ?? null);
       yield {theoryId, tabs, members: allocation.membersOf(share)};
     }
   }

@@ -62,7 +62,15 @@ describe('the shared input files through Oracle', function () {
     expect(answer.code, answer.err).to.equal(0);
     const report = jsonOf<RunReport>(answer);
     const {count_day_5_rows: found, blank, duplicates: repeated, enrolled, users: distributed} = expected;
-    expect(report.users).to.deep.equal({found, blank, malformed: 0, repeated, enrolled, distributed});
+    expect(report.users).to.deep.equal({
+      found,
+      blank,
+      malformed: 0,
+      repeated,
+      enrolled,
+      enrolled_without_row: 0,
+      distributed,
+    });
     const groups = Object.entries(expected.campaigns).flatMap(([id, {groups: sizes}]) =>
       Object.values(sizes).map((size, i) => [`${id}.${i + 1}`, [size, size]] as const),
     );

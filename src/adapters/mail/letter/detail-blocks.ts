@@ -13,7 +13,7 @@ const LIMIT = 500;
 /** What became of the source's rows; nothing when they were never read to the end. */
 export function userBlocks({users, status, plan_digest}: RunReport): Block[] {
   if (plan_digest === null && users.found === 0) return [];
-  const {found, blank, malformed, repeated, enrolled, distributed} = users;
+  const {found, blank, malformed, repeated, enrolled, enrolled_without_row, distributed} = users;
   const outcome = status === 'completed' || status === 'skipped' ? 'Распределено' : 'По плану';
   return [
     {
@@ -35,6 +35,9 @@ export function userBlocks({users, status, plan_digest}: RunReport): Block[] {
         ...(malformed > 0 ? [['Испорченный ИИН', formatNumber(malformed)] as const] : []),
         ['Повторы', formatNumber(repeated)],
         ['Уже распределены ранее', formatNumber(enrolled)],
+        ...(enrolled_without_row > 0
+          ? [['— из них без строки в таблицах', formatNumber(enrolled_without_row)] as const]
+          : []),
       ],
     },
   ];

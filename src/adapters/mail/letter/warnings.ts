@@ -23,6 +23,11 @@ const TRANSLATIONS: readonly Translation[] = [
     (id) => `${id}: кампания закончилась сегодня в 00:00. Дата без времени — это полночь, с которой день начинается.`,
   ],
   [
+    /^(\d+) of those enrolled have no row any more: .*$/,
+    (people) =>
+      `Распределённых ранее без строки в таблицах — ${formatNumber(Number(people))}: строки удалены. Повторно они не распределены.`,
+  ],
+  [
     /^(\d+) ids look spoilt and were not dealt(?:, (\d+) of them with fewer digits than most)?$/,
     (rows, short) =>
       `Строк с испорченным ИИН — ${formatNumber(Number(rows))}, они не распределены.${

@@ -15,7 +15,15 @@ export const SAMPLE_RUN = runId(SAMPLE_DATE, 1);
 const SAMPLE_NAMES = ['Мягкое взыскание, звонок', 'Мягкое взыскание, СМС', 'Мягкое взыскание, письмо'];
 
 /** 5,101 rows of the source, 5,000 people. */
-const SAMPLE_USERS = {found: 5101, blank: 1, malformed: 0, repeated: 40, enrolled: 60, distributed: 5000};
+const SAMPLE_USERS = {
+  found: 5101,
+  blank: 1,
+  malformed: 0,
+  repeated: 40,
+  enrolled: 60,
+  enrolled_without_row: 0,
+  distributed: 5000,
+};
 
 const SINCE = '2024-01-15 09:00:00' as WallTime;
 const EARLIER_DAYS = 9;

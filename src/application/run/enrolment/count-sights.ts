@@ -1,0 +1,120 @@
+import type {BusinessDate, TheoryId, WallTime} from '../../../domain/ids.ts';
+import {DATABASES, type Database, databaseOf, TABLES, type Table} from '../../../domain/tables.ts';
+import {writeKey} from '../../../domain/writes.ts';
+import {allSettledOrThrow} from '../../all-settled.ts';
+import type {DatabaseTables} from '../../ports/group-tables.ts';
+import type {Look, Rows} from './look.ts';
+
+/** A campaign that is looked at: all ids under which people are enrolled in it, and what is known of their rows. */
+export type Subject = {
+  readonly theoryIds: readonly TheoryId[];
+  readonly look: Look | null;
+  /** Rows that runs have put into groups until now, by `writeKey`. */
+  readonly ours: ReadonlyMap<string, number>;
+};
+
+/** What stands in the tables now, and where rows stand that nobody knows: of a group in all, or not older than `since`. */
+export type Sight = Pick<Look, 'countedOn' | 'since' | 'recent' | 'total' | 'ours'> & {
+  readonly unknown: readonly Unknown[];
+};
+
+export type Unknown = {readonly table: Table; readonly theoryId: TheoryId; readonly since: WallTime | undefined};
+
+type Since = Look['since'];
+
+/** So many rows of a campaign are counted at each look; beyond it rows from before the last look are counted less often. */
+const FEW_ROWS = 200_000;
+const DAYS_BETWEEN_COUNTS = 7;
+
+/**
+ * Counts rows and compares them with what was known. All counts come before any row is read: what is added in between is
+ * not counted, and shows the next time.
+ */
+export async function countSights(
+  tables: DatabaseTables,
+  subjects: readonly Subject[],
+  on: BusinessDate,
+): Promise<Sight[]> {
+  const since = await startOfDay(tables);
+  const recent = await countRows(tables, subjects, () => since);
+  const known = subjects.filter(({look}) => look !== null);
+  const fresh = await countRows(tables, known, ({look}) => look?.since);
+  // Whoever writes to these groups may also have dated rows back.
+  const others = known.some((subject) => placesOf(subject).some((place) => !isFreshKnown(subject, fresh, place.key)));
+  const counted = subjects.filter(({look}) => look === null || others || isDue(look, on));
+  const total = await countRows(tables, counted, () => undefined);
+  return subjects.map((subject) => {
+    const isCounted = counted.includes(subject);
+    const places = placesOf(subject);
+    return {
+      countedOn: isCounted || !subject.look ? on : subject.look.countedOn,
+      since,
+      ours: rowsAt(places, ({key}) => subject.ours.get(key)),
+      recent: rowsAt(places, ({key}) => recent.get(key)),
+      total: rowsAt(places, ({key}) => (isCounted ? total.get(key) : older(subject, key) + (fresh.get(key) ?? 0))),
+      unknown: places.flatMap(({key, table, theoryId}): Unknown[] => {
+        const rows = total.get(key) ?? 0;
+        const isOldKnown = !isCounted || (subject.look && rows - (fresh.get(key) ?? 0) === older(subject, key));
+        if (!isOldKnown) return rows > 0 ? [{table, theoryId, since: undefined}] : [];
+        const from = subject.look?.since[databaseOf(table)];
+        return isFreshKnown(subject, fresh, key) ? [] : [{table, theoryId, since: from}];
+      }),
+    };
+  });
+}
+
+type Place = {readonly key: string; readonly table: Table; readonly theoryId: TheoryId};
+
+function placesOf({theoryIds}: Subject): Place[] {
+  return TABLES.flatMap((table) => theoryIds.map((theoryId) => ({key: writeKey({table, theoryId}), table, theoryId})));
+}
+
+/** Whether the rows that are new since the last look are those that runs have added. */
+function isFreshKnown({look, ours}: Subject, fresh: ReadonlyMap<string, number>, key: string): boolean {
+  const added = (ours.get(key) ?? 0) - (look?.ours[key] ?? 0);
+  return (fresh.get(key) ?? 0) === (look?.recent[key] ?? 0) + added;
+}
+
+/** Rows that the last look knew, without its recent ones. */
+function older({look}: Subject, key: string): number {
+  return (look?.total[key] ?? 0) - (look?.recent[key] ?? 0);
+}
+
+function isDue({total, countedOn}: Look, on: BusinessDate): boolean {
+  const rows = Object.values(total).reduce((sum, count) => sum + count, 0);
+  return rows <= FEW_ROWS || Date.parse(on) - Date.parse(countedOn) >= DAYS_BETWEEN_COUNTS * 86_400_000;
+}
+
+function rowsAt(places: readonly Place[], count: (place: Place) => number | undefined): Rows {
+  const counts = places.map((place) => [place.key, count(place) ?? 0] as const);
+  return Object.fromEntries(counts.filter(([, rows]) => rows > 0));
+}
+
+async function startOfDay(tables: DatabaseTables): Promise<Since> {
+  const [dssb, spss] = await allSettledOrThrow(DATABASES.map((database) => tables[database].sysdate()));
+  const midnight = (now: WallTime | undefined) => `${now?.slice(0, 10)} 00:00:00` as WallTime;
+  return {dssb_app: midnight(dssb), spss: midnight(spss)};
+}
+
+/** One statement a table for all subjects that ask from the same moment on. */
+async function countRows(
+  tables: DatabaseTables,
+  subjects: readonly Subject[],
+  sinceOf: (subject: Subject) => Since | undefined,
+): Promise<ReadonlyMap<string, number>> {
+  const counts = TABLES.map(async (table) => {
+    const database: Database = databaseOf(table);
+    const found: [string, number][] = [];
+    for (const since of new Set(subjects.map((subject) => sinceOf(subject)?.[database]))) {
+      const asking = subjects.filter((subject) => sinceOf(subject)?.[database] === since);
+      const totals = await tables[database].totals(
+        table,
+        asking.flatMap(({theoryIds}) => theoryIds),
+        since,
+      );
+      for (const [theoryId, rows] of totals) found.push([writeKey({table, theoryId}), rows]);
+    }
+    return found;
+  });
+  return new Map((await allSettledOrThrow(counts)).flat());
+}

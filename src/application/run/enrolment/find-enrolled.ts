@@ -1,0 +1,146 @@
+import type {Campaign} from '../../../domain/campaigns.ts';
+import {type BusinessDate, GROUP_LETTERS, groupTheoryId, type Iin, type TheoryId} from '../../../domain/ids.ts';
+import type {Run} from '../../../domain/run.ts';
+import type {TabValues} from '../../../domain/tab-values.ts';
+import {tablesOf} from '../../../domain/tables.ts';
+import type {UserIntake} from '../../../domain/user-intake.ts';
+import {writeKey} from '../../../domain/writes.ts';
+import type {PastRun} from '../../events/run-history.ts';
+import type {Fingerprints} from '../../ports/enrolment-cipher.ts';
+import type {EventStore} from '../../ports/event-store.ts';
+import type {DatabaseTables} from '../../ports/group-tables.ts';
+import {countSights, type Sight, type Subject} from './count-sights.ts';
+import {excludeRegistered} from './exclude-registered.ts';
+import {type FingerprintIndex, indexFingerprints, joinFingerprints} from './fingerprint-index.ts';
+import {type Look, type RegisterDeps, readLook, shelfOf} from './look.ts';
+import {ownRows} from './own-rows.ts';
+import {readShelf} from './read-shelf.ts';
+import {readUnknown} from './read-unknown.ts';
+import {type CountedSource, countedPeople, runReader, type Settled, settleSources} from './settle-sources.ts';
+
+export type EnrolmentDeps = RegisterDeps & {readonly tables: DatabaseTables; readonly events: EventStore};
+
+/** A campaign's enrolment as it is known now, to be kept before anything rests on it. */
+export type CampaignEnrolment = {
+  readonly campaign: TheoryId;
+  readonly shelf: string;
+  /** What is known now, but for people who were only just met in the tables. */
+  readonly look: Look;
+  readonly added: Fingerprints;
+  /** Sources of attempts that were never planned. */
+  readonly gone: readonly string[];
+};
+
+type Met = Subject & {readonly campaign: TheoryId; readonly shelf: string};
+
+/**
+ * Takes out of the intake who is enrolled in one of the campaigns: whom a run dealt to it, by the register, whether or not
+ * the row still stands, and who has a row of another program. What it reads grows with today's people and with what others
+ * have added, not with the campaigns' age. Writes nothing.
+ */
+export async function findEnrolled(
+  deps: EnrolmentDeps,
+  campaigns: readonly (Campaign & {readonly enrolledIds: readonly TheoryId[]})[],
+  {history, on}: {history: readonly PastRun[]; on: BusinessDate},
+  intake: UserIntake,
+): Promise<CampaignEnrolment[]> {
+  const today = intake.people;
+  const index = once(() => indexFingerprints(deps.enrolmentCipher.fingerprints(today)));
+  const ours = ownRows(history);
+  const subjects: Met[] = [];
+  for (const {theoryId: campaign, enrolledIds: theoryIds} of campaigns) {
+    const shelf = shelfOf(campaign, deps.enrolmentCipher);
+    subjects.push({campaign, shelf, theoryIds, ours, look: await readLook(deps, shelf)});
+  }
+  return meet(deps, subjects, {on, today, index, intake, runOf: runReader(deps.events)});
+}
+
+type Search = {
+  readonly on: BusinessDate;
+  readonly today: readonly Iin[];
+  readonly index: () => FingerprintIndex;
+  readonly intake: UserIntake;
+  readonly runOf: (source: string) => Promise<Run>;
+};
+
+async function meet(deps: EnrolmentDeps, subjects: readonly Met[], search: Search): Promise<CampaignEnrolment[]> {
+  const sights = await countSights(deps.tables, subjects, search.on);
+  const unknown = sights.flatMap((sight) => sight.unknown);
+  const rows = await readUnknown(deps, unknown, (iins) => search.intake.exclude(iins));
+  const enrolments: CampaignEnrolment[] = [];
+  for (const [i, subject] of subjects.entries()) {
+    const sight = sights[i];
+    if (!sight) continue;
+    const met = joinFingerprints(subject.theoryIds.flatMap((theoryId) => rows.get(theoryId) ?? []));
+    const metIndex = once(() => indexFingerprints(met));
+    const shelved = await readShelf(deps, subject.shelf, {today: search.index, met: metIndex});
+    const settled = await settleSources(subject.campaign, subject.look, shelved, search.runOf);
+    if (!settled) {
+      // The register has lost something: the campaign is met as if for the first time.
+      enrolments.push(...(await meet(deps, [{...subject, look: null}], search)));
+      continue;
+    }
+    await excludeRegistered(deps, subject.theoryIds, settled.counted, search);
+    const added = newPeople(met, metIndex, settled.counted);
+    const {campaign, shelf} = subject;
+    enrolments.push({
+      campaign,
+      shelf,
+      look: await lookOf(deps, subject, sight, settled, search.on),
+      added,
+      gone: settled.gone,
+    });
+  }
+  return enrolments;
+}
+
+/** Of the people met in the tables those whom no source has, each once. */
+function newPeople(met: Fingerprints, index: () => FingerprintIndex, counted: readonly CountedSource[]): Fingerprints {
+  const known = new Uint8Array(met.length / 2);
+  for (const source of counted) for (const person of countedPeople(source, 'met')) known[person] = 1;
+  const added = new Uint32Array(met.length);
+  let length = 0;
+  for (let n = 0; n < known.length; n++) {
+    if (known[n] === 1 || index().find(met, n) !== n) continue;
+    added.set(met.subarray(2 * n, 2 * n + 2), length);
+    length += 2;
+  }
+  return added.subarray(0, length);
+}
+
+async function lookOf(
+  deps: EnrolmentDeps,
+  subject: Met,
+  {unknown: _, ...sight}: Sight,
+  {counted}: Settled,
+  on: BusinessDate,
+): Promise<Look> {
+  const rests = counted.map(({today: _today, met: _met, ...source}) => source);
+  return {...sight, on, tabs: await readTabs(deps, subject, sight), rests};
+}
+
+/** TAB values are read of groups in which others have rows, once; a group that only this service has written has none to copy. */
+async function readTabs(
+  {tables}: EnrolmentDeps,
+  {campaign, look}: Met,
+  {total, ours}: Pick<Look, 'total' | 'ours'>,
+): Promise<Record<TheoryId, TabValues>> {
+  const tabs: Record<TheoryId, TabValues> = {...look?.tabs};
+  for (const letter of GROUP_LETTERS) {
+    const [table] = tablesOf(letter);
+    const theoryId = groupTheoryId(campaign, letter);
+    const key = writeKey({table, theoryId});
+    if (theoryId in tabs || (total[key] ?? 0) <= (ours[key] ?? 0)) continue;
+    const earliest = (await tables.dssb_app.earliestTabs(table, [theoryId])).get(theoryId);
+    if (earliest) tabs[theoryId] = earliest;
+  }
+  return tabs;
+}
+
+function once<Result>(make: () => Result): () => Result {
+  let made: {readonly result: Result} | null = null;
+  return () => {
+    made ??= {result: make()};
+    return made.result;
+  };
+}
