@@ -11,7 +11,8 @@ import {TOKENS as T} from './tokens.ts';
 export function bindMail(container: Container): void {
   container.bind(T.mailTransport).toResolvedValue(createTransport, [T.config, T.stopping]);
   container.bind(T.letterhead).toResolvedValue(
-    ({sender, recipients, countDay, schedule, http}) => ({
+    ({instanceName, sender, recipients, countDay, schedule, http}) => ({
+      instanceName,
       sender,
       recipients,
       countDay: formatCountDay(countDay),

@@ -1,3 +1,4 @@
+import {graphemeBoundary} from './graphemes.ts';
 import type {BusinessDate, GroupLetter} from './ids.ts';
 
 /** TAB1–TAB5 of a group's rows. */
@@ -33,7 +34,7 @@ export function tabValues(
   return values as unknown as TabValues;
 }
 
-/** The longest beginning of `text` that fits `bytes` in UTF-8 and ends on a whole character. */
+/** The longest beginning of `text` that fits `bytes` in UTF-8 and ends on a whole character as a reader sees it. */
 export function cutToBytes(text: string, bytes: number): string {
   let used = 0;
   let end = 0;
@@ -43,5 +44,5 @@ export function cutToBytes(text: string, bytes: number): string {
     if (used > bytes) break;
     end += character.length;
   }
-  return text.slice(0, end);
+  return text.slice(0, graphemeBoundary(text, end));
 }

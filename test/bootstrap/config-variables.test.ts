@@ -28,7 +28,11 @@ describe('a variable', () => {
     ],
     ['SCHEDULE_TIMEZONE', ['Asia/Almaty', 'UTC'], ['Asia/Nowhere', '+05:00', 'UTC+5', 'Almaty']],
     ['EMAIL_SENDER', ['cdsrb@halykbank.kz'], ['cdsrb', 'a b@c.kz', 'a@b.kz\n', 'a@b.kz\r\nBcc: c@d.kz', 'A <a@b.kz>']],
-    ['CAMPAIGN_NOTIFICATION_EMAILS', ['a@b.kz', 'a@b.kz, c@d.kz;e@f.kz,'], [',', 'a@b.kz\nc@d.kz', 'a@b.kz c@d.kz']],
+    [
+      'CAMPAIGN_NOTIFICATION_EMAILS',
+      ['a@b.kz', 'a@b.kz, c@d.kz;e@f.kz,', 'A <a@b.kz>; "B, C" <b@почта.қаз>'],
+      [',', 'a@b.kz\nc@d.kz', 'a@b.kz c@d.kz'],
+    ],
     ['SMTP_PORT', ['25'], ['smtp']],
     ['SMTP_TLS', tls, ['ssl', 'on']],
     ['HTTP_HOST', ['0.0.0.0', '::1', 'my-host.kz'], ['http://localhost', 'localhost:8000', 'a b']],
@@ -93,7 +97,7 @@ describe('a variable', () => {
   const oracleNames = ['HOST', 'SID', 'SERVICE_NAME', 'USER', 'PASSWORD', 'WALLET_DIR', 'WALLET_PASSWORD'].map(
     (name) => `ORACLE_${name}`,
   );
-  const smtpNames = ['SMTP_SERVER', 'SMTP_USERNAME', 'SMTP_PASSWORD', 'AUTH_AUDIENCE'];
+  const smtpNames = ['INSTANCE_NAME', 'SMTP_NAME', 'SMTP_SERVER', 'SMTP_USERNAME', 'SMTP_PASSWORD', 'AUTH_AUDIENCE'];
   it('of any other kind is one line too', () => {
     const rest = VARIABLE_NAMES.filter((name) => !cases.some(([known]) => known === name));
     expect(rest).to.have.members([

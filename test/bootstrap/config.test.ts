@@ -28,6 +28,7 @@ describe('the configuration', () => {
         lockWaitMs: 60_000,
         countDay: {from: 5, to: 5},
         iinFormat: 'plausible',
+        instanceName: null,
         maxUsers: 200_000,
         allocation: 'random',
         batchRows: 10_000,
@@ -66,6 +67,7 @@ describe('the configuration', () => {
       server: 'mail.halykbank.nb',
       port: 587,
       tls: 'starttls',
+      name: 'halykbank.kz',
       username: 'cdsrb',
       password: 'smtp-pw',
     });

@@ -31,6 +31,8 @@ describe('the description', () => {
       SCHEDULE_TIMEZONE: 'UTC',
       MISFIRE_GRACE: '90m',
       SMTP_TLS: 'none',
+      SMTP_NAME: 'sc.bank.kz',
+      INSTANCE_NAME: 'stand 1',
       HTTP_HOST: '::',
       PUBLIC_URL: 'https://a.kz',
       AUTH_ISSUER: 'issuer',

@@ -53,6 +53,7 @@ export async function startMailServer(
     onRcptTo: ({address}, _session, done) => done(answer(state.trouble.rcpt?.[address])),
     onData: async (stream, session, done) => {
       const source = (await buffer(stream)).toString('utf8');
+      if (stream.sizeExceeded) return done(answer('552 5.3.4 Message size exceeds fixed limit'));
       if (state.trouble.data) return done(answer(state.trouble.data));
       const {mailFrom, rcptTo} = session.envelope;
       const from = mailFrom ? mailFrom.address : '';

@@ -11,6 +11,7 @@ export function composeTestMail(letterhead: Letterhead, at: number): Mail {
     subject: '🧪 SoftCollection: Проверка почты',
     letter: testLetter(letterhead, at),
     attachments: [attachmentOfTest(id, at)],
+    token: null,
   };
   return addressMail(content, letterhead, at);
 }

@@ -4,6 +4,7 @@ import type {Decision} from '../../domain/run-decisions.ts';
 import type {RunEvent} from '../../domain/run-events.ts';
 import {type RunReport, reportRun} from '../../domain/run-report.ts';
 import {Failure} from '../failure.ts';
+import type {StoredEvent} from '../ports/event-store.ts';
 import type {Origin} from './event-envelope.ts';
 import {openStream, type StreamDeps} from './event-stream.ts';
 import type {Observe} from './progress.ts';
@@ -15,6 +16,8 @@ export type JournalDeps = StreamDeps;
 export type Journal = {
   readonly id: RunId;
   run(): Run;
+  /** Its events, as far as they are known here. */
+  stored(): readonly StoredEvent[];
   /** How many events it has, as far as is known here. */
   version(): number;
   report(): RunReport | null;
@@ -38,6 +41,7 @@ export async function openJournal(
   return {
     id,
     run: stream.state,
+    stored: stream.stored,
     version: () => stream.stored().length,
     report: () => reportRun(id, stream.state(), stream.stored()),
     record: async (decision) => {

@@ -14,6 +14,7 @@ export type OutboxDeps = JournalDeps & SendDeps;
 export type OutboxStream<Queued extends Notification> = {
   readonly name: string;
   state(): Outbox<Queued>;
+  stored(): readonly {readonly id: string}[];
   record(decision: ReturnType<typeof recordSent>): Promise<unknown>;
 };
 
@@ -23,12 +24,13 @@ export type OutboxStream<Queued extends Notification> = {
  */
 export async function deliver<Queued extends Notification>(
   {notify, nextRun}: SendDeps,
-  {name, state, record}: OutboxStream<Queued>,
+  {name, state, stored, record}: OutboxStream<Queued>,
   noticeOf: (queued: Queued, base: NoticeBase) => Notice | Promise<Notice>,
   queued: readonly Queued[] = queuedIn(state()),
 ): Promise<boolean> {
   for (const it of queued) {
-    const base = {id: `${name}.${it.id}`, nextRun: nextRun(), ...(it.pending ? {pending: it.pending} : {})};
+    const token = stored()[0]?.id ?? null;
+    const base = {id: `${name}.${it.id}`, token, nextRun: nextRun(), ...(it.pending ? {pending: it.pending} : {})};
     const error = await notify(await noticeOf(it, base)).then(() => null, asFailure);
     await record(error ? recordSendFailure(it.id, scrub(error.message), error.pending) : recordSent(it.id));
     if (error?.kind === 'refused') return false;
@@ -41,7 +43,7 @@ export async function deliverNotifications(deps: OutboxDeps, origin: Origin, obs
   for (const {id, run} of await readHistory(deps.events)) {
     if (queuedIn(run).length === 0) continue;
     const journal = await openJournal(deps, id, origin, observe);
-    const stream = {name: id, state: journal.run, record: journal.record};
+    const stream = {name: id, state: journal.run, stored: journal.stored, record: journal.record};
     if (!(await deliver(deps, stream, ({kind}, base) => ({...base, kind, report: journal.report()!})))) return;
   }
 }

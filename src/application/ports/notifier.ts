@@ -9,6 +9,8 @@ export type Notice = RunNotice | MissedNotice | LateNotice | OutageNotice;
 /** What every notice says. */
 export type NoticeBase = {
   readonly id: string;
+  /** Random, kept with what is told: the same each time it is tried, another one in every other installation. */
+  readonly token?: string | null;
   /** When the next scheduled run begins; null when that is not known. */
   readonly nextRun?: IsoInstant | null;
   /** The only addresses still to be told, after an earlier try has told the others. */

@@ -1,3 +1,4 @@
+import {domainOf} from '../../adapters/mail/addresses.ts';
 import type {OracleAccess, OracleAddress} from '../../adapters/oracle/oracle-access.ts';
 import type {Auth, ConfigDraft, Mail, SecretName, State, Storage} from './config-types.ts';
 import type {Given} from './given.ts';
@@ -11,6 +12,7 @@ export function buildConfig(given: Given): ConfigDraft {
     storage,
     state: buildState(given),
     mail: buildMail(given),
+    instanceName: values.INSTANCE_NAME,
     sender: values.EMAIL_SENDER,
     recipients: values.CAMPAIGN_NOTIFICATION_EMAILS ?? [],
     dataDir: values.DATA_DIR,
@@ -109,9 +111,10 @@ function buildMail(given: Given): Mail {
   expect('CAMPAIGN_NOTIFICATION_EMAILS', 'with SMTP');
   if (isSet('SMTP_PASSWORD')) expect('SMTP_USERNAME', 'with SMTP_PASSWORD');
   if (isSet('SMTP_USERNAME')) expect('SMTP_PASSWORD', 'with SMTP_USERNAME');
-  const {SMTP_TLS: tls, SMTP_USERNAME: username, SMTP_PASSWORD: password} = values;
+  const {SMTP_TLS: tls, SMTP_NAME, EMAIL_SENDER, SMTP_USERNAME: username, SMTP_PASSWORD: password} = values;
+  const name = SMTP_NAME ?? domainOf(EMAIL_SENDER);
   const port = values.SMTP_PORT ?? (tls === 'tls' ? 465 : 587);
-  return {type, server: need('SMTP_SERVER', 'with SMTP'), port, tls, username, password};
+  return {type, server: need('SMTP_SERVER', 'with SMTP'), port, tls, name, username, password};
 }
 
 const SMTP_SIGNS = ['SMTP_USERNAME', 'SMTP_PASSWORD'] as const;

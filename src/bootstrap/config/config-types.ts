@@ -25,6 +25,8 @@ export type Mail =
       readonly server: string;
       readonly port: number;
       readonly tls: Values['SMTP_TLS'];
+      /** What this host calls itself. */
+      readonly name: string | null;
       /** Both or neither. */
       readonly username: string | null;
       readonly password: string | null;
@@ -41,6 +43,7 @@ export type Config<Secret = string> = {
   readonly storage: Storage;
   readonly state: State;
   readonly mail: Mail;
+  readonly instanceName: string | null;
   readonly sender: string | null;
   readonly recipients: readonly string[];
   readonly dataDir: string;

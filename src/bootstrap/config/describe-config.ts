@@ -25,6 +25,7 @@ function plainValues(config: ConfigDraft): Described {
     STORAGE: config.storage.type,
     STATE: state.type,
     DATA_DIR: config.dataDir,
+    INSTANCE_NAME: config.instanceName,
     ...oracleValues(config),
     MONGODB_URI: state.type === 'mongodb' ? state.uri : null,
     LOCK_WAIT: formatDuration(config.lockWaitMs),
@@ -91,6 +92,7 @@ function mailValues({mail, sender, recipients}: ConfigDraft) {
   return {
     MAIL_TRANSPORT: mail.type,
     EMAIL_SENDER: sender,
+    SMTP_NAME: smtp?.name ?? null,
     CAMPAIGN_NOTIFICATION_EMAILS: recipients.length > 0 ? recipients.join(',') : null,
     SMTP_SERVER: smtp?.server ?? null,
     SMTP_PORT: smtp?.port ?? null,

@@ -1,6 +1,7 @@
 import {isIP} from 'node:net';
 import {z} from 'zod';
 import {parseCron} from '../../adapters/cron/cron-schedule.ts';
+import {parseAddress, parseAddressList} from '../../adapters/mail/addresses.ts';
 import {parseCountDay} from '../../domain/count-day.ts';
 
 /** From a variable's text to its value. The description says what is expected. */
@@ -84,16 +85,15 @@ export const mongoUri = matching(
   /^mongodb(\+srv)?:\/\/([^\s:@/?#]+(:[^\s:@/?#]*)?@)?(\[[\da-f:.]+\]|[\w.-]+)(:\d+)?(,[\w.-]+(:\d+)?)*([/?][^\s@]*)?$/i,
 );
 
-export const email = parsed('an email address', (value) => (isEmail(value) ? value : null));
+export const email = parsed('an email address', parseAddress);
 
 /** Each bad address is an issue of its own. */
 export const emails: Schema<string[]> = line
   .transform((value, context) => {
-    const items = value.split(/[,;]/).map((item) => item.trim());
-    const filled = [...new Set(items)].filter((item) => item !== '');
-    for (const got of filled) if (!isEmail(got)) context.addIssue({code: 'custom', params: {got}});
-    if (filled.length === 0) context.addIssue({code: 'custom'});
-    return filled;
+    const {addresses, bad} = parseAddressList(value);
+    for (const got of bad) context.addIssue({code: 'custom', params: {got}});
+    if (addresses.length + bad.length === 0) context.addIssue({code: 'custom'});
+    return addresses;
   })
   .describe('email addresses with commas between them');
 
@@ -123,10 +123,6 @@ export function parsed<Value>(expected: string, parse: (value: string) => Value 
 
 function matching(expected: string, pattern: RegExp): Schema<string> {
   return parsed(expected, (value) => (pattern.test(value) ? value : null));
-}
-
-function isEmail(value: string): boolean {
-  return z.email().safeParse(value).success;
 }
 
 /** An @ would stand behind a user and password, even where a URL parser takes what is before it for a path. */

@@ -46,6 +46,7 @@ export const VARIABLES = {
   STORAGE: optional(choice('sqlite', 'oracle'), 'The two databases; oracle if ORACLE_HOST is set, else sqlite'),
   STATE: optional(choice('sqlite', 'mongodb'), 'The event store; mongodb if MONGODB_URI is set, else sqlite'),
   MAIL_TRANSPORT: optional(choice('file', 'smtp'), 'Where mail goes; smtp if SMTP_SERVER is set, else file'),
+  INSTANCE_NAME: optional(text, 'What this installation is called in mails and their Message-IDs'),
   DATA_DIR: setting(text, './var', 'Folder of the SQLite files, the mail files and the generated secrets'),
 
   ORACLE_HOST: optional(host, 'DSSB_APP: host'),
@@ -96,6 +97,7 @@ export const VARIABLES = {
   SMTP_PORT: optional(port, 'Mail server: port; 465 with SMTP_TLS=tls, else 587'),
   SMTP_USERNAME: optional(text, 'Mail server: user, if it wants one'),
   SMTP_PASSWORD: secret(password, 'Mail server: password'),
+  SMTP_NAME: optional(host, 'Mail server: what this host calls itself; the domain of EMAIL_SENDER unless set'),
   SMTP_TLS: setting(choice('starttls', 'tls', 'none'), 'starttls', 'Mail server: how the connection is encrypted'),
 
   HTTP_HOST: setting(host, '127.0.0.1', 'Address that the HTTP server listens on'),

@@ -12,7 +12,42 @@ describe('a composed mail', () => {
     const ids = notices.map((notice) => composeMail(notice, LETTERHEAD, AT).messageId);
     expect(notices.map((notice) => composeMail(notice, LETTERHEAD, AT + 1).messageId)).to.deep.equal(ids);
     expect(new Set(ids).size).to.equal(new Set(notices.map(({id}) => id)).size);
-    expect(ids[0]).to.equal('<distribution-2024-01-15.1-success@softcollection>');
+    expect(ids[0]).to.equal('<distribution-2024-01-15.1-success@halykbank.kz>');
+  });
+
+  it('has a Message-ID that no other installation has: by its name, or by what its state has of its own', () => {
+    const withName = (instanceName: string | null, token: string | null, sender: string | null = 'a@почта.қаз') =>
+      composeMail({...success(), token}, {...LETTERHEAD, instanceName, sender}, AT).messageId;
+    const [first, second] = ['0b7a3c1e-4d5f-4a6b-8c7d-9e0f1a2b3c4d', '1b7a3c1e-4d5f-4a6b-8c7d-9e0f1a2b3c4d'];
+    expect(withName(null, first)).to.match(
+      /^<distribution-2024-01-15\.1-success\.0b7a3c1e4d5f@xn--80a1acny\.xn--80ao21a>$/,
+    );
+    expect(withName('test-stand', first)).to.include('.teststand.0b7a3c1e4d5f@');
+    const ids = [null, 'prod', 'Тест', 'Прод'].flatMap((name) => [first, second].map((token) => withName(name, token)));
+    expect(new Set(ids).size).to.equal(8);
+    for (const id of [...ids, withName(null, null, null), withName('ж', '\r\n>', 'x@bank')]) {
+      expect(id).to.match(/^<[A-Za-z0-9.-]+@[a-z0-9-]+(\.[a-z0-9-]+)+>$/);
+    }
+  });
+
+  it('says what the installation is called', () => {
+    const {html, text} = composeMail(success(), {...LETTERHEAD, instanceName: 'Тест <1>'}, AT);
+    expect(text).to.include('Установка: Тест <1>');
+    expect(html).to.include('Установка: Тест &#60;1&#62;');
+  });
+
+  it('keeps its html under 100 kB, whatever the number and length of names and warnings', () => {
+    const sizes = ['&'.repeat(255), '👩‍👩‍👧‍👦'.repeat(30), 'Қ'.repeat(255)].flatMap((name) =>
+      [0, 1, 20, 200].flatMap((warnings) =>
+        [1, 20, 21, 100, 150].map((campaigns) => {
+          const notice = success(Array<string>(campaigns).fill(name), Array<string>(warnings).fill('&'.repeat(600)));
+          const {html, attachments} = composeMail(notice, LETTERHEAD, AT);
+          expect(JSON.parse(attachments[0]!.content).warnings).to.have.lengthOf(warnings);
+          return Buffer.byteLength(html);
+        }),
+      ),
+    );
+    expect(Math.max(...sizes)).to.be.lessThan(100_000);
   });
 
   it('has the date it is given, not the clock’s', () => expect(withId('x').date.getTime()).to.equal(AT));
@@ -45,7 +80,7 @@ describe('a composed mail', () => {
   for (const id of unsafe) {
     it(`makes an id fit for headers and files: ${JSON.stringify(id.slice(0, 20))}`, () => {
       expect(withId(id).id).to.match(/^notice-[0-9a-f]{64}$/);
-      expect(withId(id).messageId).to.equal(`<${withId(id).id}@softcollection>`);
+      expect(withId(id).messageId).to.equal(`<${withId(id).id}@halykbank.kz>`);
     });
   }
 

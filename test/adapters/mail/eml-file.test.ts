@@ -64,7 +64,7 @@ describe('the mail folder', () => {
       'manager@example.com',
     ]);
     expect(mail.headers.get('auto-submitted')).to.equal('auto-generated');
-    expect(mail.messageId).to.equal('<distribution-2024-01-15.1-success@softcollection>');
+    expect(mail.messageId).to.equal('<distribution-2024-01-15.1-success@softcollection.invalid>');
     expect(mail.date!.getTime()).to.equal(FIRST);
   });
 

@@ -44,7 +44,7 @@ describe('a configured address or name with line ends', () => {
 
   it('adds no header through a subject', async () => {
     const letter = writeLetter(success(), SETTINGS);
-    const mail = addressMail({id: 'x', subject: `a${INJECTION}`, letter, attachments: []}, LETTERHEAD, 0);
+    const mail = addressMail({id: 'x', subject: `a${INJECTION}`, letter, attachments: [], token: null}, LETTERHEAD, 0);
     expect(mail.subject).not.to.match(/[\r\n]/);
   });
 });

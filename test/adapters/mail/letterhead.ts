@@ -1,7 +1,7 @@
 import type {Letterhead} from '../../../src/adapters/mail/compose.ts';
 import type {LetterSettings} from '../../../src/adapters/mail/letter/letter.ts';
 
-export const SETTINGS: LetterSettings = {countDay: '5', timezone: 'Asia/Almaty', publicUrl: null};
+export const SETTINGS: LetterSettings = {countDay: '5', timezone: 'Asia/Almaty', publicUrl: null, instanceName: null};
 
 export const LETTERHEAD: Letterhead = {
   ...SETTINGS,

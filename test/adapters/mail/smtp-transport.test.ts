@@ -166,7 +166,9 @@ describe('the SMTP transport', () => {
         server.trouble = {rcpt: Object.fromEntries(RECIPIENTS.map((address) => [address, answer]))};
         const failure = await failureOf(transport(server)(MAIL));
         expect(failure.message).to.contain(answer);
-        expect(failure.advice).to.contain('CAMPAIGN_NOTIFICATION_EMAILS');
+        expect(failure.advice).to.contain(
+          answer.startsWith('4') ? 'sent again by itself' : 'CAMPAIGN_NOTIFICATION_EMAILS',
+        );
       });
 
       it(`when the mail is refused: ${answer}`, async () => {
@@ -178,6 +180,36 @@ describe('the SMTP transport', () => {
         expect(server.taken).to.have.lengthOf(1);
       });
     }
+
+    for (const [answer, advice] of [
+      ['451 4.7.1 Greylisting in action, please come back later', 'sent again by itself'],
+      ['421 4.3.2 too busy', 'sent again by itself'],
+      ['530 5.7.57 Client not authenticated to send mail', 'SMTP_USERNAME'],
+      ['530 5.7.0 Authentication required', 'SMTP_USERNAME'],
+      ['530 5.7.0 Must issue a STARTTLS command first', 'SMTP_TLS'],
+      ['535 5.7.8 Authentication credentials invalid', 'SMTP_USERNAME'],
+      ['550 5.7.1 Authentication is required', 'SMTP_USERNAME'],
+      ['550 5.7.54 Unable to relay recipient in non-accepted domain', 'SMTP_USERNAME'],
+      ['554 5.7.1 Relay access denied', 'SMTP_USERNAME'],
+    ] as const) {
+      it(`by what a refusal means, to the sender and to all recipients alike: ${answer}`, async () => {
+        const server = await serve();
+        for (const trouble of [{mail: answer}, {rcpt: Object.fromEntries(RECIPIENTS.map((to) => [to, answer]))}]) {
+          server.trouble = trouble;
+          const failure = await failureOf(transport(server)(MAIL));
+          expect(failure.message).to.contain(`it answered ${answer.slice(0, 3)}`);
+          expect(failure.advice).to.contain(advice).and.not.contain('CAMPAIGN_NOTIFICATION_EMAILS');
+        }
+      });
+    }
+
+    it('when the server offers no login: the mail does not go without one', async () => {
+      const server = await serve({disabledCommands: ['AUTH']});
+      const sending = transport(server, {username: 'postmaster', password: PASSWORD})(MAIL);
+      const failure = await failureOf(sending, 'refused');
+      expect(failure.message).to.contain('it offers no login');
+      expect([server.taken, server.logins]).to.deep.equal([[], []]);
+    });
 
     it('hiding what a server repeats of ids and passwords', async () => {
       const server = await serve();
@@ -214,6 +246,43 @@ describe('the SMTP transport', () => {
         expect(parsed.map(({messageId}) => messageId)).to.deep.equal([MAIL.messageId, MAIL.messageId]);
       });
     }
+  });
+
+  it('sends a mail that is too large without its attachment, and one that still is not for ever', async () => {
+    const large = {...MAIL, attachments: [{...MAIL.attachments[0]!, content: 'x'.repeat(400_000)}]};
+    const server = await serve({size: 300_000});
+    expect(await transport(server)(large)).to.deep.include({accepted: RECIPIENTS, refusals: []});
+    const {attachments, messageId} = await simpleParser(server.taken[0]!.source);
+    expect([messageId, attachments.map(({filename}) => filename)]).to.deep.equal([
+      MAIL.messageId,
+      ['attachment-too-large.txt'],
+    ]);
+
+    const small = await serve({size: 1_000});
+    const {accepted, refusals} = await transport(small)(large);
+    expect(accepted).to.deep.equal([]);
+    expect(refusals.map(({recipient, isFinal}) => [recipient, isFinal])).to.deep.equal(
+      RECIPIENTS.map((to) => [to, true]),
+    );
+
+    const silent = await serve();
+    silent.trouble = {data: '552 5.3.4 Message size exceeds fixed limit'};
+    expect((await transport(silent)(large)).refusals).to.have.lengthOf(RECIPIENTS.length);
+    silent.trouble = {rcpt: {[RECIPIENTS[0]!]: '552 5.2.2 mailbox full'}};
+    expect((await transport(silent)(large)).accepted).to.deep.equal(RECIPIENTS.slice(1));
+  });
+
+  it('greets by the name it is given, never by a number', async () => {
+    const names: string[] = [];
+    const server = await serve({
+      onConnect: (_session, done) => done(),
+      onMailFrom: (_address, session, done) => {
+        names.push(session.hostNameAppearsAs);
+        done();
+      },
+    });
+    await transport(server, {name: 'bank.kz'})(MAIL);
+    expect(names).to.deep.equal(['bank.kz']);
   });
 
   it('does not let one refused address hold up or repeat the others’ copies', async () => {

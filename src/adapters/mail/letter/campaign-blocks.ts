@@ -1,3 +1,4 @@
+import {cutText} from '../../../domain/graphemes.ts';
 import {GROUP_LETTERS, type GroupLetter} from '../../../domain/ids.ts';
 import type {CampaignReport, RunReport, VerifiedCount} from '../../../domain/run-report.ts';
 import {type Database, tablesOf} from '../../../domain/tables.ts';
@@ -5,8 +6,6 @@ import {type Block, type Campaigns, heading, paragraph} from './letter.ts';
 import {oneLine} from './one-line.ts';
 import {CAMPAIGNS, countOf, formatNumber, percent, USERS} from './russian.ts';
 
-/** More would make a mail that some readers cut off; the attachment has them all. */
-const MAX_CAMPAIGNS = 100;
 /** With more campaigns than so many, long names are cut. */
 const FEW_CAMPAIGNS = 20;
 const NAME_LENGTH = 40;
@@ -14,10 +13,10 @@ const NAME_LENGTH = 40;
 type Line = Campaigns['rows'][number]['lines'][number];
 
 /** Each campaign with its groups: how many people today and, once they are counted, in all. */
-export function campaignBlocks({campaigns, verified}: RunReport): Block[] {
+export function campaignBlocks({campaigns, verified}: RunReport, most: number): Block[] {
   if (campaigns.length === 0) return [];
   const totals = verified && totalsByGroup(verified);
-  const more = campaigns.length - MAX_CAMPAIGNS;
+  const more = campaigns.length - most;
   return [
     heading('Кампании и группы'),
     paragraph(
@@ -27,7 +26,7 @@ export function campaignBlocks({campaigns, verified}: RunReport): Block[] {
     {
       type: 'campaigns',
       columns: GROUP_LETTERS,
-      rows: campaigns.slice(0, MAX_CAMPAIGNS).map((campaign) => ({
+      rows: campaigns.slice(0, most).map((campaign) => ({
         title: `${campaign.theory_id} — ${countOf(campaign.total_users, USERS)}`,
         name: `«${nameOf(campaign, campaigns.length)}»`,
         lines: totals ? countedLines(campaign, totals) : writtenLines(campaign),
@@ -38,9 +37,9 @@ export function campaignBlocks({campaigns, verified}: RunReport): Block[] {
 }
 
 function nameOf({theory_name}: CampaignReport, campaigns: number): string {
-  const name = [...oneLine(theory_name)];
-  const isCut = campaigns > FEW_CAMPAIGNS && name.length > NAME_LENGTH;
-  return (isCut ? `${name.slice(0, NAME_LENGTH).join('')}…` : name.join('')) || 'без названия';
+  const name = oneLine(theory_name);
+  const shown = campaigns > FEW_CAMPAIGNS ? cutText(name, NAME_LENGTH) : name;
+  return (shown === name ? name : `${shown}…`) || 'без названия';
 }
 
 const SHARES =

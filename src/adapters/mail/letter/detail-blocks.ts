@@ -7,7 +7,6 @@ import {shorten} from './one-line.ts';
 import {countOf, duration, formatNumber, longDate, longInstant, WARNINGS} from './russian.ts';
 import {translateWarning} from './warnings.ts';
 
-const MAX_WARNINGS = 20;
 const LIMIT = 500;
 
 /** What became of the source's rows; nothing when they were never read to the end. */
@@ -43,12 +42,12 @@ export function userBlocks({users, status, plan_digest}: RunReport): Block[] {
   ];
 }
 
-export function warningBlocks({warnings}: RunReport): Block[] {
+export function warningBlocks({warnings}: RunReport, most: number): Block[] {
   if (warnings.length === 0) return [];
-  const more = warnings.length - MAX_WARNINGS;
+  const more = warnings.length - most;
   return [
     heading(countOf(warnings.length, WARNINGS)),
-    ...warnings.slice(0, MAX_WARNINGS).map((warning) => paragraph(`• ${shorten(translateWarning(warning), LIMIT)}`)),
+    ...warnings.slice(0, most).map((warning) => paragraph(`• ${shorten(translateWarning(warning), LIMIT)}`)),
     ...(more > 0 ? [paragraph(`И ещё ${countOf(more, WARNINGS)} — во вложении.`)] : []),
   ];
 }

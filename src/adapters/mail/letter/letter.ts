@@ -50,6 +50,8 @@ export type LetterSettings = {
   readonly timezone: string;
   /** Where a run's page is found, without a slash at its end; null leaves the link out. */
   readonly publicUrl: string | null;
+  /** What this installation is called, if it has a name. */
+  readonly instanceName: string | null;
 };
 
 export type Cell = string | readonly string[];

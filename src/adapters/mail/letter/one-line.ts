@@ -1,3 +1,5 @@
+import {cutText} from '../../../domain/graphemes.ts';
+
 const BREAKS = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
 const BIDI_CONTROLS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
@@ -8,6 +10,6 @@ export function oneLine(text: string): string {
 
 /** At most `limit` characters of a text; the attachment has it in full. */
 export function shorten(text: string, limit: number): string {
-  const characters = [...text];
-  return characters.length > limit ? `${characters.slice(0, limit).join('')}… (полностью — во вложении)` : text;
+  const shown = cutText(text, limit);
+  return shown === text ? text : `${shown}… (полностью — во вложении)`;
 }

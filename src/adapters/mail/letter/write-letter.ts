@@ -7,8 +7,21 @@ import {type Letter, type LetterSettings, paragraph} from './letter.ts';
 import {outcomeOf} from './outcome.ts';
 import {writeLate, writeMissed, writeOutage} from './slot-letters.ts';
 
+/** How much of what may be long is shown; the attachment has all of it. */
+export type Room = {readonly campaigns: number; readonly warnings: number};
+
+export const ALL_ROOM: Room = {campaigns: 100, warnings: 20};
+
 /** A notice as a letter: the outcome first, then what it means, then the figures. */
-export function writeLetter(notice: Notice, settings: LetterSettings): Letter {
+export function writeLetter(notice: Notice, settings: LetterSettings, room = ALL_ROOM): Letter {
+  const letter = write(notice, settings, room);
+  const {instanceName} = settings;
+  return instanceName === null
+    ? letter
+    : {...letter, blocks: [...letter.blocks, paragraph(`Установка: ${instanceName}`)]};
+}
+
+function write(notice: Notice, settings: LetterSettings, room: Room): Letter {
   switch (notice.kind) {
     case 'missed':
       return writeMissed(notice, settings);
@@ -17,11 +30,11 @@ export function writeLetter(notice: Notice, settings: LetterSettings): Letter {
     case 'outage':
       return writeOutage(notice, settings);
     default:
-      return writeRun(notice, settings);
+      return writeRun(notice, settings, room);
   }
 }
 
-function writeRun(notice: RunNotice, settings: LetterSettings): Letter {
+function writeRun(notice: RunNotice, settings: LetterSettings, room: Room): Letter {
   const {tone, title, lead} = outcomeOf(notice, settings.countDay);
   const {report} = notice;
   return {
@@ -33,8 +46,8 @@ function writeRun(notice: RunNotice, settings: LetterSettings): Letter {
       ...failureBlocks(notice, settings.countDay),
       ...userBlocks(report),
       ...databaseBlocks(report),
-      ...campaignBlocks(report),
-      ...warningBlocks(report),
+      ...campaignBlocks(report, room.campaigns),
+      ...warningBlocks(report, room.warnings),
       ...detailBlocks(notice, settings),
     ],
   };

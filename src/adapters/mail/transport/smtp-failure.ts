@@ -19,7 +19,7 @@ const MAX_ANSWER = 200;
 export function smtpFailure(thrown: unknown, {server, port, tls}: Server, secrets: readonly string[]): Failure {
   const error = (thrown instanceof Error ? thrown : new Error('no reason was given')) as DriverError;
   const [what, advice] = explain(error, tls, secrets);
-  const kind = error.code === 'EAUTH' ? 'refused' : 'unreachable';
+  const kind = error.code === 'EAUTH' && !isPassing(error) ? 'refused' : 'unreachable';
   return new Failure(kind, `mail server ${server}:${port}: ${what}`, {advice, cause: error});
 }
 
@@ -31,14 +31,9 @@ export function tidyAnswer(answer: string, secrets: readonly string[]): string {
 }
 
 function explain(error: DriverError, tls: Server['tls'], secrets: readonly string[]): [what: string, advice: string] {
-  const {code, command = '', response, responseCode} = error;
+  const {code, command = '', response} = error;
   // What a server says to a login may repeat it, encoded.
-  if (code === 'EAUTH') {
-    return [
-      `the login was refused${responseCode ? ` (${responseCode})` : ''}`,
-      'check SMTP_USERNAME and SMTP_PASSWORD',
-    ];
-  }
+  if (code === 'EAUTH') return explainLogin(error);
   const fault = certificateFault(error);
   if (fault) return [`its certificate is not trusted (${fault}); nothing was sent`, CERTIFICATE];
   if (code === 'ETLS' || command === 'STARTTLS') {
@@ -46,7 +41,7 @@ function explain(error: DriverError, tls: Server['tls'], secrets: readonly strin
       ? ['it does not offer STARTTLS, or broke it off; nothing was sent', STARTTLS]
       : ['no TLS connection came about; nothing was sent', 'check SMTP_PORT and SMTP_TLS'];
   }
-  if (response) return [`it answered ${tidyAnswer(response, secrets)}`, ADVICE_BY_COMMAND[command] ?? REFUSED];
+  if (response) return [`it answered ${tidyAnswer(response, secrets)}`, adviceOn(error)];
   const cause = CAUSES[code ?? ''] ?? error.originalCode ?? scrub(oneLine(error.message));
   return [cause, 'check SMTP_SERVER, SMTP_PORT, SMTP_TLS and the network'];
 }
@@ -56,10 +51,57 @@ const STARTTLS =
 const CERTIFICATE =
   'SMTP_SERVER must be the name in the certificate; a certificate of your own authority needs NODE_EXTRA_CA_CERTS=<file.pem>';
 const REFUSED = 'the mail stays queued; ask the administrator of the mail server';
+const LATER = 'nothing: the server puts the mail off (greylisting, say), and it is sent again by itself';
+const LOGIN = 'check SMTP_USERNAME and SMTP_PASSWORD';
+const LET_IN =
+  'the server takes mail only from whom it knows: set SMTP_USERNAME and SMTP_PASSWORD, or have its administrator let this host in';
+
+/** What an answer says, whatever it was given to. */
+const ADVICE_BY_ANSWER: readonly (readonly [answer: RegExp, advice: string])[] = [
+  [/STARTTLS/i, 'set SMTP_TLS=starttls: the server wants the connection encrypted'],
+  [/^53[458]|\b5\.7\.[89]\b/, LOGIN],
+  [/^530|\b5\.7\.57\b|not authenticated|authenticat\w+ (is )?(required|needed)|authenticate first|relay/i, LET_IN],
+  [/^4|\b4\.\d\.\d+\b/, LATER],
+  [/\bhelo\b|\behlo\b/i, 'set SMTP_NAME to a host name that the mail server accepts'],
+];
 const ADVICE_BY_COMMAND: Readonly<Record<string, string>> = {
+  EHLO: 'set SMTP_NAME to a host name that the mail server accepts',
+  HELO: 'set SMTP_NAME to a host name that the mail server accepts',
   'MAIL FROM': 'check EMAIL_SENDER: the server must let this sender in',
   'RCPT TO': 'check CAMPAIGN_NOTIFICATION_EMAILS',
 };
+
+function adviceOn({response = '', command = ''}: DriverError): string {
+  const known = ADVICE_BY_ANSWER.find(([answer]) => answer.test(response));
+  return known?.[1] ?? ADVICE_BY_COMMAND[command] ?? REFUSED;
+}
+
+function explainLogin(error: DriverError): [what: string, advice: string] {
+  const {responseCode} = error;
+  const code = responseCode ? ` (${responseCode})` : '';
+  if (isPassing(error)) return [`the login could not be checked just now${code}`, LATER];
+  return responseCode && NO_LOGIN.includes(responseCode)
+    ? [
+        `it offers no login that is known here${code}`,
+        'check SMTP_PORT; unset SMTP_USERNAME and SMTP_PASSWORD if it wants none',
+      ]
+    : [`the login was refused${code}`, LOGIN];
+}
+
+/** Answers of servers that do not know the command AUTH, or its method. */
+const NO_LOGIN = [500, 501, 502, 503, 504];
+
+function isPassing({responseCode = 0}: DriverError): boolean {
+  return responseCode >= 400 && responseCode < 500;
+}
+
+/** The mail as a whole, not somebody's full mailbox, is more than the server takes. */
+export function isTooLarge(thrown: unknown): boolean {
+  const {code, command, message, response = ''} = (thrown instanceof Error ? thrown : new Error('')) as DriverError;
+  if (code === 'EMESSAGE' && /larger than allowed/.test(message)) return true;
+  return command !== 'RCPT TO' && /^(552(?!.*\b5\.2\.2\b)|523)|\b5\.3\.4\b|\b5\.2\.3\b/.test(response);
+}
+
 const CAUSES: Readonly<Record<string, string>> = {
   ETIMEDOUT: 'no answer in time',
   EABORT: 'no answer in time',

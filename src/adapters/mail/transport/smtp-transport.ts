@@ -1,9 +1,11 @@
 import {createTransport} from 'nodemailer';
 import {Failure} from '../../../application/failure.ts';
-import type {Delivery, Transport} from '../mail-notifier.ts';
-import {type Server, smtpFailure, tidyAnswer} from './smtp-failure.ts';
+import type {AddressedMail, Delivery, Transport} from '../mail-notifier.ts';
+import {isTooLarge, type Server, smtpFailure, tidyAnswer} from './smtp-failure.ts';
 
 export type SmtpOptions = Server & {
+  /** What this host calls itself to the server. */
+  readonly name?: string | null;
   /** Both or neither. */
   readonly username: string | null;
   readonly password: string | null;
@@ -27,18 +29,21 @@ export function smtpTransport(options: SmtpOptions): Transport {
   const {username, password, totalMs = 120_000, stopping} = options;
   const secrets = [username ?? '', password ?? ''];
   const transporter = createTransport(driverOptions(options));
-  return async ({id: _id, ...mail}): Promise<Delivery> => {
+  const send = async ({id: _id, ...mail}: AddressedMail): Promise<Delivery> => {
+    const timeout = AbortSignal.timeout(totalMs);
+    const signal = stopping ? AbortSignal.any([timeout, stopping]) : timeout;
+    const sent = await transporter.sendMail({...mail, signal});
+    const rejections = (sent.rejectedErrors ?? []) as readonly Rejection[];
+    const refusals = rejections.map(({recipient = '', responseCode = 0, response = ''}) => ({
+      recipient,
+      isFinal: responseCode >= 500,
+      answer: tidyAnswer(response, secrets),
+    }));
+    return {answer: tidyAnswer(sent.response, secrets), accepted: sent.accepted.map(String), refusals};
+  };
+  return async (mail) => {
     try {
-      const timeout = AbortSignal.timeout(totalMs);
-      const signal = stopping ? AbortSignal.any([timeout, stopping]) : timeout;
-      const sent = await transporter.sendMail({...mail, signal});
-      const rejections = (sent.rejectedErrors ?? []) as readonly Rejection[];
-      const refusals = rejections.map(({recipient = '', responseCode = 0, response = ''}) => ({
-        recipient,
-        isFinal: responseCode >= 500,
-        answer: tidyAnswer(response, secrets),
-      }));
-      return {answer: tidyAnswer(sent.response, secrets), accepted: sent.accepted.map(String), refusals};
+      return await sendFitting(send, mail);
     } catch (error) {
       if (stopping?.aborted) throw new Failure('interrupted', 'stopped while a mail was being sent', {cause: error});
       throw smtpFailure(error, options, secrets);
@@ -46,10 +51,34 @@ export function smtpTransport(options: SmtpOptions): Transport {
   };
 }
 
+/** A mail that is too large goes without its attachment; one that still is can never be sent, and is not tried again. */
+async function sendFitting(send: Transport, mail: AddressedMail): Promise<Delivery> {
+  for (const attachments of [mail.attachments, [TOO_LARGE]]) {
+    try {
+      return await send({...mail, attachments});
+    } catch (error) {
+      if (!isTooLarge(error)) throw error;
+    }
+  }
+  const answer = 'the mail is larger than the server takes, even without its attachment';
+  const recipients = mail.envelope?.to ?? mail.to.map(({address}) => address);
+  return {answer, accepted: [], refusals: recipients.map((recipient) => ({recipient, isFinal: true, answer}))};
+}
+
+/** Stands in for an attachment that the server does not take. */
+const TOO_LARGE = {
+  filename: 'attachment-too-large.txt',
+  content: 'Вложение больше, чем принимает почтовый сервер. Полный результат: softcollection runs show --json\n',
+  contentType: 'text/plain; charset=utf-8',
+};
+
 /** The conversation is never logged: it holds the password and the mail. */
-function driverOptions({server, port, tls, username, password, ca, stepMs = 30_000}: SmtpOptions) {
+function driverOptions({server, port, tls, name, username, password, ca, stepMs = 30_000}: SmtpOptions) {
   return {
     host: server,
+    ...(name ? {name} : {}),
+    // A login that the server does not offer is an error, not one step less.
+    forceAuth: true,
     port,
     secure: tls === 'tls',
     requireTLS: tls === 'starttls',
