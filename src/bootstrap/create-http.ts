@@ -37,7 +37,8 @@ export function createHttp(
     },
     run,
   });
-  const server = createHttpServer(services, {...http, auth, metrics, version, log, now: Date.now});
+  const pseudonym = (subject: string) => container.get(T.runDeps).keys.digest(['subject', subject]).slice(0, 8);
+  const server = createHttpServer(services, {...http, auth, metrics, version, log, now: Date.now, pseudonym});
   return {
     listen: server.listen,
     close: async (graceMs) => {

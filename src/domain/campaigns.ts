@@ -47,7 +47,7 @@ type TidyRow = TheoryRow & {readonly theoryId: string; readonly name: string};
 
 /** Blanks around a text say nothing; an empty text is NULL to Oracle. */
 function tidy(row: TheoryRow): TidyRow {
-  return {...row, theoryId: row.theoryId?.trim() ?? '', name: row.name?.trim() ?? ''};
+  return {...row, theoryId: row.theoryId?.trim() ?? '', name: scrub(row.name?.trim() ?? '')};
 }
 
 /** By THEORY_ID; rows of one id by what else they say, so that the database's order decides nothing. */

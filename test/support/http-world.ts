@@ -67,6 +67,7 @@ export async function serveWorld(change: Change = {}) {
     version: '1.2.3',
     log: {debug: keep('debug'), info: keep('info'), warn: keep('warn'), error: keep('error')},
     now: clock.now,
+    pseudonym: (subject) => deps.keys.digest(['subject', subject]).slice(0, 8),
     ...change.config,
   };
   const server = createHttpServer(services, config);

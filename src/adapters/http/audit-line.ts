@@ -15,8 +15,8 @@ export type Audit = (context: Context, caller: Caller, answer: () => Promise<Rep
  */
 export function auditor(services: HttpServices, log: Log): Audit {
   return async (context, caller, answer) => {
-    const {requestId} = context.state as {requestId: string};
-    const what = `${context.method} ${context.path}${context.query.dry_run === 'true' ? '?dry_run=true' : ''}`;
+    const {requestId, route} = context.state as {requestId: string; route: string};
+    const what = `${context.method} ${route}${context.query.dry_run === 'true' ? '?dry_run=true' : ''}`;
     const action = {who: caller.subject, what, from: context.ip, requestId};
     const record = async (outcome: AdminOutcome) => {
       log.info({request_id: requestId, who: action.who, what, from: action.from, outcome}, 'audit');

@@ -35,4 +35,6 @@ export type HttpConfig = {
   readonly log: Log;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** A keyed name for a token's subject that is a person's id: the audit tells two such admins apart. */
+  readonly pseudonym: (subject: string) => string;
 };

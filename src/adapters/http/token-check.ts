@@ -43,7 +43,14 @@ const LONGEST_LIFE_S = {admin: 90 * 86_400, viewer: 365 * 86_400};
 const TYPES = ['jwt', 'at+jwt'];
 const MOST_TRUSTED = 1000;
 
-export function tokenCheck(rules: TokenRules, now: () => number, log: Log): CheckToken {
+/** `pseudonym` names a subject that looks like a person's id: the same name for the same subject. */
+export type TokenCheckDeps = {
+  readonly now: () => number;
+  readonly log: Log;
+  readonly pseudonym: (subject: string) => string;
+};
+
+export function tokenCheck(rules: TokenRules, {now, log, pseudonym}: TokenCheckDeps): CheckToken {
   const verify = verifier(rules, now, log);
   const trusted = new Map<string, {caller: Caller; until: number}>();
   return async (token) => {
@@ -52,7 +59,8 @@ export function tokenCheck(rules: TokenRules, now: () => number, log: Log): Chec
     trusted.delete(token);
     if (token.length > LONGEST_TOKEN || !SHAPE.test(token)) return null;
     const payload = await verify(token);
-    const caller = payload && callerOf(payload, rules.adminClaim, now());
+    const claimed = payload && callerOf(payload, rules.adminClaim, now());
+    const caller = claimed && {...claimed, subject: nameOf(claimed.subject, pseudonym)};
     if (!caller) return null;
     if (trusted.size >= MOST_TRUSTED) trusted.delete(trusted.keys().next().value!);
     trusted.set(token, {caller, until: Math.min(now() + TRUST_MS, caller.expiresAt)});
@@ -124,7 +132,11 @@ function callerOf({sub, exp, iat, ...claims}: JWTPayload, adminClaim: AdminClaim
   const isTooOld = iat !== undefined && (iat > seconds + TOLERANCE_S || iat < seconds - longest);
   // Also refuses 1e999, which jose takes for a time.
   if (isTooOld || exp > seconds + longest + TOLERANCE_S) return null;
-  return {subject: scrub(sub).slice(0, 100), isAdmin, expiresAt: (exp + TOLERANCE_S) * 1000};
+  return {subject: sub, isAdmin, expiresAt: (exp + TOLERANCE_S) * 1000};
+}
+
+function nameOf(subject: string, pseudonym: (subject: string) => string): string {
+  return scrub(subject) === subject ? subject.slice(0, 100) : `id-${pseudonym(subject)}`;
 }
 
 function isLocalAdmin({permissions, role}: JWTPayload): boolean {

@@ -238,6 +238,21 @@ describe('permissions', () => {
     expect(await post('/scheduler/start', {role: 'admin'})).to.equal(200);
   });
 
+  it('of two people whose names are ids are told apart, and no id is', async () => {
+    const subjects = ['IIN990990000001', '9909 9000 0002', 'IIN990990000001', '９９０９９０００００03'];
+    for (const sub of subjects) expect(await post('/scheduler/stop', {sub, permissions: ['admin']})).to.equal(200);
+    const who = (await at.world.deps.events.read('audit')).slice(-4).map(({data}) => (data as {who: string}).who);
+    for (const name of who) expect(name).to.match(/^id-[0-9a-f]{8}$/);
+    expect([new Set(who).size, who[0] === who[2]]).to.deep.equal([3, true]);
+    expect(/9909 ?9/.test(JSON.stringify(at.log).normalize('NFKC'))).to.equal(false);
+  });
+
+  it('are recorded by the route, however the caller writes it', async () => {
+    const headers = {Authorization: `Bearer ${at.tokens.admin}`};
+    expect((await fetch(`${at.address}/Scheduler/STOP/`, {method: 'POST', headers})).status).to.equal(200);
+    expect((await at.world.deps.events.read('audit')).at(-1)!.data).to.include({what: 'POST /scheduler/stop'});
+  });
+
   it('leave an event and a line of each call of an admin, and a line of each refusal', async () => {
     const told = await at.ask('/scheduler/stop', {method: 'POST'});
     const refused = await at.ask('/scheduler/stop', {method: 'POST', as: 'viewer'});
