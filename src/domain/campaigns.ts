@@ -1,6 +1,7 @@
 import {campaignIdOf, parseTheoryId, type TheoryId, type WallTime} from './ids.ts';
 import {scrub} from './scrub.ts';
 import {showOdd} from './show-odd.ts';
+import type {Warning} from './warnings.ts';
 
 /** A row of SoftCollection_theories as it stands there, padded or empty as may be. */
 export type TheoryRow = {
@@ -20,19 +21,17 @@ export type Campaign = {
 };
 
 /** Rows in any order → campaigns in binary order of THEORY_ID, with a warning for each row that is left out. */
-export function groupCampaigns(rows: readonly TheoryRow[]): {campaigns: Campaign[]; warnings: string[]} {
-  const warnings: string[] = [];
+export function groupCampaigns(rows: readonly TheoryRow[]): {campaigns: Campaign[]; warnings: Warning[]} {
+  const warnings: Warning[] = [];
   const campaigns = new Map<TheoryId, Campaign>();
   for (const row of rows.map(tidy).toSorted(compareRows)) {
     const id = parseTheoryId(row.theoryId);
     if (id === null) {
-      warnings.push(
-        `THEORY_ID ${showOdd(JSON.stringify(scrub(row.theoryId)))} is not of the form SC00000001 or SC00000001.1: skipped`,
-      );
+      warnings.push({kind: 'bad_theory_id', theoryId: showOdd(scrub(row.theoryId))});
     } else if (row.startDate === null || row.endDate === null) {
-      warnings.push(`${id} has no start or no end: skipped`);
+      warnings.push({kind: 'no_dates', theoryId: id});
     } else if (row.endDate < row.startDate) {
-      warnings.push(`${id} ends (${row.endDate}) before it starts (${row.startDate}): skipped`);
+      warnings.push({kind: 'ends_before_start', theoryId: id, startDate: row.startDate, endDate: row.endDate});
     } else {
       const base = campaignIdOf(id);
       const first = campaigns.get(base);
@@ -59,9 +58,7 @@ function compareRows(a: TidyRow, b: TidyRow): number {
 }
 
 /** A hint when nothing runs: a date without a time is its midnight, so that a campaign does not run on its last day. */
-export function endedTodayWarnings(theoryIds: readonly string[]): string[] {
+export function endedTodayWarnings(theoryIds: readonly string[]): Warning[] {
   const ids = theoryIds.flatMap((id) => parseTheoryId(id.trim()) ?? []);
-  return ids
-    .sort()
-    .map((id) => `${id} ended today at 00:00: an end without a time is the midnight that the day begins with`);
+  return ids.sort().map((theoryId) => ({kind: 'ended_today', theoryId}));
 }

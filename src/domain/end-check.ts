@@ -3,10 +3,11 @@ import {indexCounts, ownRows} from './own-rows.ts';
 import type {PlannedRun} from './run.ts';
 import type {DistributionPlan, GroupCount, PlannedGroup} from './run-events.ts';
 import {TABLES, type Table} from './tables.ts';
+import type {Warning} from './warnings.ts';
 import {indexWrites, writeKey} from './writes.ts';
 
 /** What the end check found: `breaches` stop the run; `notes` are differences from before it. */
-export type EndCheck = {readonly breaches: string[]; readonly notes: string[]};
+export type EndCheck = {readonly breaches: string[]; readonly notes: Warning[]};
 
 /** Compares what stands in the tables with the plan: every group in every table, those that must be empty too. */
 export function checkCounts(run: PlannedRun, counts: readonly GroupCount[]): EndCheck {
@@ -34,11 +35,11 @@ export function groupIds(plan: Pick<DistributionPlan, 'campaigns'>): TheoryId[] 
   return plan.campaigns.flatMap(({groups}) => groups.map(({theoryId}) => theoryId));
 }
 
-function earlierDifference({theoryId, letter}: PlannedGroup, found: ReadonlyMap<string, GroupCount>): string[] {
+function earlierDifference({theoryId, letter}: PlannedGroup, found: ReadonlyMap<string, GroupCount>): Warning[] {
   const earlier = (table: Table) => {
     const count = found.get(writeKey({table, theoryId}));
     return count ? count.total - count.rows : 0;
   };
   const [dssb, spss] = [letter === 'A' ? 0 : earlier('SC_local_target'), earlier('SC_theory_users')];
-  return dssb === spss ? [] : [`${theoryId}: from before this run ${dssb} rows in DSSB and ${spss} in SPSS`];
+  return dssb === spss ? [] : [{kind: 'earlier_difference', theoryId, dssb, spss}];
 }

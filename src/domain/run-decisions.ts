@@ -12,6 +12,7 @@ import {
   type SkipReason,
 } from './run-events.ts';
 import type {UserCounts} from './user-intake.ts';
+import type {Warning} from './warnings.ts';
 import {indexWrites, writeKey} from './writes.ts';
 
 /**
@@ -32,7 +33,7 @@ export const resume =
     run.status !== 'new' && !isFinished(run) && epoch > run.epoch ? [{type: 'RunResumed', data: {epoch}}] : [];
 
 export const skip =
-  (reason: SkipReason, users: UserCounts, warnings: readonly string[]): Decision =>
+  (reason: SkipReason, users: UserCounts, warnings: readonly Warning[]): Decision =>
   (run) =>
     run.status === 'running' && !run.plan
       ? [{type: 'RunSkipped', data: {reason, users, warnings}}, queue(run, 'skipped')]

@@ -2,6 +2,7 @@ import type {BusinessDate, GroupLetter, IsoInstant, TheoryId, WallTime} from './
 import type {SendingEvent} from './notifications.ts';
 import type {Database, Table} from './tables.ts';
 import type {UserCounts} from './user-intake.ts';
+import type {Warning} from './warnings.ts';
 
 /**
  * The events of a run's stream. Names and fields are a storage format: what is written stays readable forever.
@@ -12,9 +13,12 @@ export type RunEvent =
   | Event<'RunResumed', {readonly epoch: number}>
   | Event<'DistributionPlanned', DistributionPlan>
   | Event<'GroupWritten', GroupWrite>
-  | Event<'RunVerified', {readonly counts: readonly GroupCount[]; readonly notes: readonly string[]}>
+  | Event<'RunVerified', {readonly counts: readonly GroupCount[]; readonly notes: readonly Warning[]}>
   | Event<'RunCompleted', {readonly distributed: number}>
-  | Event<'RunSkipped', {readonly reason: SkipReason; readonly users: UserCounts; readonly warnings: readonly string[]}>
+  | Event<
+      'RunSkipped',
+      {readonly reason: SkipReason; readonly users: UserCounts; readonly warnings: readonly Warning[]}
+    >
   | Event<'RunFailed', RunFailure>
   | Event<'RunAbandoned', {readonly reason: string}>
   | Event<'RosterKeyDestroyed', {readonly rosterId: string}>
@@ -103,7 +107,7 @@ export type DistributionPlan = {
   readonly since: Readonly<Record<Database, WallTime>>;
   /** What stood before the first write: rows as new as `since`, usually none, and rows in all. Without groups that had none. */
   readonly baseline: readonly GroupCount[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
 };
 
 export type GroupWrite = {

@@ -3,6 +3,7 @@ import {pendingWrites, type Run, type RunStatus} from './run.ts';
 import type {DistributionPlan, GroupCount, GroupWrite, PlannedGroup, RunFailure, Stage} from './run-events.ts';
 import {type Database, databaseOf, type Table, tablesOf} from './tables.ts';
 import {NO_USERS, type UserCounts} from './user-intake.ts';
+import type {Warning} from './warnings.ts';
 import {indexWrites, writeKey} from './writes.ts';
 
 /** What mail, HTTP and command line show of a run; the keys are the contract's. No IIN, no seed. */
@@ -16,7 +17,7 @@ export type RunReport = {
   readonly users: UserCounts;
   readonly campaigns: readonly CampaignReport[];
   readonly owed: readonly {database: Database; table: Table; theory_id: string; rows: number}[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
   readonly notifications: readonly {
     id: string;
     kind: string;

@@ -12,6 +12,7 @@ import type {
 } from './run-events.ts';
 import {databaseOf} from './tables.ts';
 import type {UserCounts} from './user-intake.ts';
+import type {Warning} from './warnings.ts';
 import {missingWrites, type TableWrite} from './writes.ts';
 
 /** A run as its events tell it. */
@@ -44,7 +45,7 @@ type Begun = {
   readonly stage: Stage;
   /** The latest failure; of a resumed run the one before. */
   readonly failure: RunFailure | null;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
   readonly notifications: readonly RunNotification[];
 };
 

@@ -1,6 +1,7 @@
 import type {Iin} from './ids.ts';
 import {parseIin} from './iin.ts';
 import {type IinFormat, isPlainDigits, isWellFormed} from './iin-format.ts';
+import type {Warning} from './warnings.ts';
 
 /** What became of the source's rows: found = blank + malformed + repeated + enrolled + distributed. */
 export type UserCounts = {
@@ -118,16 +119,11 @@ export class UserIntake {
 }
 
 /** A word on people whose row is gone, or none. */
-export function withoutRowWarning({enrolled_without_row: people}: UserCounts): string[] {
-  return people === 0
-    ? []
-    : [
-        `${people} of those enrolled have no row any more: it was removed from the tables, and they are not dealt again`,
-      ];
+export function withoutRowWarning({enrolled_without_row: people}: UserCounts): Warning[] {
+  return people === 0 ? [] : [{kind: 'enrolled_without_row', people}];
 }
 
 /** A word on ids that were not dealt, or none. */
-export function malformedWarning({counts: {malformed}, short}: UserIntake): string[] {
-  const why = short > 0 ? `, ${short} of them with fewer digits than most` : '';
-  return malformed === 0 ? [] : [`${malformed} ids look spoilt and were not dealt${why}`];
+export function malformedWarning({counts: {malformed}, short}: UserIntake): Warning[] {
+  return malformed === 0 ? [] : [{kind: 'malformed_ids', rows: malformed, short}];
 }

@@ -73,9 +73,7 @@ describe('who is enrolled', () => {
     for (const report of [await nextDay(world), await nextDay(world)]) {
       expect(report).to.include({status: 'skipped', reason: 'all_users_enrolled'});
       expect(report.users).to.include({found: 40, enrolled: 40, enrolled_without_row: 5, distributed: 0});
-      expect(report.warnings).to.deep.equal([
-        '5 of those enrolled have no row any more: it was removed from the tables, and they are not dealt again',
-      ]);
+      expect(report.warnings).to.deep.equal([{kind: 'enrolled_without_row', people: 5}]);
     }
     expect(world.rows()).to.deep.equal(before);
     const mixed = await nextDay(world, [...world.source.users, ...syntheticUsers(10, 500)]);

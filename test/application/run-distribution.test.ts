@@ -122,7 +122,7 @@ describe('a run', () => {
     place(world, 'SC_local_target', 'somebody', 'SC00000001.2');
     const [report] = await world.run();
     expect(report!.status).to.equal('completed');
-    expect(report!.warnings.join()).to.contain('SC00000001.2: from before this run 1 rows in DSSB and 0 in SPSS');
+    expect(report!.warnings).to.deep.include({kind: 'earlier_difference', theoryId: 'SC00000001.2', dssb: 1, spss: 0});
   });
 
   it('is not disturbed by rows of an earlier run in the same second', async () => {
@@ -170,9 +170,7 @@ describe('a run', () => {
     const [report] = await world.run();
     expect(report).to.include({status: 'completed'});
     expect(report!.users).to.include({found: 23, malformed: 3, repeated: 0, distributed: 20});
-    expect(report!.warnings).to.deep.equal([
-      '3 ids look spoilt and were not dealt, 1 of them with fewer digits than most',
-    ]);
+    expect(report!.warnings).to.deep.equal([{kind: 'malformed_ids', rows: 3, short: 1}]);
 
     add(Array.from({length: 8}, (_, i) => `99099000000${i}.0`));
     const [stopped] = await world.run();

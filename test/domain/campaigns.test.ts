@@ -53,7 +53,7 @@ describe('campaigns', () => {
     const {campaigns, warnings} = groupCampaigns([...bad, 'SC00000001'].map((id) => row(id)));
     expect(campaigns.map(({theoryId}) => theoryId)).to.deep.equal(['SC00000001']);
     expect(warnings).to.have.length(bad.length);
-    for (const id of bad) expect(warnings.some((warning) => warning.includes(JSON.stringify(id)))).to.equal(true);
+    for (const theoryId of bad) expect(warnings).to.deep.include({kind: 'bad_theory_id', theoryId});
   });
 
   it('leave out a row that ends before it starts, and let the next one name the campaign', () => {
@@ -62,8 +62,8 @@ describe('campaigns', () => {
     expect(campaigns.map(({name, theoryIds}) => [name, ...theoryIds])).to.deep.equal([
       ['name of SC00000001.1', 'SC00000001.1'],
     ]);
-    expect(warnings).to.have.length(1);
-    expect(warnings[0]).to.include('SC00000001 ends').and.include('2023-12-31 23:59:59');
+    const {startDate, endDate} = backwards;
+    expect(warnings).to.deep.equal([{kind: 'ends_before_start', theoryId: 'SC00000001', startDate, endDate}]);
   });
 
   it('may start and end in the same second', () => {

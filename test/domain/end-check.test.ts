@@ -95,11 +95,11 @@ describe('the end check', () => {
   it('only notes a difference from before the run, also of a control group in SPSS', () => {
     expect(check(changed('SC_local_target', D, {total: 4}))).to.deep.equal({
       breaches: [],
-      notes: [`${D}: from before this run 4 rows in DSSB and 0 in SPSS`],
+      notes: [{kind: 'earlier_difference', theoryId: D, dssb: 4, spss: 0}],
     });
     expect(check(changed('SC_theory_users', A, {total: 2}))).to.deep.equal({
       breaches: [],
-      notes: [`${A}: from before this run 0 rows in DSSB and 2 in SPSS`],
+      notes: [{kind: 'earlier_difference', theoryId: A, dssb: 0, spss: 2}],
     });
     expect(check(changed('SC_local_control', A, {total: 2}))).to.deep.equal(FINE);
   });

@@ -2,6 +2,7 @@ import {expect} from 'chai';
 import fc from 'fast-check';
 import {evolve, foldRun, NEW_RUN} from '../../src/domain/run.ts';
 import type {RunEvent} from '../../src/domain/run-events.ts';
+import type {Warning} from '../../src/domain/warnings.ts';
 import {runEvent, runEvents} from '../support/arbitraries.ts';
 import {samplePlan, sampleStart} from '../support/sample-run.ts';
 
@@ -82,13 +83,14 @@ describe('a folded run', () => {
   });
 
   it('gathers the warnings of the plan and the notes of the end check', () => {
+    const [one, two] = [1, 2].map((rows): Warning => ({kind: 'malformed_ids', rows, short: 0})) as [Warning, Warning];
     const run = foldRun([
       started,
-      {type: 'DistributionPlanned', data: samplePlan(7, 1, {warnings: ['one']})},
-      {type: 'RunVerified', data: {counts: [], notes: ['two']}},
+      {type: 'DistributionPlanned', data: samplePlan(7, 1, {warnings: [one]})},
+      {type: 'RunVerified', data: {counts: [], notes: [two]}},
     ]);
     expect(run).to.include({stage: 'inserting_users'}).and.to.have.deep.property('verified', []);
-    expect(run).to.have.deep.property('warnings', ['one', 'two']);
+    expect(run).to.have.deep.property('warnings', [one, two]);
   });
 
   it('knows that its roster key is destroyed', () => {

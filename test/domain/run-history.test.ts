@@ -3,10 +3,12 @@ import {recordSendFailure, recordSent} from '../../src/domain/notifications.ts';
 import {complete, plan, recordEndCheck, recordWrites, skip, start} from '../../src/domain/run-decisions.ts';
 import type {GroupWrite, RunEvent} from '../../src/domain/run-events.ts';
 import {NO_USERS} from '../../src/domain/user-intake.ts';
+import type {Warning} from '../../src/domain/warnings.ts';
 import {writesOf} from '../../src/domain/writes.ts';
 import {given, historyOf} from '../support/given.ts';
 import {allWrites, samplePlan, sampleStart, trueCounts, writtenBy} from '../support/sample-run.ts';
 
+const A_WARNING: Warning = {kind: 'text', text: 'a warning'};
 const PLAN = samplePlan(7);
 const [control, target, mirror] = writesOf(PLAN).map((write) => writtenBy(write));
 const counts = trueCounts(PLAN, allWrites(PLAN));
@@ -51,13 +53,13 @@ describe('a new run', () => {
 
   it('may be skipped instead, and says why', () => {
     const users = {...NO_USERS, found: 3, blank: 3};
-    const answer = given(...historyOf(start(sampleStart))).when(skip('no_count_day_5_users', users, ['a warning']));
+    const answer = given(...historyOf(start(sampleStart))).when(skip('no_count_day_5_users', users, [A_WARNING]));
     answer.gives(
-      {type: 'RunSkipped', data: {reason: 'no_count_day_5_users', users, warnings: ['a warning']}},
+      {type: 'RunSkipped', data: {reason: 'no_count_day_5_users', users, warnings: [A_WARNING]}},
       {type: 'NotificationQueued', data: {notificationId: '1-skipped', kind: 'skipped'}},
     );
     expect(answer.run).to.include({status: 'skipped', stage: 'completed', reason: 'no_count_day_5_users'});
-    expect(answer.run).to.deep.include({users, warnings: ['a warning']});
+    expect(answer.run).to.deep.include({users, warnings: [A_WARNING]});
   });
 });
 

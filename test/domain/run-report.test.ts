@@ -16,15 +16,17 @@ import {
 import type {RunEvent} from '../../src/domain/run-events.ts';
 import {type RunReport, reportRun} from '../../src/domain/run-report.ts';
 import {NO_USERS} from '../../src/domain/user-intake.ts';
+import type {Warning} from '../../src/domain/warnings.ts';
 import {writesOf} from '../../src/domain/writes.ts';
 import {runEvents} from '../support/arbitraries.ts';
 import {historyOf} from '../support/given.ts';
 import {allWrites, sampleFailure, samplePlan, sampleStart, trueCounts, writtenBy} from '../support/sample-run.ts';
 
+const LOOK: Warning = {kind: 'text', text: 'look'};
 const ID = 'distribution-2024-01-15' as RunId;
 const PLAN = samplePlan(7, 1, {
   users: {found: 9, blank: 1, malformed: 0, repeated: 1, enrolled: 0, enrolled_without_row: 0, distributed: 7},
-  warnings: ['look'],
+  warnings: [LOOK],
 });
 const [control, target] = writesOf(PLAN).map((write) => writtenBy(write));
 const all = [start(sampleStart), plan(PLAN), recordWrites(allWrites(PLAN, 1))];
@@ -59,7 +61,7 @@ describe('the report of a run', () => {
       plan_digest: 'digest of the plan',
       users: {found: 9, blank: 1, malformed: 0, repeated: 1, enrolled: 0, enrolled_without_row: 0, distributed: 7},
       owed: [],
-      warnings: ['look'],
+      warnings: [LOOK],
       notifications: [{id: '1-success', kind: 'success', status: 'queued', failures: 0}],
       started_at: '2024-01-15T04:00:00.000Z',
       ended_at: `2024-01-15T04:00:${distributed}.000Z`,
@@ -121,9 +123,9 @@ describe('the report of a run', () => {
 
   it('of a skipped run tells why and whom it found', () => {
     const users = {...NO_USERS, found: 2, enrolled: 2};
-    const skipped = report(historyOf(start(sampleStart), skip('all_users_enrolled', users, ['a warning'])));
+    const skipped = report(historyOf(start(sampleStart), skip('all_users_enrolled', users, [LOOK])));
     expect(skipped).to.include({status: 'skipped', reason: 'all_users_enrolled', plan_digest: null, duration_ms: 1000});
-    expect(skipped).to.deep.include({users, warnings: ['a warning'], campaigns: [], owed: []});
+    expect(skipped).to.deep.include({users, warnings: [LOOK], campaigns: [], owed: []});
   });
 
   it('of a run that failed before its plan counts nobody', () => {

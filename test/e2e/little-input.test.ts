@@ -77,8 +77,9 @@ describe('a run with little to do', () => {
     const {campaigns, warnings} = jsonOf<RunReport>(answer);
     expect(campaigns.map(({theory_id}) => theory_id)).to.deep.equal(ACTIVE);
     expect(warnings).to.have.lengthOf(2);
-    expect(warnings[0]).to.match(/^SC00000009 ends .* before it starts .*: skipped$/);
-    expect(warnings[1]).to.include('"нет такой" is not of the form');
+    expect(warnings[0]).to.include({kind: 'ends_before_start', theoryId: 'SC00000009'});
+    expect(warnings[1]).to.include({kind: 'bad_theory_id'});
+    expect(answer.err).to.match(/SC00000009 ends .* before it starts .*: skipped/);
     expectTables(at, 40, ACTIVE);
   });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {type BusinessDate, GROUP_LETTERS, groupTheoryId, type IsoInstant} from '../../src/domain/ids.ts';
 import {type RunEvent, STAGES} from '../../src/domain/run-events.ts';
 import {DATABASES, TABLES} from '../../src/domain/tables.ts';
+import type {Warning} from '../../src/domain/warnings.ts';
 import {sampleCampaigns} from './sample-campaigns.ts';
 import {samplePlan} from './sample-run.ts';
 
@@ -16,7 +17,10 @@ const theoryId = fc
 const notificationId = fc.constantFrom('1-error', '1-success', '2-success', '3-critical');
 const table = fc.constantFrom(...TABLES);
 const text = fc.string({maxLength: 8, unit: 'grapheme'});
-const texts = fc.array(text, {maxLength: 2});
+const warnings = fc.array(
+  text.map((it): Warning => ({kind: 'text', text: it})),
+  {maxLength: 2},
+);
 const count = fc.nat(9);
 const users = record({
   found: count,
@@ -43,15 +47,15 @@ const data: Data = {
   }),
   RunResumed: record({epoch: count}),
   DistributionPlanned: fc
-    .tuple(fc.nat(20), fc.integer({min: 1, max: 3}), groupCounts, texts)
+    .tuple(fc.nat(20), fc.integer({min: 1, max: 3}), groupCounts, warnings)
     .map(([people, campaigns, baseline, warnings]) => samplePlan(people, campaigns, {baseline, warnings})),
   GroupWritten: record({theoryId, table, rows: count, inserted: count, preexisting: count}),
-  RunVerified: record({counts: groupCounts, notes: texts}),
+  RunVerified: record({counts: groupCounts, notes: warnings}),
   RunCompleted: record({distributed: count}),
   RunSkipped: record({
     reason: fc.constantFrom('no_active_campaigns', 'no_count_day_5_users', 'all_users_enrolled'),
     users,
-    warnings: texts,
+    warnings,
   }),
   RunFailed: record({
     stage: fc.constantFrom(...STAGES),

@@ -20,7 +20,8 @@ const CLOCK_OR_RANDOM =
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ports: [],
   events: [],
-  notify: ['events'],
+  words: [],
+  notify: ['words', 'events'],
   run: ['notify', 'events'],
   verify: ['run', 'events'],
   service: ['run', 'notify', 'events'],

@@ -19,7 +19,7 @@ const COMMANDS = {
   },
   start: (_: Run, n: number) => decide.start({...sampleStart, epoch: n}),
   resume: (run: Run, n: number) => decide.resume(run.status === 'new' ? n : run.epoch + n - 3),
-  skip: () => decide.skip('all_users_enrolled', NO_USERS, ['a warning']),
+  skip: () => decide.skip('all_users_enrolled', NO_USERS, [{kind: 'text', text: 'a warning'}]),
   plan: (_: Run, n: number) => decide.plan(samplePlan(n)),
   write: (run: Run, n: number) =>
     decide.recordWrites(run.status === 'new' || !run.plan ? [] : allWrites(run.plan).slice(n, n + 2)),

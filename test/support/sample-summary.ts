@@ -28,7 +28,7 @@ export function sampleSummary(id: string, {report = {}, ...more}: Changes = {}):
       plan_digest: 'digest',
       users: {...NO_USERS, found: 5, distributed: 5},
       owed: [],
-      warnings: ['Қайырлы таң'],
+      warnings: [{kind: 'text', text: 'Қайырлы таң'}],
       notifications: [],
       started_at: at,
       ended_at: at,

@@ -1,5 +1,7 @@
 import Table from 'cli-table3';
 import type {Preview} from '../../application/run/preview.ts';
+import {EN} from '../../application/words/en.ts';
+import {sayWarning} from '../../application/words/words.ts';
 import {GROUP_LETTERS} from '../../domain/ids.ts';
 import type {RunReport} from '../../domain/run-report.ts';
 import type {UserCounts} from '../../domain/user-intake.ts';
@@ -38,7 +40,7 @@ export function renderPreview(preview: Preview, terminal: Terminal): string {
     ...renderPlan(preview.campaigns, terminal),
     ...renderUsers(preview.users, colors),
     ...(preview.plan_digest ? [field('Plan', colors.dim(preview.plan_digest), colors)] : []),
-    ...preview.warnings.map((warning) => colors.yellow(`! ${warning}`)),
+    ...preview.warnings.map((warning) => colors.yellow(`! ${sayWarning(EN, warning)}`)),
     ...(preview.error ? [colors.red(`✗ ${preview.error.message}`)] : []),
     ...(preview.statements ?? []).map(
       ({database, sql, times}) => `\n${colors.dim(`-- ${database}, ${formatNumber(times)} ×`)}\n${sql};`,
@@ -109,7 +111,7 @@ function renderWritten({campaigns, owed, plan_digest}: RunReport, colors: Colors
 
 function renderTrouble({warnings, error}: RunReport, colors: Colors): string[] {
   return [
-    ...warnings.map((warning) => colors.yellow(`! ${oneLine(warning, 500)}`)),
+    ...warnings.map((warning) => colors.yellow(`! ${oneLine(sayWarning(EN, warning), 500)}`)),
     ...(error ? [colors.red(`✗ ${error.stage}: ${error.message}`)] : []),
     ...(error?.advice ? [`→ ${error.advice}`] : []),
   ];

@@ -108,7 +108,7 @@ const runReport = named(
       }),
     ),
     owed: z.array(z.strictObject({database, table, theory_id: z.string(), rows: count})),
-    warnings: z.array(z.string()),
+    warnings: z.array(z.looseObject({kind: z.string()})),
     notifications: z.array(
       z.strictObject({
         id: z.string(),

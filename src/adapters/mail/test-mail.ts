@@ -1,7 +1,7 @@
+import {longInstant} from '../../application/words/russian.ts';
 import {addressMail, type Letterhead, type Mail} from './compose.ts';
 import {attachmentOfTest} from './letter/attachment.ts';
 import {type Letter, paragraph} from './letter/letter.ts';
-import {longInstant} from './letter/russian.ts';
 
 /** A mail that shows that mail arrives, and says what it is. Each has a Message-ID of its own. */
 export function composeTestMail(letterhead: Letterhead, at: number): Mail {

@@ -1,6 +1,7 @@
 import type {AuditEvent} from '../../domain/audit-events.ts';
 import type {RunEvent} from '../../domain/run-events.ts';
 import type {SchedulerEvent} from '../../domain/scheduler.ts';
+import type {Warning} from '../../domain/warnings.ts';
 import {Failure} from '../failure.ts';
 import type {StoredEvent} from '../ports/event-store.ts';
 
@@ -13,7 +14,8 @@ type Upcaster = (data: never) => unknown;
  */
 const UPCASTERS: Upcasters = {
   DistributionPlanned: [planWithoutTotals],
-  RunSkipped: [countNewly],
+  RunSkipped: [(data: OldUsers & OldWarnings) => ({...countNewly(data), warnings: data.warnings.map(asText)})],
+  RunVerified: [({notes, ...data}: {readonly notes: readonly string[]}) => ({...data, notes: notes.map(asText)})],
 };
 
 type Upcasters = Readonly<Partial<Record<string, readonly Upcaster[]>>>;
@@ -69,14 +71,22 @@ export function openAuditEvent(stored: Stored): AuditEvent {
 }
 
 type OldUsers = {readonly users: object};
+type OldWarnings = {readonly warnings: readonly string[]};
 
 /** Version 0.1.0 gave the remainder to the last groups, which is what a plan does when nothing is carried. */
-function planWithoutTotals(plan: OldUsers & {campaigns: readonly {groups: readonly object[]}[]}): unknown {
+function planWithoutTotals(
+  plan: OldUsers & OldWarnings & {campaigns: readonly {groups: readonly object[]}[]},
+): unknown {
   const campaigns = plan.campaigns.map((campaign) => ({
     ...campaign,
     groups: campaign.groups.map((group) => ({...group, carried: 0})),
   }));
-  return {...countNewly(plan), idDigits: null, campaigns};
+  return {...countNewly(plan), idDigits: null, campaigns, warnings: plan.warnings.map(asText)};
+}
+
+/** Version 0.1.0 kept warnings as sentences. */
+function asText(text: string): Warning<'text'> {
+  return {kind: 'text', text};
 }
 
 /** Version 0.1.0 dealt any id, and whoever had no row. */

@@ -2,6 +2,8 @@ import type {RunId} from '../../domain/ids.ts';
 import type {RunEvent, Stage} from '../../domain/run-events.ts';
 import type {Observe} from '../events/progress.ts';
 import type {Log} from '../ports/log.ts';
+import {EN} from '../words/en.ts';
+import {sayWarning} from '../words/words.ts';
 
 /** Turns what a run says into the lines that operators know from the original. */
 export function logRun(log: Log): Observe {
@@ -25,17 +27,17 @@ function logEvent(log: Log, run: RunId, at: Stage, {type, data}: RunEvent): void
     case 'RunResumed':
       return log.info({...fields, epoch: data.epoch}, 'Resuming an unfinished run');
     case 'DistributionPlanned':
-      for (const warning of data.warnings) log.warn(fields, warning);
+      for (const warning of data.warnings) log.warn(fields, sayWarning(EN, warning));
       return log.info({...fields, users: data.users, plan_digest: data.planDigest}, 'Distribution planned');
     case 'GroupWritten':
       return log.debug({...fields, ...data}, 'Group written');
     case 'RunVerified':
-      for (const note of data.notes) log.warn(fields, note);
+      for (const note of data.notes) log.warn(fields, sayWarning(EN, note));
       return log.info(fields, 'Rows verified');
     case 'RunCompleted':
       return log.info({...fields, ...data}, '✅ Process completed successfully!');
     case 'RunSkipped':
-      for (const warning of data.warnings) log.warn(fields, warning);
+      for (const warning of data.warnings) log.warn(fields, sayWarning(EN, warning));
       return log.info({...fields, users: data.users}, `⏭️ Process skipped: ${data.reason}`);
     case 'RunFailed':
       return log.error({...fields, kind: data.kind, advice: data.advice}, `❌ Process failed: ${data.message}`);

@@ -7,6 +7,7 @@ import type {IinFormat} from '../../domain/iin-format.ts';
 import type {PlannedCampaign, SkipReason} from '../../domain/run-events.ts';
 import {malformedStop, type SafetyLimits, safetyStop} from '../../domain/safety-stop.ts';
 import {malformedWarning, NO_USERS, type UserCounts, UserIntake, withoutRowWarning} from '../../domain/user-intake.ts';
+import type {Warning} from '../../domain/warnings.ts';
 import type {Observe} from '../events/progress.ts';
 import {completedSizes, isPlanned, type PastRun, unfinished} from '../events/run-history.ts';
 import type {AssignmentKeys} from '../ports/assignment-keys.ts';
@@ -39,7 +40,7 @@ export type DraftInput = {
 export type Draft = {
   readonly campaigns: readonly Campaign[];
   readonly users: UserCounts;
-  readonly warnings: string[];
+  readonly warnings: readonly Warning[];
   readonly sample: readonly Iin[];
   /** What is to be kept of who is enrolled. */
   readonly enrolments: readonly CampaignEnrolment[];

@@ -5,6 +5,7 @@ import type {PlannedCampaign, SkipReason} from '../../domain/run-events.ts';
 import type {SafetyLimits} from '../../domain/safety-stop.ts';
 import {type Table, tablesOf} from '../../domain/tables.ts';
 import type {UserCounts} from '../../domain/user-intake.ts';
+import type {Warning} from '../../domain/warnings.ts';
 import type {Observe} from '../events/progress.ts';
 import {nextRunId, readHistory, unfinished} from '../events/run-history.ts';
 import type {EventStore} from '../ports/event-store.ts';
@@ -26,7 +27,7 @@ export type Preview = {
     total_users: number;
     groups: Record<string, {theory_id: string; users_count: number; target_tables: readonly Table[]}>;
   }[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
   readonly error: {readonly kind: 'safety_stop'; readonly message: string} | null;
   /** What the run would send, if it was asked for. */
   readonly statements?: readonly PlannedStatement[];

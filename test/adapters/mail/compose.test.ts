@@ -1,6 +1,7 @@
 import {expect} from 'chai';
 import {composeMail} from '../../../src/adapters/mail/compose.ts';
 import {SAMPLE_NOTICES, success} from '../../../src/adapters/mail/sample/sample-notices.ts';
+import type {Warning} from '../../../src/domain/warnings.ts';
 import {LETTERHEAD} from './letterhead.ts';
 
 const AT = Date.parse('2024-01-15T03:01:00Z');
@@ -40,7 +41,8 @@ describe('a composed mail', () => {
     const sizes = ['&'.repeat(255), '👩‍👩‍👧‍👦'.repeat(30), 'Қ'.repeat(255)].flatMap((name) =>
       [0, 1, 20, 200].flatMap((warnings) =>
         [1, 20, 21, 100, 150].map((campaigns) => {
-          const notice = success(Array<string>(campaigns).fill(name), Array<string>(warnings).fill('&'.repeat(600)));
+          const long = {kind: 'text', text: '&'.repeat(600)} as const;
+          const notice = success(Array<string>(campaigns).fill(name), Array<Warning>(warnings).fill(long));
           const {html, attachments} = composeMail(notice, LETTERHEAD, AT);
           expect(JSON.parse(attachments[0]!.content).warnings).to.have.lengthOf(warnings);
           return Buffer.byteLength(html);
@@ -62,7 +64,7 @@ describe('a composed mail', () => {
     const [attachment, ...others] = composeMail(notice, LETTERHEAD, AT).attachments;
     expect(others).to.be.empty;
     expect(attachment!.filename).to.equal('distribution-2024-01-15.json');
-    expect(JSON.parse(attachment!.content)).to.deep.equal({schema_version: 1, ...notice.report});
+    expect(JSON.parse(attachment!.content)).to.deep.equal({schema_version: 2, ...notice.report});
   });
 
   const unsafe = [

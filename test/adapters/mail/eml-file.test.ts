@@ -47,8 +47,8 @@ describe('the mail folder', () => {
       expect(attachment).to.include({contentType: 'application/json'});
       expect(attachment!.filename).to.match(/^(distribution|missed|late|outage)-2024-01-1.*\.json$/);
       const told = JSON.parse(attachment!.content.toString('utf8'));
-      expect(told.schema_version).to.equal(1);
-      if (notice.kind === 'success') expect(told).to.deep.equal({schema_version: 1, ...notice.report});
+      expect(told.schema_version).to.equal(2);
+      if (notice.kind === 'success') expect(told).to.deep.equal({schema_version: 2, ...notice.report});
       if (notice.kind === 'missed') expect(told).to.deep.include({kind: 'missed', slots: notice.slots});
     });
   }

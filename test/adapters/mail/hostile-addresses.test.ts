@@ -52,7 +52,7 @@ describe('a configured address or name with line ends', () => {
 describe('a text from outside', () => {
   const tagsWith = (text: string) => {
     const error = runNotice('error', [started, planned(), failed({message: text, advice: text})]);
-    const warned = success(undefined, [text]);
+    const warned = success(undefined, [{kind: 'text', text}]);
     const abandoned = runNotice('abandoned', [started, planned(), {type: 'RunAbandoned', data: {reason: text}}]);
     return [error, warned, abandoned].map((notice) => tagsOf(composeMail(notice, LETTERHEAD, 0).html));
   };

@@ -169,7 +169,7 @@ describe('a letter', () => {
   });
 
   it('lists twenty warnings and counts the rest', () => {
-    const warnings = Array.from({length: 41}, (_, i) => `warning no. ${i + 1}`);
+    const warnings = Array.from({length: 41}, (_, i) => ({kind: 'text' as const, text: `warning no. ${i + 1}`}));
     const text = renderText(writeLetter(success(undefined, warnings), SETTINGS));
     expect(text).to.contain('41 предупреждение\n');
     expect(text).to.contain('• Сообщение сервиса: warning no. 20\n');

@@ -58,7 +58,7 @@ const people = (n: number): Notice =>
   }));
 const campaigns = (n: number): Notice =>
   withReport(success(['x']), ({campaigns: [first]}) => ({campaigns: Array.from({length: n}, () => first!)}));
-const warnings = (n: number): Notice => success(['x'], Array(n).fill('w'));
+const warnings = (n: number): Notice => success(['x'], Array(n).fill({kind: 'text', text: 'w'}));
 const missed = (n: number): Notice => {
   const {slots, ...rest} = SAMPLE_NOTICES['missed-several-days'] as MissedNotice;
   return {...rest, slots: Array.from({length: n}, () => slots[0]!)};

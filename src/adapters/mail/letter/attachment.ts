@@ -1,7 +1,7 @@
 import type {Notice} from '../../../application/ports/notifier.ts';
 import type {RunReport} from '../../../domain/run-report.ts';
 
-const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 2;
 
 export type Attachment = {readonly filename: string; readonly content: string; readonly contentType: string};
 

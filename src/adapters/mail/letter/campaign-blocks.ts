@@ -1,10 +1,10 @@
+import {CAMPAIGNS, countOf, formatNumber, percent, USERS} from '../../../application/words/russian.ts';
 import {cutText} from '../../../domain/graphemes.ts';
 import {GROUP_LETTERS, type GroupLetter} from '../../../domain/ids.ts';
 import type {CampaignReport, RunReport, VerifiedCount} from '../../../domain/run-report.ts';
 import {type Database, tablesOf} from '../../../domain/tables.ts';
 import {type Block, type Campaigns, heading, paragraph} from './letter.ts';
 import {oneLine} from './one-line.ts';
-import {CAMPAIGNS, countOf, formatNumber, percent, USERS} from './russian.ts';
 
 /** With more campaigns than so many, long names are cut. */
 const FEW_CAMPAIGNS = 20;

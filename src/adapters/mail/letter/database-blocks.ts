@@ -1,7 +1,14 @@
+import {
+  countOf,
+  formatNumber,
+  plural,
+  ROWS,
+  ROWS_AS_OBJECT,
+  WILL_BE_WRITTEN,
+} from '../../../application/words/russian.ts';
 import type {RunReport} from '../../../domain/run-report.ts';
 import {DATABASES, type Database, databaseOf} from '../../../domain/tables.ts';
 import {type Block, heading, paragraph, type Table} from './letter.ts';
-import {countOf, formatNumber, plural, ROWS, ROWS_AS_OBJECT, WILL_BE_WRITTEN} from './russian.ts';
 import {type TableState, tableStates} from './table-state.ts';
 import {databaseName, fullTableName} from './words.ts';
 

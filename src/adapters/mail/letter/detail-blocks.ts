@@ -1,11 +1,12 @@
 import type {RunNotice} from '../../../application/ports/notifier.ts';
+import {RU} from '../../../application/words/ru.ts';
+import {countOf, duration, formatNumber, longDate, longInstant, WARNINGS} from '../../../application/words/russian.ts';
+import {sayWarning} from '../../../application/words/words.ts';
 import type {IsoInstant} from '../../../domain/ids.ts';
 import type {RunReport} from '../../../domain/run-report.ts';
 import {attachmentName} from './attachment.ts';
 import {type Block, heading, type LetterSettings, linkTo, paragraph} from './letter.ts';
 import {shorten} from './one-line.ts';
-import {countOf, duration, formatNumber, longDate, longInstant, WARNINGS} from './russian.ts';
-import {translateWarning} from './warnings.ts';
 
 const LIMIT = 500;
 
@@ -47,7 +48,7 @@ export function warningBlocks({warnings}: RunReport, most: number): Block[] {
   const more = warnings.length - most;
   return [
     heading(countOf(warnings.length, WARNINGS)),
-    ...warnings.slice(0, most).map((warning) => paragraph(`• ${shorten(translateWarning(warning), LIMIT)}`)),
+    ...warnings.slice(0, most).map((warning) => paragraph(`• ${shorten(sayWarning(RU, warning), LIMIT)}`)),
     ...(more > 0 ? [paragraph(`И ещё ${countOf(more, WARNINGS)} — во вложении.`)] : []),
   ];
 }

@@ -1,6 +1,4 @@
 import type {RunNotice} from '../../../application/ports/notifier.ts';
-import type {RunReport} from '../../../domain/run-report.ts';
-import type {Tone} from './letter.ts';
 import {
   capitalize,
   countOf,
@@ -11,7 +9,9 @@ import {
   plural,
   ROWS_AS_OBJECT,
   USERS,
-} from './russian.ts';
+} from '../../../application/words/russian.ts';
+import type {RunReport} from '../../../domain/run-report.ts';
+import type {Tone} from './letter.ts';
 import {failedStage, fullTableName, skipReason, stageName, statusName} from './words.ts';
 
 export type Outcome = {readonly tone: Tone; readonly title: string; readonly lead: string};

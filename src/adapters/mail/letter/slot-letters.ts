@@ -1,10 +1,10 @@
 import type {LateNotice, MissedNotice, OutageNotice} from '../../../application/ports/notifier.ts';
+import {countOf, DAYS, longDate, longInstant} from '../../../application/words/russian.ts';
 import type {MissedReason} from '../../../domain/scheduler.ts';
 import {businessDateAt} from '../../../domain/wall-time.ts';
 import {nextRunRows, runLink} from './detail-blocks.ts';
 import {technical} from './failure-blocks.ts';
 import {type Block, command, heading, type Letter, type LetterSettings, paragraph} from './letter.ts';
-import {countOf, DAYS, longDate, longInstant} from './russian.ts';
 import {stageName} from './words.ts';
 
 const WHY_MISSED: Record<MissedReason, string> = {

@@ -5,6 +5,7 @@ import {foldRun} from '../../../domain/run.ts';
 import type {DistributionPlan, GroupCount, RunEvent, RunFailure} from '../../../domain/run-events.ts';
 import {type RunReport, reportRun} from '../../../domain/run-report.ts';
 import {type Database, databaseOf, TABLES, tablesOf} from '../../../domain/tables.ts';
+import type {Warning} from '../../../domain/warnings.ts';
 import {writesOf} from '../../../domain/writes.ts';
 
 /** Events of a run that never was, for mails that show what they look like. Nobody's data. */
@@ -37,7 +38,7 @@ export const completed: RunEvent = {type: 'RunCompleted', data: {distributed: SA
 
 export function planned(
   names: readonly string[] = SAMPLE_NAMES,
-  warnings: readonly string[] = [],
+  warnings: readonly Warning[] = [],
 ): {type: 'DistributionPlanned'; data: DistributionPlan} {
   const campaigns = names.map(
     (name, i): Campaign => ({

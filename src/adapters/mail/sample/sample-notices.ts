@@ -2,6 +2,7 @@ import type {Notice, RunNotice} from '../../../application/ports/notifier.ts';
 import type {IsoInstant} from '../../../domain/ids.ts';
 import type {NotificationKind, RunEvent} from '../../../domain/run-events.ts';
 import {NO_USERS} from '../../../domain/user-intake.ts';
+import type {Warning} from '../../../domain/warnings.ts';
 import {completed, failed, planned, report, resumed, SAMPLE_RUN, started, verified, written} from './sample-events.ts';
 
 const NEXT_RUN = '2024-01-16T03:00:00.000Z' as IsoInstant;
@@ -11,7 +12,7 @@ export function runNotice(kind: NotificationKind, events: readonly RunEvent[]): 
   return {id: `${SAMPLE_RUN}.1-${kind}`, kind, report: report(events), nextRun: NEXT_RUN};
 }
 
-export function success(names?: readonly string[], warnings?: readonly string[]): RunNotice {
+export function success(names?: readonly string[], warnings?: readonly Warning[]): RunNotice {
   const plan = planned(names, warnings);
   return runNotice('success', [started, plan, ...written(plan, ['dssb_app', 'spss']), verified(plan), completed]);
 }
@@ -35,8 +36,8 @@ const going = report([started, plan, ...written(plan, ['dssb_app']).slice(0, 5)]
 export const SAMPLE_NOTICES: Readonly<Record<string, Notice>> = {
   success: success(),
   'success-with-warnings': success(undefined, [
-    'THEORY_ID "X1" is not of the form SC00000001 or SC00000001.1: skipped',
-    'SC00000009 ends (2024-01-01 00:00:00) before it starts (2024-02-01 00:00:00): skipped',
+    {kind: 'bad_theory_id', theoryId: 'X1'},
+    {kind: 'malformed_ids', rows: 3, short: 1},
   ]),
   'success-100-campaigns': success(Array.from({length: 100}, (_, i) => `Мягкое взыскание, сегмент № ${i + 1}`)),
   'skipped-no-campaigns': skipped(),

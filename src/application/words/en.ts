@@ -1,0 +1,20 @@
+import type {Words} from './words.ts';
+
+export const EN: Words = {
+  warnings: {
+    bad_theory_id: ({theoryId}) =>
+      `THEORY_ID ${JSON.stringify(theoryId)} is not of the form SC00000001 or SC00000001.1: skipped`,
+    no_dates: ({theoryId}) => `${theoryId} has no start or no end: skipped`,
+    ends_before_start: ({theoryId, startDate, endDate}) =>
+      `${theoryId} ends (${endDate}) before it starts (${startDate}): skipped`,
+    ended_today: ({theoryId}) =>
+      `${theoryId} ended today at 00:00: an end without a time is the midnight that the day begins with`,
+    malformed_ids: ({rows, short}) =>
+      `${rows} ids look spoilt and were not dealt${short > 0 ? `, ${short} of them with fewer digits than most` : ''}`,
+    enrolled_without_row: ({people}) =>
+      `${people} of those enrolled have no row any more: it was removed from the tables, and they are not dealt again`,
+    earlier_difference: ({theoryId, dssb, spss}) =>
+      `${theoryId}: from before this run ${dssb} rows in DSSB and ${spss} in SPSS`,
+    text: ({text}) => text,
+  },
+};

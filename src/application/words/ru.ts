@@ -1,0 +1,23 @@
+import {formatNumber} from './russian.ts';
+import type {Words} from './words.ts';
+
+export const RU: Words = {
+  warnings: {
+    bad_theory_id: ({theoryId}) =>
+      `THEORY_ID ${JSON.stringify(theoryId)} не имеет вида SC00000001 или SC00000001.1: строка пропущена.`,
+    no_dates: ({theoryId}) => `${theoryId}: нет даты начала или конца, строка пропущена.`,
+    ends_before_start: ({theoryId, startDate, endDate}) =>
+      `${theoryId} кончается (${endDate}) раньше, чем начинается (${startDate}): строка пропущена.`,
+    ended_today: ({theoryId}) =>
+      `${theoryId}: кампания закончилась сегодня в 00:00. Дата без времени — это полночь, с которой день начинается.`,
+    malformed_ids: ({rows, short}) =>
+      `Строк с испорченным ИИН — ${formatNumber(rows)}, они не распределены.${
+        short > 0 ? ` Цифр меньше, чем у большинства, в ${formatNumber(short)} из них.` : ''
+      } Проверьте выгрузку.`,
+    enrolled_without_row: ({people}) =>
+      `Распределённых ранее без строки в таблицах — ${formatNumber(people)}: строки удалены. Повторно они не распределены.`,
+    earlier_difference: ({theoryId, dssb, spss}) =>
+      `${theoryId}: до этого запуска строк в DSSB_APP — ${formatNumber(dssb)}, в SPSS — ${formatNumber(spss)}. На сегодняшний результат это не влияет.`,
+    text: ({text}) => `Сообщение сервиса: ${text}`,
+  },
+};

@@ -1,0 +1,31 @@
+import type {TheoryId, WallTime} from './ids.ts';
+
+/**
+ * What a run warns of, by kind, with its figures: part of the events, so that a kind stays readable forever. A new one is a
+ * line here, and a line of words in each language (`src/application/words`). No text holds an IIN.
+ */
+type Figures = {
+  /** Another form than SC00000001 or SC00000001.1; odd characters by their code points. */
+  readonly bad_theory_id: {readonly theoryId: string};
+  readonly no_dates: {readonly theoryId: TheoryId};
+  readonly ends_before_start: {
+    readonly theoryId: TheoryId;
+    readonly startDate: WallTime;
+    readonly endDate: WallTime;
+  };
+  /** Its end is this midnight, with which the day began. */
+  readonly ended_today: {readonly theoryId: TheoryId};
+  /** `short`: those of them that have fewer digits than most. */
+  readonly malformed_ids: {readonly rows: number; readonly short: number};
+  /** Dealt by an earlier run, and not standing in any table any more. */
+  readonly enrolled_without_row: {readonly people: number};
+  /** Rows of a group from before the run, which should be as many in both databases. */
+  readonly earlier_difference: {readonly theoryId: TheoryId; readonly dssb: number; readonly spss: number};
+  /** As version 0.1.0 worded it. */
+  readonly text: {readonly text: string};
+};
+
+export type WarningKind = keyof Figures;
+export type Warning<Kind extends WarningKind = WarningKind> = {
+  [K in Kind]: {readonly kind: K} & Figures[K];
+}[Kind];

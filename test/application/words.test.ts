@@ -1,0 +1,64 @@
+import {expect} from 'chai';
+import {EN} from '../../src/application/words/en.ts';
+import {RU} from '../../src/application/words/ru.ts';
+import {sayWarning} from '../../src/application/words/words.ts';
+import type {TheoryId, WallTime} from '../../src/domain/ids.ts';
+import type {Warning, WarningKind} from '../../src/domain/warnings.ts';
+
+const theoryId = 'SC00000009' as TheoryId;
+const day = (text: string) => `${text} 00:00:00` as WallTime;
+
+/** Each kind with what it says in English and in Russian. */
+const SAID: {readonly [Kind in WarningKind]: readonly [Warning<Kind>, english: string, russian: string]} = {
+  bad_theory_id: [
+    {kind: 'bad_theory_id', theoryId: 'S<U+0421>"1'},
+    'THEORY_ID "S<U+0421>\\"1" is not of the form SC00000001 or SC00000001.1: skipped',
+    'THEORY_ID "S<U+0421>\\"1" не имеет вида SC00000001 или SC00000001.1: строка пропущена.',
+  ],
+  no_dates: [
+    {kind: 'no_dates', theoryId},
+    'SC00000009 has no start or no end: skipped',
+    'SC00000009: нет даты начала или конца, строка пропущена.',
+  ],
+  ends_before_start: [
+    {kind: 'ends_before_start', theoryId, startDate: day('2024-02-01'), endDate: day('2024-01-01')},
+    'SC00000009 ends (2024-01-01 00:00:00) before it starts (2024-02-01 00:00:00): skipped',
+    'SC00000009 кончается (2024-01-01 00:00:00) раньше, чем начинается (2024-02-01 00:00:00): строка пропущена.',
+  ],
+  ended_today: [
+    {kind: 'ended_today', theoryId},
+    'SC00000009 ended today at 00:00: an end without a time is the midnight that the day begins with',
+    'SC00000009: кампания закончилась сегодня в 00:00. Дата без времени — это полночь, с которой день начинается.',
+  ],
+  malformed_ids: [
+    {kind: 'malformed_ids', rows: 1200, short: 2},
+    '1200 ids look spoilt and were not dealt, 2 of them with fewer digits than most',
+    'Строк с испорченным ИИН — 1 200, они не распределены. Цифр меньше, чем у большинства, в 2 из них. Проверьте выгрузку.',
+  ],
+  enrolled_without_row: [
+    {kind: 'enrolled_without_row', people: 1200},
+    '1200 of those enrolled have no row any more: it was removed from the tables, and they are not dealt again',
+    'Распределённых ранее без строки в таблицах — 1 200: строки удалены. Повторно они не распределены.',
+  ],
+  earlier_difference: [
+    {kind: 'earlier_difference', theoryId, dssb: 0, spss: 1200},
+    'SC00000009: from before this run 0 rows in DSSB and 1200 in SPSS',
+    'SC00000009: до этого запуска строк в DSSB_APP — 0, в SPSS — 1 200. На сегодняшний результат это не влияет.',
+  ],
+  text: [{kind: 'text', text: 'something else'}, 'something else', 'Сообщение сервиса: something else'],
+};
+
+describe('a warning', () => {
+  for (const [warning, english, russian] of Object.values(SAID)) {
+    it(`is told in English and in Russian: ${warning.kind}`, () => {
+      expect(sayWarning(EN, warning)).to.equal(english);
+      expect(sayWarning(RU, warning).replaceAll('\u00a0', ' ')).to.equal(russian);
+    });
+  }
+
+  it('of ids that are all long enough says nothing of short ones', () => {
+    const warning = {kind: 'malformed_ids', rows: 1, short: 0} as const;
+    expect(sayWarning(EN, warning)).to.equal('1 ids look spoilt and were not dealt');
+    expect(sayWarning(RU, warning)).to.equal('Строк с испорченным ИИН — 1, они не распределены. Проверьте выгрузку.');
+  });
+});
