@@ -1,7 +1,8 @@
 import type {Container} from 'inversify';
+import {oracleCatalogue} from '../adapters/oracle/catalogue.ts';
 import {oracleGroupTables} from '../adapters/oracle/group-tables.ts';
 import type {OracleAccess} from '../adapters/oracle/oracle-access.ts';
-import {oracleDatabase} from '../adapters/oracle/oracle-database.ts';
+import {type OracleDatabase, oracleDatabase} from '../adapters/oracle/oracle-database.ts';
 import {oracleCampaignSource, oracleEndedToday, oracleUserSource} from '../adapters/oracle/sources.ts';
 import {oracleStatementTexts} from '../adapters/oracle/statement-texts.ts';
 import {oracleStatements} from '../adapters/oracle/statements.ts';
@@ -21,9 +22,16 @@ export function bindOracleStorage(
   const open = (access: OracleAccess, database: Database) => () => oracleDatabase({access, database, callTimeoutMs});
   container.bind(T.dssbOracle).toResolvedValue(open(dssb, 'dssb_app'));
   container.bind(T.spssOracle).toResolvedValue(open(spss, 'spss'));
-  container.bind(T.campaigns).toResolvedValue((db) => oracleCampaignSource(db, statements), [T.dssbOracle]);
+  const columnsOf = (database: Database) => (db: OracleDatabase) => oracleCatalogue(db, statements, database);
+  container.bind(T.dssbColumns).toResolvedValue(columnsOf('dssb_app'), [T.dssbOracle]);
+  container.bind(T.spssColumns).toResolvedValue(columnsOf('spss'), [T.spssOracle]);
+  container
+    .bind(T.campaigns)
+    .toResolvedValue((db, columns) => oracleCampaignSource(db, statements, columns), [T.dssbOracle, T.dssbColumns]);
   container.bind(T.endedToday).toResolvedValue((db) => oracleEndedToday(db, statements), [T.dssbOracle]);
-  container.bind(T.users).toResolvedValue((db) => oracleUserSource(db, statements), [T.spssOracle]);
+  container
+    .bind(T.users)
+    .toResolvedValue((db, columns) => oracleUserSource(db, statements, columns), [T.spssOracle, T.spssColumns]);
   container
     .bind(T.statementTexts)
     .toResolvedValue(
@@ -43,15 +51,16 @@ export function bindOracleStorage(
   ] as const) {
     container.bind(probe).toResolvedValue((from) => from.sysdate, [tables]);
   }
-  for (const [tables, database] of [
-    [T.dssb, T.dssbOracle],
-    [T.spss, T.spssOracle],
+  for (const [tables, database, columns] of [
+    [T.dssb, T.dssbOracle, T.dssbColumns],
+    [T.spss, T.spssOracle, T.spssColumns],
   ] as const) {
     container
       .bind(tables)
       .toResolvedValue(
-        (db, {batchRows, lockWaitMs}, onWait) => oracleGroupTables(db, {statements, batchRows, lockWaitMs, onWait}),
-        [database, T.config, T.onWait],
+        (db, columns, {batchRows, lockWaitMs}, onWait) =>
+          oracleGroupTables(db, {statements, columns, batchRows, lockWaitMs, onWait}),
+        [database, columns, T.config, T.onWait],
       );
   }
 }

@@ -2,6 +2,7 @@ import type {ServiceIdentifier} from 'inversify';
 import type {Letterhead} from '../adapters/mail/compose.ts';
 import type {Transport} from '../adapters/mail/mail-notifier.ts';
 import type {MongoState} from '../adapters/mongodb/mongo-connection.ts';
+import type {Catalogue} from '../adapters/oracle/catalogue.ts';
 import type {OracleDatabase} from '../adapters/oracle/oracle-database.ts';
 import type {SqliteFile} from '../adapters/sqlite/sqlite-file.ts';
 import type {Hash} from '../application/events/event-envelope.ts';
@@ -46,6 +47,8 @@ export const TOKENS = {
   stateFile: token<SqliteFile>('stateFile'),
   dssbOracle: token<OracleDatabase>('dssbOracle'),
   spssOracle: token<OracleDatabase>('spssOracle'),
+  dssbColumns: token<Catalogue>('dssbColumns'),
+  spssColumns: token<Catalogue>('spssColumns'),
   mongo: token<MongoState>('mongo'),
   campaigns: token<CampaignSource>('campaigns'),
   endedToday: token<EndedToday>('endedToday'),

@@ -29,7 +29,7 @@ export function tabValues(
   ];
   const values = generated.map((fresh, i) => {
     const old = earliest ? earliest[i]! : fresh;
-    return old === null ? null : cutToBytes(GENERATED[i]!.test(old) ? fresh : old, COLUMN_BYTES);
+    return old !== null && GENERATED[i]!.test(old) ? cutToBytes(fresh, COLUMN_BYTES) : old;
   });
   return values as unknown as TabValues;
 }

@@ -1,4 +1,5 @@
 import {systemClock} from '../../src/adapters/clock/system-clock.ts';
+import {oracleCatalogue} from '../../src/adapters/oracle/catalogue.ts';
 import {oracleGroupTables} from '../../src/adapters/oracle/group-tables.ts';
 import {oracleDatabase} from '../../src/adapters/oracle/oracle-database.ts';
 import {oracleCampaignSource, oracleUserSource} from '../../src/adapters/oracle/sources.ts';
@@ -17,11 +18,18 @@ export function oracleProcess(
 ) {
   const dssb = oracleDatabase({access: servers.dssb.access, database: 'dssb_app', callTimeoutMs});
   const spss = oracleDatabase({access: servers.spss.access, database: 'spss', callTimeoutMs});
+  const columns = {
+    dssb_app: oracleCatalogue(dssb, statements, 'dssb_app'),
+    spss: oracleCatalogue(spss, statements, 'spss'),
+  };
   const options = {statements, batchRows, lockWaitMs, onWait: () => {}};
   const deps: Partial<RunDeps> = {
-    campaigns: oracleCampaignSource(dssb, statements),
-    users: oracleUserSource(spss, statements),
-    tables: {dssb_app: oracleGroupTables(dssb, options), spss: oracleGroupTables(spss, options)},
+    campaigns: oracleCampaignSource(dssb, statements, columns.dssb_app),
+    users: oracleUserSource(spss, statements, columns.spss),
+    tables: {
+      dssb_app: oracleGroupTables(dssb, {...options, columns: columns.dssb_app}),
+      spss: oracleGroupTables(spss, {...options, columns: columns.spss}),
+    },
     clock: {now: world.clock.now, sleep: (ms, signal) => systemClock.sleep(ms / 100, signal)},
   };
   return {

@@ -3,6 +3,8 @@ import type {GroupTables, LockedTable, MemberRow} from '../../application/ports/
 import type {TheoryId, WallTime} from '../../domain/ids.ts';
 import type {TabValues} from '../../domain/tab-values.ts';
 import {type Database, databaseOf, type Table} from '../../domain/tables.ts';
+import type {Catalogue, Columns} from './catalogue.ts';
+import {fitTabs} from './fit-tabs.ts';
 import {INSERT_BINDS, insertBatches} from './insert-rows.ts';
 import {lockTable} from './lock-table.ts';
 import type {OracleDatabase, Work} from './oracle-database.ts';
@@ -11,6 +13,7 @@ import {idBinds, type OracleStatements} from './statements.ts';
 
 export type OracleTablesOptions = {
   readonly statements: OracleStatements;
+  readonly columns: Catalogue;
   readonly batchRows: number;
   readonly lockWaitMs: number;
   /** Told when a lock is waited for. */
@@ -19,7 +22,7 @@ export type OracleTablesOptions = {
 
 /** The group tables of one Oracle database. */
 export function oracleGroupTables(db: OracleDatabase, options: OracleTablesOptions): GroupTables {
-  const {statements, lockWaitMs, onWait} = options;
+  const {statements, columns, lockWaitMs, onWait} = options;
   const work = (action: string, table: Table): Work => ({action, what: statements.qualified(table)});
   return {
     sysdate: () =>
@@ -65,7 +68,8 @@ export function oracleGroupTables(db: OracleDatabase, options: OracleTablesOptio
       });
     },
 
-    lock: (table, run) => {
+    lock: async (table, run) => {
+      const known = await columns();
       const writing = work('write groups', table);
       return db.use(writing, async (session) => {
         const sql = (seconds: number) => statements.lock(table, seconds);
@@ -76,7 +80,7 @@ export function oracleGroupTables(db: OracleDatabase, options: OracleTablesOptio
           lockWaitMs,
           onWait,
         });
-        const locked = lockedTable(session, table, options, (theoryIds) => {
+        const locked = lockedTable(session, table, {...options, known}, (theoryIds) => {
           writing.what = `${statements.qualified(table)} (${theoryIds.join(', ')})`;
         });
         const result = await run(locked);
@@ -90,7 +94,7 @@ export function oracleGroupTables(db: OracleDatabase, options: OracleTablesOptio
 function lockedTable(
   session: OracleSession,
   table: Table,
-  {statements, batchRows}: OracleTablesOptions,
+  {statements, batchRows, known}: OracleTablesOptions & {known: Columns},
   /** Told which groups are worked on, for the words of an error. */
   onGroups: (theoryIds: readonly TheoryId[]) => void,
 ): LockedTable & {end(): Promise<void>} {
@@ -106,8 +110,9 @@ function lockedTable(
     },
     insertAndCommit: async (groups) => {
       const total = groups.reduce((sum, {members}) => sum + members.length, 0);
+      const fitted = groups.map((group) => ({...group, tabs: fitTabs(group.tabs, known, statements.qualified(table))}));
       let sent = 0;
-      for (const rows of insertBatches(groups, batchRows)) {
+      for (const rows of insertBatches(fitted, batchRows)) {
         sent += rows.length;
         const inserted = await session.executeMany(statements.insert(table), rows, INSERT_BINDS, sent === total);
         if (inserted !== rows.length)

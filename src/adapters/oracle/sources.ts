@@ -1,18 +1,25 @@
 import type {CampaignSource, EndedToday} from '../../application/ports/campaign-source.ts';
 import type {UserSource} from '../../application/ports/user-source.ts';
 import type {WallTime} from '../../domain/ids.ts';
+import type {Catalogue} from './catalogue.ts';
 import type {OracleDatabase} from './oracle-database.ts';
 import type {OracleStatements} from './statements.ts';
 
 type TheoryColumns = [theoryId: string | null, name: string | null, start: WallTime | null, end: WallTime | null];
 
 /** Active campaigns by the database's own clock. */
-export function oracleCampaignSource(dssb: OracleDatabase, statements: OracleStatements): CampaignSource {
-  return () =>
-    dssb.use({action: 'active campaigns', what: 'SoftCollection_theories'}, async (session) => {
+export function oracleCampaignSource(
+  dssb: OracleDatabase,
+  statements: OracleStatements,
+  columns: Catalogue,
+): CampaignSource {
+  return async () => {
+    await columns();
+    return dssb.use({action: 'active campaigns', what: 'SoftCollection_theories'}, async (session) => {
       const rows = await session.rows<TheoryColumns>(statements.campaigns);
       return rows.map(([theoryId, name, startDate, endDate]) => ({theoryId, name, startDate, endDate}));
     });
+  };
 }
 
 export function oracleEndedToday(dssb: OracleDatabase, statements: OracleStatements): EndedToday {
@@ -24,8 +31,9 @@ export function oracleEndedToday(dssb: OracleDatabase, statements: OracleStateme
 }
 
 /** Streams SC_1_120; CHAR columns come padded, which the intake trims. */
-export function oracleUserSource(spss: OracleDatabase, statements: OracleStatements): UserSource {
+export function oracleUserSource(spss: OracleDatabase, statements: OracleStatements, columns: Catalogue): UserSource {
   return async function* ({from, to}) {
+    await columns();
     const oneDay = from === to;
     const binds = oneDay ? {from_day: from} : {from_day: from, to_day: to};
     const work = {action: 'users', what: 'SC_1_120'};

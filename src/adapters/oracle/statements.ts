@@ -1,6 +1,6 @@
 import oracledb, {type BindParameter} from 'oracledb';
 import type {TheoryId} from '../../domain/ids.ts';
-import {databaseOf, type Table} from '../../domain/tables.ts';
+import {type Database, databaseOf, type Table} from '../../domain/tables.ts';
 import {toDate, toText} from './dates.ts';
 import {insertText} from './insert-rows.ts';
 
@@ -25,6 +25,12 @@ export function oracleStatements(schemas: OracleSchemas) {
   return {
     qualified,
     sysdate: `SELECT ${toText('SYSDATE')} FROM DUAL`,
+    columns: (database: Database) =>
+      columnsText(
+        database === 'spss'
+          ? [qualified('SC_theory_users'), `${schemas.source}.SC_1_120`]
+          : [`${schemas.dssb}.SoftCollection_theories`, qualified('SC_local_control'), qualified('SC_local_target')],
+      ),
     campaigns: `SELECT THEORY_ID, THEORY_NAME, ${toText('THEORY_START_DATE')}, ${toText('THEORY_END_DATE')}
 FROM ${schemas.dssb}.SoftCollection_theories
 WHERE SYSDATE BETWEEN THEORY_START_DATE AND THEORY_END_DATE OR THEORY_END_DATE < THEORY_START_DATE
@@ -47,6 +53,16 @@ FROM ${qualified(table)} WHERE ${under(ids, true)} GROUP BY THEORY_ID`,
       `LOCK TABLE ${qualified(table)} IN SHARE ROW EXCLUSIVE MODE ${waitSeconds === 0 ? 'NOWAIT' : `WAIT ${waitSeconds}`}`,
     insert: (table: Table) => insertText(qualified(table)),
   };
+}
+
+/** The columns of tables, as far as this user may see them, and the character set. */
+function columnsText(tables: readonly string[]): string {
+  const named = tables.map((table) => {
+    const [owner, name] = table.toUpperCase().split('.');
+    return `c.OWNER = '${owner}' AND c.TABLE_NAME = '${name}'`;
+  });
+  return `SELECT c.OWNER, c.TABLE_NAME, c.COLUMN_NAME, c.DATA_TYPE, c.DATA_LENGTH, c.CHAR_LENGTH, c.CHAR_USED, p.VALUE
+FROM ALL_TAB_COLUMNS c, NLS_DATABASE_PARAMETERS p WHERE p.PARAMETER = 'NLS_CHARACTERSET' AND (${named.join(' OR ')})`;
 }
 
 /**

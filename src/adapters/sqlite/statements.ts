@@ -35,6 +35,7 @@ SELECT value, ?, ?, ?, max(?, ?), ?, ?, ?, ?, ? FROM json_each(?)`,
 export function sqliteStatementTexts(batchRows: number): StatementTexts {
   return {
     ...sqliteStatements,
+    columns: () => null,
     users: () => sqliteStatements.users,
     members: (table, _, since) => sqliteStatements.members(table, since),
     totals: (table, _, since) => sqliteStatements.totals(table, since),

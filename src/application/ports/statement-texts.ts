@@ -1,8 +1,10 @@
 import type {CountDay} from '../../domain/count-day.ts';
-import type {Table} from '../../domain/tables.ts';
+import type {Database, Table} from '../../domain/tables.ts';
 
 /** What an adapter sends to the two databases, as text; `ids` is how many THEORY_IDs a statement names. */
 export type StatementTexts = {
+  /** What tells the tables' columns; null where they are known. */
+  readonly columns: (database: Database) => string | null;
   readonly campaigns: string;
   readonly users: (countDay: CountDay) => string;
   /** Null where the clock is not the database's. */

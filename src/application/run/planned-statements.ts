@@ -28,7 +28,9 @@ export function plannedStatements(
     for (const table of TABLES) send(databaseOf(table), texts.count(table, groups.length));
   };
 
+  send('dssb_app', texts.columns('dssb_app'));
   send('dssb_app', texts.campaigns);
+  send('spss', texts.columns('spss'));
   send('spss', texts.users(countDay));
   for (const table of TABLES) send(databaseOf(table), texts.members(table, enrolled, false));
   send('dssb_app', texts.earliestTabs('SC_local_control', controls));

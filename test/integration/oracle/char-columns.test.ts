@@ -1,4 +1,5 @@
 import {expect} from 'chai';
+import {oracleCatalogue} from '../../../src/adapters/oracle/catalogue.ts';
 import {oracleGroupTables} from '../../../src/adapters/oracle/group-tables.ts';
 import {oracleDatabase} from '../../../src/adapters/oracle/oracle-database.ts';
 import {writeGroups} from '../../../src/application/run/write-groups.ts';
@@ -47,7 +48,8 @@ describeOnTestServers('group tables with CHAR columns', function () {
 
   it('are written twice, and nothing is inserted the second time', async () => {
     const db = oracleDatabase({access: servers.dssb.access, database: 'dssb_app', callTimeoutMs: 20_000});
-    const tables = oracleGroupTables(db, {statements, batchRows: 20, lockWaitMs: 20_000, onWait: () => {}});
+    const columns = oracleCatalogue(db, statements, 'dssb_app');
+    const tables = oracleGroupTables(db, {statements, columns, batchRows: 20, lockWaitMs: 20_000, onWait: () => {}});
     const wanted = {
       table: 'SC_local_target',
       dateStart: SINCE,

@@ -1,3 +1,4 @@
+import {oracleCatalogue} from '../../../src/adapters/oracle/catalogue.ts';
 import {oracleGroupTables} from '../../../src/adapters/oracle/group-tables.ts';
 import {type OracleDatabase, oracleDatabase} from '../../../src/adapters/oracle/oracle-database.ts';
 import {groupTablesContract, type RawRow} from '../../contracts/group-tables.ts';
@@ -26,7 +27,8 @@ describe('Oracle', function () {
       open: async () => {
         const db = oracleDatabase({access: dssb.access, database: 'dssb_app', callTimeoutMs: 20_000});
         opened.push(db);
-        const options = {batchRows: 1_000, lockWaitMs: 20_000, onWait: () => {}};
+        const columns = oracleCatalogue(db, tickingStatements, 'dssb_app');
+        const options = {columns, batchRows: 1_000, lockWaitMs: 20_000, onWait: () => {}};
         return oracleGroupTables(db, {statements: tickingStatements, ...options});
       },
       setSysdate: (value) => dssb.sql(`UPDATE DSSB_APP.TEST_CLOCK SET MOMENT = ${literal(value, 'date')}`),

@@ -1,5 +1,6 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import {expect} from 'chai';
+import {oracleCatalogue} from '../../../src/adapters/oracle/catalogue.ts';
 import {oracleGroupTables} from '../../../src/adapters/oracle/group-tables.ts';
 import {oracleDatabase} from '../../../src/adapters/oracle/oracle-database.ts';
 import type {Failure} from '../../../src/application/failure.ts';
@@ -29,7 +30,14 @@ describeOnTestServers('Oracle: a table that another session holds', function () 
   /** Waits for the table as a run does. */
   async function lock(lockWaitMs: number, told: string[] = []): Promise<Failure | 'locked'> {
     const db = oracleDatabase({access: servers.dssb.access, database: 'dssb_app', callTimeoutMs: 20_000});
-    const tables = oracleGroupTables(db, {statements, batchRows: 10, lockWaitMs, onWait: (it) => told.push(it)});
+    const columns = oracleCatalogue(db, statements, 'dssb_app');
+    const tables = oracleGroupTables(db, {
+      statements,
+      columns,
+      batchRows: 10,
+      lockWaitMs,
+      onWait: (it) => told.push(it),
+    });
     const result = await tables
       .lock('SC_local_control', async () => 'locked' as const)
       .catch((error: Failure) => error);

@@ -1,5 +1,6 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import {expect} from 'chai';
+import {oracleCatalogue} from '../../../src/adapters/oracle/catalogue.ts';
 import {oracleGroupTables} from '../../../src/adapters/oracle/group-tables.ts';
 import {oracleDatabase} from '../../../src/adapters/oracle/oracle-database.ts';
 import type {Failure} from '../../../src/application/failure.ts';
@@ -45,7 +46,8 @@ describeOnTestServers('Sessions of an Oracle database', function () {
 
   it('are rolled back before they are lent again, when what they were lent for fails', async () => {
     const db = open();
-    const options = {statements, batchRows: 10, lockWaitMs: 1_000, onWait: () => {}};
+    const columns = oracleCatalogue(db, statements, 'dssb_app');
+    const options = {statements, columns, batchRows: 10, lockWaitMs: 1_000, onWait: () => {}};
     const failing = oracleGroupTables(db, options).lock('SC_local_target', async () => {
       throw new Error('on purpose');
     });

@@ -1,3 +1,4 @@
+import {oracleCatalogue} from '../../../src/adapters/oracle/catalogue.ts';
 import {oracleDatabase} from '../../../src/adapters/oracle/oracle-database.ts';
 import {oracleCampaignSource, oracleUserSource} from '../../../src/adapters/oracle/sources.ts';
 import {campaignSourceContract} from '../../contracts/campaign-source.ts';
@@ -26,7 +27,7 @@ describe('Oracle', function () {
     async () => {
       const db = oracleDatabase({access: servers.dssb.access, database: 'dssb_app', ...CALL});
       return {
-        source: oracleCampaignSource(db, tickingStatements),
+        source: oracleCampaignSource(db, tickingStatements, oracleCatalogue(db, tickingStatements, 'dssb_app')),
         setSysdate: (now) => servers.dssb.sql(`UPDATE DSSB_APP.TEST_CLOCK SET MOMENT = ${literal(now, 'date')}`),
         fill: (rows) => fillSources(servers, rows, []),
         close: () => db.close(),
@@ -40,7 +41,7 @@ describe('Oracle', function () {
     async () => {
       const db = oracleDatabase({access: servers.spss.access, database: 'spss', ...CALL});
       return {
-        source: oracleUserSource(db, tickingStatements),
+        source: oracleUserSource(db, tickingStatements, oracleCatalogue(db, tickingStatements, 'spss')),
         fill: (rows) => fillSources(servers, [], rows),
         close: () => db.close(),
       };
