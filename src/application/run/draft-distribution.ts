@@ -141,7 +141,7 @@ function lastDigits(history: readonly PastRun[]): number | null {
 }
 
 /** Every id under which a person counts as enrolled in the campaign. */
-export function enrolledIds({theoryId, theoryIds}: Campaign): TheoryId[] {
+function enrolledIds({theoryId, theoryIds}: Campaign): TheoryId[] {
   return [...new Set([...GROUP_LETTERS.map((letter) => groupTheoryId(theoryId, letter)), ...theoryIds])];
 }
 

@@ -1,19 +1,21 @@
 import type {CountDay} from '../../domain/count-day.ts';
-import type {Allocation} from '../../domain/group-allocator.ts';
 import {DATABASES, type Database, databaseOf, TABLES, type Table} from '../../domain/tables.ts';
 import {writesOf} from '../../domain/writes.ts';
 import type {StatementTexts} from '../ports/statement-texts.ts';
-import {type DraftPlan, enrolledIds} from './draft-distribution.ts';
+import type {Draft} from './draft-distribution.ts';
+import type {CampaignEnrolment} from './enrolment/find-enrolled.ts';
 
 /** A statement that the next run would send, and how often. */
 export type PlannedStatement = {readonly database: Database; readonly sql: string; readonly times: number};
 
-/** Every statement of a run as planned, in the order in which it is first sent; counts hold while nothing fails. */
+/**
+ * Every statement of a run as planned, in the order in which it is first sent; counts hold while nothing fails. Where others
+ * have added rows, or people of today are registered, rows of those groups are read besides.
+ */
 export function plannedStatements(
   texts: StatementTexts,
   countDay: CountDay,
-  {campaigns}: DraftPlan,
-  allocation: Allocation,
+  {plan: {campaigns}, enrolments}: Extract<Draft, {type: 'plan'}>,
 ): PlannedStatement[] {
   const statements = new Map<string, PlannedStatement>();
   const send = (database: Database, sql: string | null, times = 1) => {
@@ -22,8 +24,9 @@ export function plannedStatements(
     statements.set(key, {database, sql, times: (statements.get(key)?.times ?? 0) + times});
   };
   const groups = campaigns.flatMap((campaign) => campaign.groups);
-  const controls = groups.filter(({letter}) => letter === 'A').length;
-  const enrolled = allocation.plan.flatMap(({campaign}) => enrolledIds(campaign)).length;
+  const idsOf = (looked: readonly CampaignEnrolment[]) => looked.flatMap(({theoryIds}) => theoryIds).length;
+  const known = enrolments.filter(({metBefore}) => metBefore);
+  const counted = enrolments.filter(({look}) => look.countedOn === look.on);
   const countAll = () => {
     for (const table of TABLES) send(databaseOf(table), texts.count(table, groups.length));
   };
@@ -32,11 +35,12 @@ export function plannedStatements(
   send('dssb_app', texts.campaigns);
   send('spss', texts.columns('spss'));
   send('spss', texts.users(countDay));
-  for (const table of TABLES) send(databaseOf(table), texts.members(table, enrolled, false));
-  send('dssb_app', texts.earliestTabs('SC_local_control', controls));
-  send('dssb_app', texts.earliestTabs('SC_local_target', groups.length - controls));
-  for (const database of DATABASES) send(database, texts.sysdate);
-  for (const table of TABLES) send(databaseOf(table), texts.totals(table, groups.length, false));
+  for (const database of DATABASES) send(database, texts.sysdate, 2);
+  for (const table of TABLES) {
+    send(databaseOf(table), texts.totals(table, idsOf(enrolments), true));
+    if (known.length > 0) send(databaseOf(table), texts.totals(table, idsOf(known), true));
+    if (counted.length > 0) send(databaseOf(table), texts.totals(table, idsOf(counted), false));
+  }
   countAll();
   for (const {table, groups: written} of writesOf({campaigns})) {
     sendWrite(

@@ -68,7 +68,7 @@ export async function previewDistribution(
     warnings: draft.warnings,
     error: draft.type === 'stop' ? {kind: 'safety_stop', message: draft.why} : null,
     ...(draft.type === 'plan' && request.sql
-      ? {statements: plannedStatements(request.sql, request.countDay, draft.plan, draft.allocation)}
+      ? {statements: plannedStatements(request.sql, request.countDay, draft)}
       : {}),
     ...(request.sample === undefined ? {} : {source: {campaigns: draft.campaigns.map(name), sample: draft.sample}}),
   };

@@ -24,6 +24,8 @@ export type EnrolmentDeps = RegisterDeps & {readonly tables: DatabaseTables; rea
 export type CampaignEnrolment = {
   readonly campaign: TheoryId;
   readonly shelf: string;
+  readonly theoryIds: readonly TheoryId[];
+  readonly metBefore: boolean;
   /** What is known now, but for people who were only just met in the tables. */
   readonly look: Look;
   readonly added: Fingerprints;
@@ -82,10 +84,12 @@ async function meet(deps: EnrolmentDeps, subjects: readonly Met[], search: Searc
     }
     await excludeRegistered(deps, subject.theoryIds, settled.counted, search);
     const added = newPeople(met, metIndex, settled.counted);
-    const {campaign, shelf} = subject;
+    const {campaign, shelf, theoryIds, look: before} = subject;
     enrolments.push({
       campaign,
       shelf,
+      theoryIds,
+      metBefore: before !== null,
       look: await lookOf(deps, subject, sight, settled, search.on),
       added,
       gone: settled.gone,
