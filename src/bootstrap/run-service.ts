@@ -47,7 +47,7 @@ export async function runService(container: Container, context: ServiceContext, 
 
 function serveDeps(container: Container, context: ServiceContext, backend: ReturnType<typeof sqliteBackend>) {
   const {config, log, owner, ping} = context;
-  const {cron, timezone, misfireGraceMs} = config.schedule;
+  const {cron, timezone, misfireGraceMs, lateLoadCheckMs} = config.schedule;
   const [runDeps, schedule, clock] = [container.get(T.runDeps), container.get(T.schedule), container.get(T.clock)];
   const alarm = agendaAlarm({backend, definition: {cron, timezone, schedule}, clock, log, owner});
   const mongo = config.state.type === 'mongodb' ? container.get(T.mongo) : null;
@@ -56,7 +56,7 @@ function serveDeps(container: Container, context: ServiceContext, backend: Retur
     for (const warning of warnings) log.warn({}, warning);
   });
   const rules = {graceMs: misfireGraceMs, zone: timezone};
-  return {...runDeps, alarm, schedule, rules, log, owner, ping, nextRun: container.get(T.nextRun)};
+  return {...runDeps, alarm, schedule, rules, lateLoadCheckMs, log, owner, ping, nextRun: container.get(T.nextRun)};
 }
 
 /** Where the alarm clock keeps its job: beside the events, in MongoDB over a connection of its own. */

@@ -19,13 +19,11 @@ export function judgeSlots(
   slots: readonly IsoInstant[],
   scheduler: Scheduler,
   now: number,
-  {graceMs, zone}: SlotRules,
+  rules: SlotRules,
   hindrance: (slot: IsoInstant) => MissedReason | null = () => null,
 ): DueSlots {
   const latest = slots.at(-1);
-  const isTimely = (slot: IsoInstant) =>
-    now - Date.parse(slot) <= graceMs && businessDateAt(Date.parse(slot), zone) === businessDateAt(now, zone);
-  const run = latest && isOnAt(scheduler, latest) && isTimely(latest) ? latest : null;
+  const run = latest && isOnAt(scheduler, latest) && isTimely(latest, now, rules) ? latest : null;
   const missed = slots
     .filter((slot) => slot !== run)
     .map((slot) => ({
@@ -33,6 +31,12 @@ export function judgeSlots(
       reason: isOnAt(scheduler, slot) ? (hindrance(slot) ?? 'not_running') : ('switched_off' as const),
     }));
   return {run, missed};
+}
+
+/** Whether a slot may still be run: within its grace, and on its business date. */
+export function isTimely(slot: IsoInstant, now: number, {graceMs, zone}: SlotRules): boolean {
+  const due = Date.parse(slot);
+  return now - due <= graceMs && businessDateAt(due, zone) === businessDateAt(now, zone);
 }
 
 /** From when on slots may still be open (ISO instant): the last one that was answered, or the first start. */

@@ -61,6 +61,11 @@ export type VerifiedCount = {
 /** The events that end a run, or an attempt at it. */
 export const ENDINGS: readonly string[] = ['RunCompleted', 'RunSkipped', 'RunFailed', 'RunAbandoned'];
 
+/** Whether a run was skipped only because there was nobody to distribute. */
+export function foundNobody({status, reason}: Pick<RunReport, 'status' | 'reason'>): boolean {
+  return status === 'skipped' && (reason === 'no_count_day_5_users' || reason === 'all_users_enrolled');
+}
+
 /** The report of a run, from its state and the times of all its events; null for a new one. */
 export function reportRun(id: RunId, run: Run, history: readonly Happening[]): RunReport | null {
   if (run.status === 'new') return null;

@@ -21,6 +21,8 @@ type Figures = {
   readonly enrolled_without_row: {readonly people: number};
   /** Rows of a group from before the run, which should be as many in both databases. */
   readonly earlier_difference: {readonly theoryId: TheoryId; readonly dssb: number; readonly spss: number};
+  /** When the slot was due, in the schedule's zone, its run found nobody to distribute. */
+  readonly late_load: {readonly due: WallTime};
   /** As version 0.1.0 worded it. */
   readonly text: {readonly text: string};
 };

@@ -45,6 +45,11 @@ const SAID: {readonly [Kind in WarningKind]: readonly [Warning<Kind>, english: s
     'SC00000009: from before this run 0 rows in DSSB and 1200 in SPSS',
     'SC00000009: до этого запуска строк в DSSB_APP — 0, в SPSS — 1 200. На сегодняшний результат это не влияет.',
   ],
+  late_load: [
+    {kind: 'late_load', due: '2024-01-15 09:00:00' as WallTime},
+    'the load was late: at 2024-01-15 09:00:00 there was nobody to distribute',
+    'Загрузка опоздала: к 2024-01-15 09:00:00 распределять было некого.',
+  ],
   text: [{kind: 'text', text: 'something else'}, 'something else', 'Сообщение сервиса: something else'],
 };
 

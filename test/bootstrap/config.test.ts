@@ -23,7 +23,7 @@ describe('the configuration', () => {
         recipients: [],
         dataDir: './var',
         http: {host: '127.0.0.1', port: 8000, publicUrl: null},
-        schedule: {cron: '0 9 * * *', timezone: 'Asia/Almaty', misfireGraceMs: 10_800_000},
+        schedule: {cron: '0 9 * * *', timezone: 'Asia/Almaty', misfireGraceMs: 10_800_000, lateLoadCheckMs: 600_000},
         leaseMs: 10_000,
         lockWaitMs: 60_000,
         countDay: {from: 5, to: 5},

@@ -30,6 +30,7 @@ describe('the description', () => {
       SCHEDULE_CRON: '1 2 3 4 5',
       SCHEDULE_TIMEZONE: 'UTC',
       MISFIRE_GRACE: '90m',
+      LATE_LOAD_CHECK: '0',
       SMTP_TLS: 'none',
       SMTP_NAME: 'sc.bank.kz',
       INSTANCE_NAME: 'stand 1',

@@ -20,7 +20,10 @@ const silent: Log = {debug() {}, info() {}, warn() {}, error() {}};
 export const slotOf = (day: number) => new Date(Date.UTC(2024, 0, day, 3)).toISOString() as IsoInstant;
 
 /** The world of the use case, on a clock that jumps from one awaited moment to the next, with any number of services. */
-export function makeServiceWorld(startAt: string, options: {users?: number; cron?: string} = {}) {
+export function makeServiceWorld(
+  startAt: string,
+  options: {users?: number; cron?: string; lateLoadCheckMs?: number} = {},
+) {
   const world = makeWorld(options);
   const clock = jumpingClock(world.clock, Date.parse(startAt));
   const schedule = cronSchedule(options.cron ?? '0 9 * * *', ZONE);
@@ -48,6 +51,7 @@ export function makeServiceWorld(startAt: string, options: {users?: number; cron
       alarm,
       schedule,
       rules: {graceMs: GRACE_MS, zone: ZONE},
+      lateLoadCheckMs: options.lateLoadCheckMs ?? 600_000,
       origin: {actor: 'scheduler', correlationId: owner},
       owner,
       log: silent,

@@ -55,7 +55,7 @@ function hideSeed(event: StoredEvent): StoredEvent {
     : event;
 }
 
-function reportPast({id, run, events}: PastRun): RunReport {
+export function reportPast({id, run, events}: PastRun): RunReport {
   return reportRun(id, run, events)!;
 }
 

@@ -10,6 +10,7 @@ import type {Observe} from '../events/progress.ts';
 import type {PastRun} from '../events/run-history.ts';
 import {asFailure, Failure} from '../failure.ts';
 import {finishRun} from './finish-run.ts';
+import {lateLoadWarning} from './late-load.ts';
 import {planRun} from './plan-run.ts';
 import {retryTransient} from './retry-transient.ts';
 import type {RunContext} from './run-request.ts';
@@ -52,7 +53,8 @@ async function planAndWrite(call: RunContext, journal: Journal, history: readonl
     checkDay();
     const limits = run.forced === null ? request.limits : null;
     const countDay = storedCountDay(run.countDay);
-    const input = {run: journal.id, countDay, limits, history, businessDate, epoch: held.epoch, checkDay};
+    const late = lateLoadWarning(run, journal.id, history, request.zone);
+    const input = {run: journal.id, countDay, limits, history, businessDate, epoch: held.epoch, checkDay, late};
     await planRun(deps, journal, input, observe);
   }
   await finishRun(deps, journal, {fence: held.fence, stopping, history}, observe);

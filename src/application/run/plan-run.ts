@@ -1,6 +1,7 @@
 import type {BusinessDate} from '../../domain/ids.ts';
 import {plan, skip} from '../../domain/run-decisions.ts';
 import {tabValues} from '../../domain/tab-values.ts';
+import type {Warning} from '../../domain/warnings.ts';
 import type {Journal} from '../events/journal.ts';
 import type {Observe} from '../events/progress.ts';
 import {Failure} from '../failure.ts';
@@ -19,15 +20,16 @@ export type PlanDeps = DraftDeps & CountDeps;
 export async function planRun(
   deps: PlanDeps,
   journal: Journal,
-  input: DraftInput & {businessDate: BusinessDate; epoch: number; checkDay: () => void},
+  input: DraftInput & {businessDate: BusinessDate; epoch: number; checkDay: () => void; late: readonly Warning[]},
   observe: Observe,
 ): Promise<void> {
   const draft = await draftDistribution(deps, input, observe);
+  const warnings = [...input.late, ...draft.warnings];
   const rosterId = rosterIdOf(input.run, input.epoch);
   await saveEnrolment(deps, rosterId, draft.enrolments, draft.type === 'plan' ? draft.allocation : null);
   switch (draft.type) {
     case 'skip':
-      await journal.record(skip(draft.reason, draft.users, draft.warnings));
+      await journal.record(skip(draft.reason, draft.users, warnings));
       return;
     case 'stop':
       throw new Failure('safety_stop', draft.why, {
@@ -47,7 +49,7 @@ export async function planRun(
           ...draft.plan,
           users: draft.users,
           baseline,
-          warnings: draft.warnings,
+          warnings,
         }),
       );
     }

@@ -14,6 +14,7 @@ import {holdLease} from '../hold-lease.ts';
 import {deliverNotifications} from '../notify/outbox.ts';
 import {attemptRun} from './advance-run.ts';
 import {destroyOldRosters} from './destroy-rosters.ts';
+import {hasLateLoad} from './late-load.ts';
 import type {RunContext, RunDeps, RunRequest, SlotRequest} from './run-request.ts';
 
 export type RunOutcome =
@@ -80,12 +81,13 @@ function mayStart(next: SlotRequest, finished: readonly RunReport[]): boolean {
 }
 
 /** A slot is claimed once, by the run that was started for it, or by having been recorded as missed. */
-async function makeNext(call: RunContext, {date, slot}: SlotRequest): Promise<RunReport[]> {
+async function makeNext(call: RunContext, {date, slot, ifLate}: SlotRequest): Promise<RunReport[]> {
   const {deps, request, held} = call;
   const history = await readHistory(deps.events);
   if (slot !== null) {
     const claimed = history.filter(({run}) => run.slot === slot);
-    if (claimed.length > 0) return claimed.map(({id, run, events}) => reportRun(id, run, events)!);
+    const isLate = ifLate === true && (await hasLateLoad(call, history, date));
+    if (claimed.length > 0 && !isLate) return claimed.map(({id, run, events}) => reportRun(id, run, events)!);
     if ((await readScheduler(deps.events)).missed.some((it) => it.slot === slot)) return [];
   }
   const journal = await openJournal(deps, nextRunId(history, date), request.origin, call.observe, held.epoch);

@@ -27,7 +27,12 @@ export type RunRequest = {
   readonly forced: string | null;
 };
 
-export type SlotRequest = {readonly date: BusinessDate; readonly slot: IsoInstant | null};
+export type SlotRequest = {
+  readonly date: BusinessDate;
+  readonly slot: IsoInstant | null;
+  /** A further run for a slot that has one, should that have found nobody and people have come since. */
+  readonly ifLate?: true;
+};
 
 /** A call of the use case, with what all its steps need. */
 export type RunContext = {

@@ -22,7 +22,7 @@ const LONGEST_PAUSE_MS = 15 * 60_000;
 /** A login that is refused again and again locks the account. */
 const REFUSED_PAUSE_MS = 3 * 60 * 60_000;
 /** Within its grace a slot has only so much time for whoever mends the login. */
-const REFUSED_SLOT_PAUSE_MS = 30 * 60_000;
+export const REFUSED_SLOT_PAUSE_MS = 30 * 60_000;
 
 export function makePace(deps: PaceDeps): RetryPace {
   let [pauseMs, owedBefore, notBefore] = [FIRST_PAUSE_MS, '', 0];

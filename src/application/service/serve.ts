@@ -5,12 +5,13 @@ import {asFailure, Failure} from '../failure.ts';
 import type {AlarmClock, Ring} from '../ports/alarm-clock.ts';
 import {serially} from '../serially.ts';
 import {type Hindrances, handleSlots} from './handle-slots.ts';
+import {type LateLoadDeps, lateLoads} from './late-loads.ts';
 import {makePace, type RetryPace} from './pace.ts';
 import {type TellDeps, tellSlots} from './tell-slots.ts';
 import {watchLateness} from './watch-lateness.ts';
 import {watchOutage} from './watch-outage.ts';
 
-export type ServeDeps = TellDeps & {readonly alarm: AlarmClock; readonly rosterDays: number};
+export type ServeDeps = TellDeps & LateLoadDeps & {readonly alarm: AlarmClock; readonly rosterDays: number};
 
 /** How often it looks for what another process left behind, and whether an alarm was slept through. */
 const LOOK_MS = 20_000;
@@ -80,6 +81,7 @@ function makeWork(deps: ServeDeps): {look: () => Promise<void>; answer: (slot: I
   const hindrances: Hindrances = new Map();
   const pace = makePace(deps);
   const tell = makeTeller(deps);
+  const lookForLate = lateLoads(deps);
   const guarded = makeGuard(deps);
   return {
     look: () =>
@@ -90,6 +92,7 @@ function makeWork(deps: ServeDeps): {look: () => Promise<void>; answer: (slot: I
         if (latest !== null) await handleSlots(deps, latest, hindrances, pace);
         await tell();
         await finishOwed(deps, pace);
+        if (latest !== null) await lookForLate(latest);
       }),
     answer: (slot) =>
       guarded(async () => {

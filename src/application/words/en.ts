@@ -15,6 +15,7 @@ export const EN: Words = {
       `${people} of those enrolled have no row any more: it was removed from the tables, and they are not dealt again`,
     earlier_difference: ({theoryId, dssb, spss}) =>
       `${theoryId}: from before this run ${dssb} rows in DSSB and ${spss} in SPSS`,
+    late_load: ({due}) => `the load was late: at ${due} there was nobody to distribute`,
     text: ({text}) => text,
   },
 };

@@ -18,6 +18,7 @@ export const RU: Words = {
       `Распределённых ранее без строки в таблицах — ${formatNumber(people)}: строки удалены. Повторно они не распределены.`,
     earlier_difference: ({theoryId, dssb, spss}) =>
       `${theoryId}: до этого запуска строк в DSSB_APP — ${formatNumber(dssb)}, в SPSS — ${formatNumber(spss)}. На сегодняшний результат это не влияет.`,
+    late_load: ({due}) => `Загрузка опоздала: к ${due} распределять было некого.`,
     text: ({text}) => `Сообщение сервиса: ${text}`,
   },
 };

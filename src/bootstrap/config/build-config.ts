@@ -21,6 +21,7 @@ export function buildConfig(given: Given): ConfigDraft {
       cron: values.SCHEDULE_CRON,
       timezone: values.SCHEDULE_TIMEZONE,
       misfireGraceMs: values.MISFIRE_GRACE,
+      lateLoadCheckMs: values.LATE_LOAD_CHECK,
     },
     leaseMs: values.LEASE,
     lockWaitMs: values.LOCK_WAIT,

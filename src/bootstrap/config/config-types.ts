@@ -48,7 +48,13 @@ export type Config<Secret = string> = {
   readonly recipients: readonly string[];
   readonly dataDir: string;
   readonly http: {readonly host: string; readonly port: number; readonly publicUrl: string | null};
-  readonly schedule: {readonly cron: string; readonly timezone: string; readonly misfireGraceMs: number};
+  readonly schedule: {
+    readonly cron: string;
+    readonly timezone: string;
+    readonly misfireGraceMs: number;
+    /** 0 is never. */
+    readonly lateLoadCheckMs: number;
+  };
   readonly leaseMs: number;
   /** How long a locked table or database file is waited for. */
   readonly lockWaitMs: number;

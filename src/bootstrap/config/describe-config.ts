@@ -38,6 +38,7 @@ function plainValues(config: ConfigDraft): Described {
     SCHEDULE_CRON: schedule.cron,
     SCHEDULE_TIMEZONE: schedule.timezone,
     MISFIRE_GRACE: formatDuration(schedule.misfireGraceMs),
+    LATE_LOAD_CHECK: schedule.lateLoadCheckMs === 0 ? '0' : formatDuration(schedule.lateLoadCheckMs),
     ...mailValues(config),
     HTTP_HOST: http.host,
     PORT: http.port,

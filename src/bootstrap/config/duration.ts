@@ -15,9 +15,16 @@ export function formatDuration(ms: number): string {
 }
 
 export function duration(min: string, max: string): Schema<number> {
-  const [low, high] = [parseDuration(min)!, parseDuration(max)!];
-  return parsed(`a duration such as 500ms, 10s or 3h, from ${min} to ${max}`, (text) => {
-    const ms = parseDuration(text);
-    return ms !== null && ms >= low && ms <= high ? ms : null;
-  });
+  return parsed(`a duration such as 500ms, 10s or 3h, from ${min} to ${max}`, (text) => between(text, min, max));
+}
+
+/** 0 for never. */
+export function durationOrNever(min: string, max: string): Schema<number> {
+  const expected = `a duration such as 10m or 3h, from ${min} to ${max}, or 0`;
+  return parsed(expected, (text) => (text === '0' ? 0 : between(text, min, max)));
+}
+
+function between(text: string, min: string, max: string): number | null {
+  const [ms, low, high] = [parseDuration(text), parseDuration(min)!, parseDuration(max)!];
+  return ms !== null && ms >= low && ms <= high ? ms : null;
 }

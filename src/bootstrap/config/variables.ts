@@ -1,6 +1,6 @@
 import type {z} from 'zod';
 import {IIN_FORMATS} from '../../domain/iin-format.ts';
-import {duration} from './duration.ts';
+import {duration, durationOrNever} from './duration.ts';
 import {hidden, maskMongoUri, maskPastHost} from './masks.ts';
 import {
   adminClaim,
@@ -90,6 +90,11 @@ export const VARIABLES = {
   SCHEDULE_CRON: setting(cron, '0 9 * * *', 'When the daily run starts'),
   SCHEDULE_TIMEZONE: setting(timeZone, 'Asia/Almaty', 'Time zone of the schedule and of business dates'),
   MISFIRE_GRACE: setting(duration('0s', '24h'), '3h', 'How late a missed run may still start'),
+  LATE_LOAD_CHECK: setting(
+    durationOrNever('1m', '24h'),
+    '10m',
+    'How often people are looked for after a run found none, until MISFIRE_GRACE ends; 0 for never',
+  ),
 
   EMAIL_SENDER: optional(email, 'Sender of the mails; required with SMTP'),
   CAMPAIGN_NOTIFICATION_EMAILS: optional(emails, 'Recipients of the mails; required with SMTP'),
