@@ -1,5 +1,6 @@
 import {sha256} from '../../src/adapters/crypto/assignment-keys.ts';
 import {isPlanned, type PastRun, readHistory, unfinished} from '../../src/application/events/run-history.ts';
+import {asFailure} from '../../src/application/failure.ts';
 import {loadRosterGroup} from '../../src/application/run/roster.ts';
 import {verifyRun} from '../../src/application/verify/verify-run.ts';
 import {businessDateOf} from '../../src/domain/ids.ts';
@@ -60,7 +61,10 @@ async function checkRows(world: SimulatedWorld, history: readonly PastRun[], mus
   const wanted = new Map<string, boolean>();
   for (const {run} of history.filter(isPlanned)) {
     for (const {letter, theoryId, size} of run.plan.campaigns.flatMap(({groups}) => groups)) {
-      const members = size > 0 ? (await loadRosterGroup(world, run.plan.rosterId, theoryId)).members : [];
+      const roster =
+        size > 0 ? await loadRosterGroup(world, run.plan.rosterId, theoryId).catch(asFailure) : {members: []};
+      const members = 'members' in roster ? roster.members : [];
+      must('members' in roster, 'the roster of a planned run cannot be read');
       for (const table of tablesOf(letter)) {
         for (const iin of members) wanted.set(`${table} ${theoryId} ${iin}`, run.status !== 'abandoned');
       }
