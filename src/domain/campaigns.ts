@@ -44,7 +44,7 @@ export function groupCampaigns(rows: readonly TheoryRow[]): {campaigns: Campaign
 
 type TidyRow = TheoryRow & {readonly theoryId: string; readonly name: string};
 
-/** Blanks around a text say nothing; an empty text is NULL to Oracle. */
+/** Blanks around a text say nothing; an empty text is NULL to Oracle. A name goes into events and mails, so it holds no id. */
 function tidy(row: TheoryRow): TidyRow {
   return {...row, theoryId: row.theoryId?.trim() ?? '', name: scrub(row.name?.trim() ?? '')};
 }

@@ -1,6 +1,6 @@
 import {expect} from 'chai';
 import fc from 'fast-check';
-import {groupCampaigns, type TheoryRow} from '../../src/domain/campaigns.ts';
+import {endedTodayWarnings, groupCampaigns, type TheoryRow} from '../../src/domain/campaigns.ts';
 import type {WallTime} from '../../src/domain/ids.ts';
 import {reorder} from '../support/people.ts';
 
@@ -69,6 +69,32 @@ describe('campaigns', () => {
   it('may start and end in the same second', () => {
     const {campaigns} = groupCampaigns([row('SC00000001', {endDate: '2024-01-01 00:00:00' as WallTime})]);
     expect(campaigns).to.have.length(1);
+  });
+
+  it('have no id in their names, and show a letter of a THEORY_ID that only looks right', () => {
+    const {campaigns, warnings} = groupCampaigns([
+      {...row('SC00000001'), name: 'Для IIN990990000001 и 990990 000002'},
+      row('S\u042100000002'),
+      row('SC00000003\u200b'),
+    ]);
+    expect(/\d{5}/.test(campaigns[0]!.name)).to.equal(false);
+    expect(warnings.join()).to.include('"S<U+0421>00000002"').and.include('"SC00000003<U+200B>"');
+  });
+
+  it('without a start or an end are left out with a warning', () => {
+    const {campaigns, warnings} = groupCampaigns([
+      {...row('SC00000001'), endDate: null},
+      {...row('SC00000002'), startDate: null},
+    ]);
+    expect([campaigns.length, warnings.length]).to.deep.equal([0, 2]);
+  });
+
+  it('that ended today at midnight are named in order, others of another form are not', () => {
+    const hints = endedTodayWarnings(['SC00000002', 'X1', ' SC00000001 ']);
+    expect(hints.map((hint) => hint.slice(0, 26))).to.deep.equal([
+      'SC00000001 ended today at ',
+      'SC00000002 ended today at ',
+    ]);
   });
 
   it('are none without rows', () => {
