@@ -78,7 +78,10 @@ describe('campaigns', () => {
       row('SC00000003\u200b'),
     ]);
     expect(/\d{5}/.test(campaigns[0]!.name)).to.equal(false);
-    expect(warnings.join()).to.include('"S<U+0421>00000002"').and.include('"SC00000003<U+200B>"');
+    expect(warnings).to.have.deep.members([
+      {kind: 'bad_theory_id', theoryId: 'S<U+0421>00000002'},
+      {kind: 'bad_theory_id', theoryId: 'SC00000003<U+200B>'},
+    ]);
   });
 
   it('without a start or an end are left out with a warning', () => {
@@ -90,10 +93,9 @@ describe('campaigns', () => {
   });
 
   it('that ended today at midnight are named in order, others of another form are not', () => {
-    const hints = endedTodayWarnings(['SC00000002', 'X1', ' SC00000001 ']);
-    expect(hints.map((hint) => hint.slice(0, 26))).to.deep.equal([
-      'SC00000001 ended today at ',
-      'SC00000002 ended today at ',
+    expect(endedTodayWarnings(['SC00000002', 'X1', ' SC00000001 '])).to.deep.equal([
+      {kind: 'ended_today', theoryId: 'SC00000001'},
+      {kind: 'ended_today', theoryId: 'SC00000002'},
     ]);
   });
 

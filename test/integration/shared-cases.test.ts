@@ -98,7 +98,7 @@ describe('cases that others have met', () => {
     it(`${file}: the ten people are dealt once, their spoilt copies counted and warned of`, async () => {
       const {reports} = await runDays([[file]]);
       expect(reports[0]!.users).to.include({found: 20, malformed: 10, distributed: 10});
-      expect(reports[0]!.warnings.join()).to.include('10 ids look spoilt');
+      expect(reports[0]!.warnings).to.deep.equal([{kind: 'malformed_ids', rows: 10, short: 0}]);
     });
   }
 
@@ -130,7 +130,7 @@ describe('cases that others have met', () => {
     ];
     const [both] = (await runDays([[day1, day2]])).reports;
     expect(both!.users).to.include({malformed: 10, distributed: 10});
-    expect(both!.warnings.join()).to.include('10 of them with fewer digits than most');
+    expect(both!.warnings).to.deep.equal([{kind: 'malformed_ids', rows: 10, short: 10}]);
     const {reports} = await runDays([[day1], [day2]]);
     expect([reports[0]!.users.distributed, reports[1]!.error!.kind]).to.deep.equal([10, 'safety_stop']);
   });
@@ -167,7 +167,7 @@ describe('cases that others have met', () => {
 
   it('18-look-alikes: a letter that only looks right is shown by its code point', async () => {
     const warningsOf = async (file: string) => groupCampaigns(await campaignsOf(`18-look-alikes/${file}`)).warnings;
-    expect((await warningsOf('campaigns.csv')).join()).to.include('S<U+0421>00000002');
+    expect(await warningsOf('campaigns.csv')).to.deep.equal([{kind: 'bad_theory_id', theoryId: 'S<U+0421>00000002'}]);
     for (const file of ['campaigns-blank.csv', 'campaigns-trailing-blank.csv'])
       expect(await warningsOf(file)).to.be.empty;
     for (const file of ['campaigns-dot.csv', 'campaigns-lower.csv']) expect(await warningsOf(file)).to.have.lengthOf(1);
@@ -195,7 +195,7 @@ describe('cases that others have met', () => {
     world.source.theories = campaigns.map((row) => ({...row, endDate: '2024-01-15 00:00:00' as WallTime}));
     const [report] = await world.run();
     expect(report).to.include({status: 'skipped', reason: 'no_active_campaigns'});
-    expect(report!.warnings.join()).to.include('SC00000001 ended today at 00:00');
+    expect(report!.warnings).to.deep.equal([{kind: 'ended_today', theoryId: 'SC00000001'}]);
   });
 
   it('22-names: 255 letters fit, and TAB4 ends on a whole one within 255 bytes', async () => {
