@@ -1,4 +1,5 @@
 import type {TheoryId, WallTime} from './ids.ts';
+import type {Database} from './tables.ts';
 
 /**
  * What a run warns of, by kind, with its figures: part of the events, so that a kind stays readable forever. A new one is a
@@ -23,6 +24,10 @@ type Figures = {
   readonly earlier_difference: {readonly theoryId: TheoryId; readonly dssb: number; readonly spss: number};
   /** When the slot was due, in the schedule's zone, its run found nobody to distribute. */
   readonly late_load: {readonly due: WallTime};
+  /** `days` left, where the database says so. */
+  readonly password_expires: {readonly database: Database; readonly days: number | null};
+  /** Of TAB1–TAB5: the database's character set has something else in their place. */
+  readonly lost_letters: {readonly database: Database; readonly letters: string};
   /** As version 0.1.0 worded it. */
   readonly text: {readonly text: string};
 };

@@ -50,6 +50,16 @@ const SAID: {readonly [Kind in WarningKind]: readonly [Warning<Kind>, english: s
     'the load was late: at 2024-01-15 09:00:00 there was nobody to distribute',
     'Загрузка опоздала: к 2024-01-15 09:00:00 распределять было некого.',
   ],
+  password_expires: [
+    {kind: 'password_expires', database: 'dssb_app', days: 5},
+    'the password for dssb_app expires in 5 days: after that every login is refused',
+    'Пароль для DSSB_APP истекает, осталось дней: 5. После этого вход будет невозможен, смените пароль.',
+  ],
+  lost_letters: [
+    {kind: 'lost_letters', database: 'spss', letters: 'ә ғ'},
+    'spss cannot hold the letters ә ғ of TAB1–TAB5: its character set puts others in their place',
+    'SPSS не может хранить буквы ә ғ из TAB1–TAB5: её набор символов заменяет их другими.',
+  ],
   text: [{kind: 'text', text: 'something else'}, 'something else', 'Сообщение сервиса: something else'],
 };
 
@@ -60,6 +70,12 @@ describe('a warning', () => {
       expect(sayWarning(RU, warning).replaceAll('\u00a0', ' ')).to.equal(russian);
     });
   }
+
+  it('of a password says soon where nobody knows when', () => {
+    const warning = {kind: 'password_expires', database: 'spss', days: null} as const;
+    expect(sayWarning(EN, warning)).to.match(/^the password for spss expires soon:/);
+    expect(sayWarning(RU, warning)).to.match(/^Пароль для SPSS истекает скоро\./);
+  });
 
   it('of ids that are all long enough says nothing of short ones', () => {
     const warning = {kind: 'malformed_ids', rows: 1, short: 0} as const;

@@ -35,6 +35,7 @@ export class SimulatedDatabase {
       sysdate: () => call('sysdate', plain.sysdate),
       earliestTabs: (...args) => call('earliestTabs', () => plain.earliestTabs(...args)),
       count: (...args) => call('count', () => plain.count(...args)),
+      warnings: plain.warnings,
       totals: (...args) => call('totals', () => plain.totals(...args)),
       async *members(...args) {
         for await (const rows of plain.members(...args)) {

@@ -7,6 +7,7 @@ import type {Catalogue, Columns} from './catalogue.ts';
 import {fitTabs} from './fit-tabs.ts';
 import {INSERT_BINDS, insertBatches} from './insert-rows.ts';
 import {lockTable} from './lock-table.ts';
+import {lostLetters} from './lost-letters.ts';
 import type {OracleDatabase, Work} from './oracle-database.ts';
 import type {OracleSession} from './oracle-session.ts';
 import {idBinds, type OracleStatements} from './statements.ts';
@@ -67,6 +68,11 @@ export function oracleGroupTables(db: OracleDatabase, options: OracleTablesOptio
         return new Map(totals.map(([theoryId, rows]) => [parseId(theoryId), rows]));
       });
     },
+
+    warnings: async (texts) => [
+      ...db.warnings(),
+      ...(texts.length > 0 ? lostLetters(texts, (await columns()).charset, db.database) : []),
+    ],
 
     lock: async (table, run) => {
       const known = await columns();

@@ -2,7 +2,9 @@ import {setTimeout as delay} from 'node:timers/promises';
 import type {BindParameters, Connection} from 'oracledb';
 import {Failure} from '../../application/failure.ts';
 import type {Database} from '../../domain/tables.ts';
+import type {Warning} from '../../domain/warnings.ts';
 import {deadlines, within} from './deadlines.ts';
+import {expiryWarnings} from './expiry-warnings.ts';
 import type {OracleAccess} from './oracle-access.ts';
 import {oracleFailure, unanswered} from './oracle-failure.ts';
 import {type OracleSession, sessionOn} from './oracle-session.ts';
@@ -19,10 +21,13 @@ export type Work = {readonly action: string; what: string};
 
 /** A pool of sessions, opened at first use. What it throws names the work and the code, never a value. */
 export type OracleDatabase = {
+  readonly database: Database;
   /** Lends a session; after an error what it had not committed is rolled back. */
   use<Result>(work: Work, run: (session: OracleSession) => Promise<Result>): Promise<Result>;
   /** A query's rows as arrays, in batches of one round trip each. */
   stream<Row extends unknown[]>(work: Work, sql: string, binds?: BindParameters): AsyncIterable<Row[]>;
+  /** What the database has warned of at a login. */
+  warnings(): readonly Warning[];
   /** Lends no more, and lets what is at work end first, though not for ever. */
   close(): Promise<void>;
 };
@@ -41,6 +46,7 @@ export function oracleDatabase({access, database, callTimeoutMs}: OracleOptions)
   const limits = deadlines(callTimeoutMs);
   let current: SessionPool | null = null;
   let refused: {readonly failure: unknown; readonly until: number} | null = null;
+  let warnings: readonly Warning[] = [];
   let closing: Promise<void> | null = null;
 
   /** A login that was refused is not tried again for a while: each look at the service's health would help to lock the account. */
@@ -48,7 +54,10 @@ export function oracleDatabase({access, database, callTimeoutMs}: OracleOptions)
     if (closing)
       throw new Failure('unreachable', `${database}, ${work.what}: the connection is being closed`, {database});
     if (refused && Date.now() < refused.until) throw refused.failure;
-    current ??= sessionPool(access, (connection) => setUpSession(connection, callTimeoutMs));
+    current ??= sessionPool(access, (connection) => {
+      warnings = expiryWarnings(connection.warning, database);
+      return setUpSession(connection, callTimeoutMs);
+    });
     const pool = current;
     const lending = pool.lend();
     try {
@@ -96,6 +105,7 @@ export function oracleDatabase({access, database, callTimeoutMs}: OracleOptions)
   }
 
   return {
+    database,
     use: async (work, run) => {
       const loan = await borrow(work);
       try {
@@ -121,6 +131,7 @@ export function oracleDatabase({access, database, callTimeoutMs}: OracleOptions)
       }
     },
 
+    warnings: () => warnings,
     close: () => (closing ??= closeInTime()),
   };
 }

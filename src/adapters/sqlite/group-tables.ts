@@ -43,6 +43,8 @@ export function sqliteGroupTables(
         return rows.map((row) => ({table, ...row}));
       }),
 
+    warnings: async () => [],
+
     totals: (table, theoryIds, since) =>
       file.use((db) => {
         const statement = db.prepare(sql.totals(table, since !== undefined)).raw();

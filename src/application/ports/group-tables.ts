@@ -1,6 +1,7 @@
 import type {Iin, TheoryId, WallTime} from '../../domain/ids.ts';
 import type {TabValues} from '../../domain/tab-values.ts';
 import type {Database, Table} from '../../domain/tables.ts';
+import type {Warning} from '../../domain/warnings.ts';
 
 /** A row as far as it tells who is where. */
 export type MemberRow = {readonly theoryId: TheoryId; readonly iin: string | null};
@@ -47,6 +48,9 @@ export type GroupTables = {
 
   /** Rows per group, in all or not older, in one statement. A group without rows may be absent. */
   totals(table: Table, theoryIds: readonly TheoryId[], since?: WallTime): Promise<ReadonlyMap<TheoryId, number>>;
+
+  /** What the database has warned of so far, and which letters of these texts it cannot hold. */
+  warnings(texts: readonly string[]): Promise<readonly Warning[]>;
 
   /** Begins a transaction, waits for the table's lock and works under it; whatever `work` did not commit is rolled back. */
   lock<Result>(table: Table, work: (locked: LockedTable) => Promise<Result>): Promise<Result>;

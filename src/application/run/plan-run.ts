@@ -1,6 +1,7 @@
 import type {BusinessDate} from '../../domain/ids.ts';
 import {plan, skip} from '../../domain/run-decisions.ts';
 import {tabValues} from '../../domain/tab-values.ts';
+import {DATABASES} from '../../domain/tables.ts';
 import type {Warning} from '../../domain/warnings.ts';
 import type {Journal} from '../events/journal.ts';
 import type {Observe} from '../events/progress.ts';
@@ -29,7 +30,7 @@ export async function planRun(
   await saveEnrolment(deps, rosterId, draft.enrolments, draft.type === 'plan' ? draft.allocation : null);
   switch (draft.type) {
     case 'skip':
-      await journal.record(skip(draft.reason, draft.users, warnings));
+      await journal.record(skip(draft.reason, draft.users, [...warnings, ...(await databaseWarnings(deps, []))]));
       return;
     case 'stop':
       throw new Failure('safety_stop', draft.why, {
@@ -37,11 +38,12 @@ export async function planRun(
       });
     case 'plan': {
       await dropEnded(deps, draft.enrolments, input.businessDate);
-      await storeRoster(deps, rosterId, draft, input.businessDate);
+      const texts = await storeRoster(deps, rosterId, draft, input.businessDate);
       const since = {dssb_app: await deps.tables.dssb_app.sysdate(), spss: await deps.tables.spss.sysdate()};
       const planned = {rosterId, campaigns: draft.plan.campaigns, since};
       const totals: Rows = Object.assign({}, ...draft.enrolments.map(({look}) => look.total));
       const baseline = await countOwnRows(deps, input.run, planned, input.history, (key) => totals[key] ?? 0);
+      const told = await databaseWarnings(deps, texts);
       input.checkDay();
       await journal.record(
         plan({
@@ -49,27 +51,35 @@ export async function planRun(
           ...draft.plan,
           users: draft.users,
           baseline,
-          warnings,
+          warnings: [...warnings, ...told],
         }),
       );
     }
   }
 }
 
+async function databaseWarnings({tables}: PlanDeps, texts: readonly string[]): Promise<Warning[]> {
+  return (await Promise.all(DATABASES.map((database) => tables[database].warnings(texts)))).flat();
+}
+
+/** Answers the texts that the rows will have. */
 async function storeRoster(
   deps: PlanDeps,
   rosterId: string,
   {allocation, enrolments}: Extract<Draft, {type: 'plan'}>,
   businessDate: BusinessDate,
-): Promise<void> {
+): Promise<string[]> {
+  const texts = new Set<string>();
   const groups = allocation.plan.flatMap(({campaign, groups: shares}) => shares.map((share) => ({campaign, share})));
   const earliest: Look['tabs'] = Object.assign({}, ...enrolments.map(({look}) => look.tabs));
   function* roster() {
     for (const {campaign, share} of groups) {
       const {letter, theoryId, size} = share;
       const tabs = tabValues({letter, size, campaignName: campaign.name, businessDate}, earliest[theoryId] ?? null);
+      for (const tab of tabs) if (tab !== null) texts.add(tab);
       yield {theoryId, tabs, members: allocation.membersOf(share)};
     }
   }
   await saveRoster(deps, rosterId, roster());
+  return [...texts];
 }

@@ -16,6 +16,10 @@ export const EN: Words = {
     earlier_difference: ({theoryId, dssb, spss}) =>
       `${theoryId}: from before this run ${dssb} rows in DSSB and ${spss} in SPSS`,
     late_load: ({due}) => `the load was late: at ${due} there was nobody to distribute`,
+    password_expires: ({database, days}) =>
+      `the password for ${database} expires${days === null ? ' soon' : ` in ${days} days`}: after that every login is refused`,
+    lost_letters: ({database, letters}) =>
+      `${database} cannot hold the letters ${letters} of TAB1–TAB5: its character set puts others in their place`,
     text: ({text}) => text,
   },
 };

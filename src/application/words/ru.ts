@@ -19,6 +19,10 @@ export const RU: Words = {
     earlier_difference: ({theoryId, dssb, spss}) =>
       `${theoryId}: до этого запуска строк в DSSB_APP — ${formatNumber(dssb)}, в SPSS — ${formatNumber(spss)}. На сегодняшний результат это не влияет.`,
     late_load: ({due}) => `Загрузка опоздала: к ${due} распределять было некого.`,
+    password_expires: ({database, days}) =>
+      `Пароль для ${database.toUpperCase()} истекает${days === null ? ' скоро' : `, осталось дней: ${formatNumber(days)}`}. После этого вход будет невозможен, смените пароль.`,
+    lost_letters: ({database, letters}) =>
+      `${database.toUpperCase()} не может хранить буквы ${letters} из TAB1–TAB5: её набор символов заменяет их другими.`,
     text: ({text}) => `Сообщение сервиса: ${text}`,
   },
 };

@@ -65,6 +65,17 @@ describeOnTestServers('Oracle: a login that meets', function () {
     });
   }
 
+  it('a password that expires soon completes the run, with a warning in its report', async () => {
+    const user = servers.dssb.access.user;
+    await servers.dssb.control('POST', '/login', {user, outcome: 'expiring', days: 5});
+    const world = makeWorld();
+    const {deps, close} = oracleProcess(servers, world);
+    const report = (await world.run(deps)).at(-1)!;
+    await close();
+    expect(report.status).to.equal('completed');
+    expect(report.warnings).to.deep.equal([{kind: 'password_expires', database: 'dssb_app', days: 5}]);
+  });
+
   const portOf = (server: 'dssb' | 'spss') => (servers[server].access as {port: number}).port;
   const descriptor = (server: 'dssb' | 'spss') => `(DESCRIPTION =
     (ADDRESS = (PROTOCOL = TCP)(HOST = 127.0.0.1)(PORT = ${portOf(server)}))

@@ -40,6 +40,7 @@ export function memoryGroupTables(tables: MemoryTables, sysdate: () => WallTime)
         const distinct = new Set(own.map(({iin}) => iin)).size;
         return {table, theoryId, rows: own.length, distinct};
       }),
+    warnings: async () => [],
     totals: async (table, theoryIds, since) =>
       new Map(theoryIds.map((theoryId) => [theoryId, rowsUnder(table, [theoryId], since).length])),
     lock: (table, work) =>
