@@ -1,5 +1,8 @@
 import {expect} from 'chai';
+import fc from 'fast-check';
 import type {EventStore, StoredEvent} from '../../src/application/ports/event-store.ts';
+import {memoryEventStore} from '../support/memory/event-store.ts';
+import {expectSameAnswers} from '../support/same-answers.ts';
 
 export type EventStoreHarness = {
   /** Opens the same, at first empty, store once more, as another process would. */
@@ -26,7 +29,7 @@ export function event(stream: string, version: number, data: unknown = {}): Stor
 }
 
 /** What every event store promises. */
-export function eventStoreContract(name: string, make: () => Promise<EventStoreHarness>): void {
+export function eventStoreContract(name: string, make: () => Promise<EventStoreHarness>, {numRuns = 100} = {}): void {
   describe(`event store: ${name}`, () => {
     let harness: EventStoreHarness;
     let store: EventStore;
@@ -119,6 +122,32 @@ export function eventStoreContract(name: string, make: () => Promise<EventStoreH
       expect([...seen].sort()).to.deep.equal(streams.map((stream) => [stream, 25]));
     });
 
+    it('answers as the store in memory does, whatever is appended, repeated and read', async () => {
+      const stream = fc.constantFrom('a', 'b');
+      const after = fc.nat(4);
+      const command = fc.oneof(
+        fc.record({stream, after, count: fc.integer({min: 1, max: 3}), writer: fc.nat(1)}),
+        fc.record({stream, after}),
+        fc.constant({}),
+      );
+      await expectSameAnswers<EventStore, {stream?: string; after?: number; count?: number; writer?: number}>(
+        command,
+        async () => [memoryEventStore(), store],
+        async (asked, {stream: short, after: version = 0, count, writer}, history) => {
+          const name = `history-${history}-${short ?? ''}`;
+          if (short === undefined) return (await collect(asked.readAll(name))).sort(byStream);
+          if (count === undefined) return asked.read(name, version);
+          // A writer that repeats itself has the same ids.
+          const events = Array.from({length: count}, (_, i) => version + i + 1).map((n) => ({
+            ...event(name, n),
+            id: `${name} ${n} by ${writer}`,
+          }));
+          return asked.append(name, version, events);
+        },
+        numRuns,
+      );
+    });
+
     it('loses and doubles nothing with 8 writers on one stream', async function () {
       this.timeout(600_000);
       const appends = Number(process.env.WRITER_APPENDS ?? 1_000);
@@ -138,3 +167,12 @@ export function eventStoreContract(name: string, make: () => Promise<EventStoreH
     });
   });
 }
+
+async function collect(events: AsyncIterable<StoredEvent>): Promise<StoredEvent[]> {
+  const found: StoredEvent[] = [];
+  for await (const each of events) found.push(each);
+  return found;
+}
+
+const byStream = (a: StoredEvent, b: StoredEvent) =>
+  a.stream === b.stream ? a.version - b.version : a.stream < b.stream ? -1 : 1;

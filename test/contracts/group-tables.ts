@@ -5,6 +5,7 @@ import {type WantedRows, writeGroups} from '../../src/application/run/write-grou
 import type {Iin, TheoryId, WallTime} from '../../src/domain/ids.ts';
 import type {TabValues} from '../../src/domain/tab-values.ts';
 import type {Table} from '../../src/domain/tables.ts';
+import {expectTablesLikeMemory} from './group-tables-differential.ts';
 
 /** A row as it stands in a table: IIN, THEORY_ID, DATE_START, DATE_END, INSERT_DATETIME, TAB1–TAB5. */
 export type RawRow = readonly [string | null, string, string, string, string | null, ...TabValues];
@@ -56,7 +57,7 @@ const write = (theoryId: TheoryId, rows: number, inserted: number) => ({
 const sorted = (rows: readonly RawRow[]) => rows.map((row) => JSON.stringify(row)).sort();
 
 /** What the group tables of every database promise. */
-export function groupTablesContract(name: string, make: () => Promise<GroupTablesHarness>): void {
+export function groupTablesContract(name: string, make: () => Promise<GroupTablesHarness>, {numRuns = 25} = {}): void {
   describe(`group tables: ${name}`, () => {
     let harness: GroupTablesHarness;
     let tables: GroupTables;
@@ -208,5 +209,8 @@ export function groupTablesContract(name: string, make: () => Promise<GroupTable
       ]);
       expect([...(await tables.earliestTabs(TABLE, [B, C]))]).to.deep.equal([[B, tabs('first')]]);
     });
+
+    it('answers as the tables in memory do, whatever is written and read', () =>
+      expectTablesLikeMemory(harness, numRuns));
   });
 }

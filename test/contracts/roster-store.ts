@@ -1,6 +1,9 @@
 import {expect} from 'chai';
+import fc from 'fast-check';
 import type {RosterPart, RosterStore} from '../../src/application/ports/roster-store.ts';
 import type {TheoryId} from '../../src/domain/ids.ts';
+import {memoryRosterStore} from '../support/memory/roster-store.ts';
+import {expectSameAnswers} from '../support/same-answers.ts';
 
 const [B, C] = ['SC00000001.2', 'SC00000001.3'] as TheoryId[] as [TheoryId, TheoryId];
 const KEY = Buffer.from([1, 2, 3]);
@@ -15,6 +18,7 @@ const plain = (parts: readonly RosterPart[]) => parts.map(({part: n, sealed}) =>
 export function rosterStoreContract(
   name: string,
   make: () => Promise<{store: RosterStore; close: () => Promise<void>}>,
+  {numRuns = 100} = {},
 ): void {
   describe(`roster store: ${name}`, () => {
     let store: RosterStore;
@@ -60,6 +64,44 @@ export function rosterStoreContract(
       expect(await store.parts('r1', B)).to.deep.equal([]);
       expect(await store.wrappedKey('r2')).not.to.equal(null);
       expect(await store.ids()).to.deep.equal(['r2']);
+    });
+
+    it('answers as the store in memory does, whatever is saved, destroyed and read', async () => {
+      const id = fc.constantFrom('r/1', 'r/2');
+      const theoryId = fc.constantFrom(B, C);
+      const parts = fc.uniqueArray(fc.record({theoryId, n: fc.nat(2), byte: fc.nat(255)}), {
+        maxLength: 4,
+        selector: (each) => `${each.theoryId} ${each.n}`,
+      });
+      const command = fc.oneof(
+        fc.record({ask: fc.constant('save' as const), id, parts}),
+        fc.record({ask: fc.constantFrom('wrappedKey' as const, 'destroyKey' as const, 'ids' as const), id}),
+        fc.record({ask: fc.constant('parts' as const), id, theoryId}),
+      );
+      await expectSameAnswers(
+        command,
+        async () => [memoryRosterStore(), store],
+        async (asked, it, history) => {
+          const name = `${history} ${it.id}`;
+          switch (it.ask) {
+            case 'save':
+              return asked.save(
+                name,
+                KEY,
+                it.parts.map((each) => part(each.theoryId, each.n, each.byte)),
+              );
+            case 'parts':
+              return plain(await asked.parts(name, it.theoryId));
+            case 'ids':
+              return (await asked.ids()).filter((each) => each.startsWith(`${history} `)).toSorted();
+            case 'wrappedKey':
+              return [...((await asked.wrappedKey(name)) ?? [])];
+            case 'destroyKey':
+              return asked.destroyKey(name);
+          }
+        },
+        numRuns,
+      );
     });
   });
 }

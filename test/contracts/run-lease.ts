@@ -1,13 +1,20 @@
 import {expect} from 'chai';
+import fc from 'fast-check';
 import type {Clock} from '../../src/application/ports/clock.ts';
-import type {RunLease} from '../../src/application/ports/run-lease.ts';
+import {LONGEST_LEASE_MS, type RunLease} from '../../src/application/ports/run-lease.ts';
+import {memoryRunLease} from '../support/memory/run-lease.ts';
+import {expectSameAnswers} from '../support/same-answers.ts';
 import {steppedClock} from '../support/stepped-clock.ts';
 
 /** `open` gives the same lease once more, as another process would see it. */
 export type RunLeaseHarness = {readonly open: () => Promise<RunLease>; readonly close: () => Promise<void>};
 
 /** What every lease promises. */
-export function runLeaseContract(name: string, make: (clock: Clock) => Promise<RunLeaseHarness>): void {
+export function runLeaseContract(
+  name: string,
+  make: (clock: Clock) => Promise<RunLeaseHarness>,
+  {numRuns = 100} = {},
+): void {
   describe(`run lease: ${name}`, () => {
     const clock = steppedClock(Date.parse('2024-01-15T04:00:00Z'));
     let harness: RunLeaseHarness;
@@ -53,6 +60,7 @@ export function runLeaseContract(name: string, make: (clock: Clock) => Promise<R
     it('is given back at once, by its holder only, and the epoch still grows', async () => {
       const first = await acquire(one);
       await one.release(first);
+      expect(await one.renew(first, 10_000), 'what was given back stays so').to.equal(false);
       const second = await acquire(two);
       await one.release(first);
       expect((await one.acquire('one', 10_000)).type).to.equal('held');
@@ -70,6 +78,50 @@ export function runLeaseContract(name: string, make: (clock: Clock) => Promise<R
       const askers = await Promise.all(Array.from({length: 8}, () => harness.open()));
       const answers = await Promise.all(askers.map((lease, i) => lease.acquire(`asker ${i}`, 10_000)));
       expect(answers.filter(({type}) => type === 'acquired')).to.have.length(1);
+    });
+
+    it('answers as the lease in memory does, whoever asks and however long it takes', async () => {
+      const command = fc.record({
+        ask: fc.constantFrom('acquire' as const, 'renew' as const, 'isCurrent' as const, 'release' as const),
+        by: fc.constantFrom('one', 'two'),
+        /** Which of the acquisitions so far, from the latest one back. */
+        back: fc.nat(1),
+        forMs: fc.constantFrom(1_000, 10_000),
+        passMs: fc.constantFrom(0, 0, 999, 1_000, 10_000),
+      });
+      // Epochs need not be the same numbers: each lease is asked about its own.
+      const epochs = new Map<RunLease, number[]>();
+      await expectSameAnswers(
+        command,
+        async () => {
+          const reference = memoryRunLease(clock);
+          epochs.set(reference, []).set(one, []);
+          clock.advance(LONGEST_LEASE_MS);
+          return [reference, one];
+        },
+        async (asked, {ask, by, back, forMs, passMs}) => {
+          const own = epochs.get(asked)!;
+          const epoch = own.at(-1 - back);
+          // The tested one is asked last.
+          const pass = () => (asked === one ? clock.advance(passMs) : undefined);
+          try {
+            if (ask === 'acquire') {
+              const answer = await asked.acquire(by, forMs);
+              if (answer.type === 'held') return answer;
+              own.push(answer.epoch);
+              return answer.type;
+            }
+            return epoch === undefined
+              ? null
+              : ask === 'release'
+                ? await asked.release(epoch)
+                : await asked[ask](epoch, forMs);
+          } finally {
+            pass();
+          }
+        },
+        numRuns,
+      );
     });
   });
 }

@@ -27,7 +27,7 @@ export function sqliteRunLease(state: SqliteFile, clock: Clock): RunLease {
 
     renew: (epoch, forMs) =>
       state.use((db) => {
-        const update = db.prepare('UPDATE leases SET expires_at = ? WHERE name = ? AND epoch = ?');
+        const update = db.prepare('UPDATE leases SET expires_at = ? WHERE name = ? AND epoch = ? AND expires_at > 0');
         return update.run(clock.now() + forMs, NAME, epoch).changes === 1;
       }),
 

@@ -8,7 +8,7 @@ export const LONGEST_LEASE_MS = 600_000;
 /** The right to run, for one process at a time. Each acquisition has a greater epoch than all before it. */
 export type RunLease = {
   acquire(owner: string, forMs: number): Promise<LeaseAnswer>;
-  /** False when another has acquired it meanwhile. */
+  /** False when it was given back, or another has acquired it meanwhile. */
   renew(epoch: number, forMs: number): Promise<boolean>;
   /** Whether nobody has acquired it since. */
   isCurrent(epoch: number): Promise<boolean>;

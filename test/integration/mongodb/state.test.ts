@@ -12,6 +12,9 @@ import {runSummariesContract} from '../../contracts/run-summaries.ts';
 import {mongoHarness} from '../../support/mongo-harness.ts';
 import {type MongoServer, startMongoServer} from '../../support/mongo-server.ts';
 
+/** Histories against the one in memory: each call goes over the network. */
+const FEW = {numRuns: 25};
+
 for (const replicaSet of ['rs0', undefined]) {
   const name = replicaSet ? 'MongoDB' : 'MongoDB without a replica set';
   describe(name, () => {
@@ -23,10 +26,14 @@ for (const replicaSet of ['rs0', undefined]) {
 
     // Its 8,000 appends take a minute and a half: the double looks through all documents.
     if (replicaSet) {
-      eventStoreContract(name, async () => {
-        const {open, close} = mongoHarness(server);
-        return {open: async () => mongoEventStore(open()), close};
-      });
+      eventStoreContract(
+        name,
+        async () => {
+          const {open, close} = mongoHarness(server);
+          return {open: async () => mongoEventStore(open()), close};
+        },
+        FEW,
+      );
     }
 
     enrolmentRegisterContract(name, async () => {
@@ -39,14 +46,22 @@ for (const replicaSet of ['rs0', undefined]) {
       return {open: async (shape) => mongoRunSummaries(open(), shape), close};
     });
 
-    rosterStoreContract(name, async () => {
-      const {open, close} = mongoHarness(server);
-      return {store: mongoRosterStore(open(), systemClock), close};
-    });
+    rosterStoreContract(
+      name,
+      async () => {
+        const {open, close} = mongoHarness(server);
+        return {store: mongoRosterStore(open(), systemClock), close};
+      },
+      FEW,
+    );
 
-    runLeaseContract(name, async (clock) => {
-      const {open, close} = mongoHarness(server);
-      return {open: async () => mongoRunLease(open(), clock), close};
-    });
+    runLeaseContract(
+      name,
+      async (clock) => {
+        const {open, close} = mongoHarness(server);
+        return {open: async () => mongoRunLease(open(), clock), close};
+      },
+      FEW,
+    );
   });
 }

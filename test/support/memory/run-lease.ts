@@ -12,8 +12,9 @@ export function memoryRunLease(clock: Clock): RunLease {
       return {type: 'acquired', epoch};
     },
     renew: async (mine, forMs) => {
-      if (mine === epoch) expiresAt = clock.now() + forMs;
-      return mine === epoch;
+      const isHeld = mine === epoch && expiresAt > 0;
+      if (isHeld) expiresAt = clock.now() + forMs;
+      return isHeld;
     },
     isCurrent: async (mine) => mine === epoch,
     release: async (mine) => {
