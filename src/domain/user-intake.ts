@@ -52,8 +52,7 @@ export class UserIntake {
       this.#found++;
       const iin = parseIin(raw);
       if (iin === null) this.#blank++;
-      else if (isWellFormed(iin, this.#format)) this.#take(iin);
-      else this.#malformed++;
+      else this.#take(iin);
     }
   }
 
@@ -112,8 +111,14 @@ export class UserIntake {
     return {found: this.#found, ...dropped, repeated, distributed};
   }
 
+  /** Nearly all ids are plain digits: they are looked at once. */
   #take(iin: Iin): void {
-    if (isPlainDigits(iin)) this.#rowsByDigits[iin.length] = (this.#rowsByDigits[iin.length] ?? 0) + 1;
+    const isPlain = isPlainDigits(iin);
+    if (!(isPlain && this.#format !== 'iin') && !isWellFormed(iin, this.#format)) {
+      this.#malformed++;
+      return;
+    }
+    if (isPlain) this.#rowsByDigits[iin.length] = (this.#rowsByDigits[iin.length] ?? 0) + 1;
     this.#people.add(iin);
   }
 }
