@@ -1,6 +1,6 @@
 import {sha256} from '../../src/adapters/crypto/assignment-keys.ts';
 import {isPlanned, type PastRun, readHistory, unfinished} from '../../src/application/events/run-history.ts';
-import {asFailure} from '../../src/application/failure.ts';
+import {asFailure, Failure} from '../../src/application/failure.ts';
 import {loadRosterGroup} from '../../src/application/run/roster.ts';
 import {verifyRun} from '../../src/application/verify/verify-run.ts';
 import {businessDateOf} from '../../src/domain/ids.ts';
@@ -27,8 +27,9 @@ export async function brokenInvariants({world, ends}: History): Promise<string[]
   checkMail(world, history, must);
   for (const {id, run} of history) {
     if (!run.plan || run.status === 'abandoned') continue;
-    const report = await verifyRun(plainDeps(world), id);
-    must(report.ok, `${id} does not verify: ${JSON.stringify(report.checks.filter(({ok}) => !ok))}`);
+    const report = await verifyRun(plainDeps(world), id).catch(asFailure);
+    const faults = report instanceof Failure ? report.message : JSON.stringify(report.checks.filter(({ok}) => !ok));
+    must('ok' in report && report.ok, `${id} does not verify: ${faults}`);
   }
   return broken;
 }
