@@ -1,5 +1,6 @@
-import type {BusinessDate, GroupLetter, IsoInstant, TheoryId, WallTime} from './ids.ts';
+import type {BusinessDate, GroupLetter, IsoInstant, RunId, TheoryId, WallTime} from './ids.ts';
 import type {SendingEvent} from './notifications.ts';
+import type {RunStatus} from './run.ts';
 import type {Database, Table} from './tables.ts';
 import type {UserCounts} from './user-intake.ts';
 import type {Warning} from './warnings.ts';
@@ -52,7 +53,12 @@ export type RunStart = {
   readonly previousRunHash: string | null;
   /** Why the safety stop was overridden. */
   readonly forced: string | null;
+  /** Earlier runs of the date, oldest first, at most the latest ten; left out when there is none, and by version 0.1.0. */
+  readonly earlier?: readonly EarlierAttempt[];
 };
+
+/** A run as it stood when another one of its date began. `reason`: why it was skipped or abandoned, or its failure's kind. */
+export type EarlierAttempt = {readonly runId: RunId; readonly status: RunStatus; readonly reason: string | null};
 
 /**
  * What can go wrong, as far as the answer to it differs. `unreachable` passes by itself, `refused` (a login, a grant, a full

@@ -1,4 +1,4 @@
-import type {BusinessDate, RunId} from './ids.ts';
+import {type BusinessDate, ordinalOf, type RunId} from './ids.ts';
 import {pendingWrites, type Run, type RunStatus} from './run.ts';
 import type {DistributionPlan, GroupCount, GroupWrite, PlannedGroup, RunFailure, Stage} from './run-events.ts';
 import {type Database, databaseOf, type Table, tablesOf} from './tables.ts';
@@ -10,6 +10,14 @@ import {indexWrites, writeKey} from './writes.ts';
 export type RunReport = {
   readonly run_id: RunId;
   readonly business_date: BusinessDate;
+  /** 1 for the first run of the date. */
+  readonly attempt: number;
+  /** How earlier runs of the date had ended when this one began, oldest first; at most the latest ten. */
+  readonly earlier_attempts: readonly {
+    readonly run_id: RunId;
+    readonly status: RunStatus;
+    readonly reason: string | null;
+  }[];
   readonly status: RunStatus;
   readonly reason: string | null;
   readonly stage: Stage;
@@ -76,6 +84,8 @@ export function reportRun(id: RunId, run: Run, history: readonly Happening[]): R
   return {
     run_id: id,
     business_date: run.businessDate,
+    attempt: ordinalOf(id),
+    earlier_attempts: run.earlier.map(({runId, ...it}) => ({run_id: runId, ...it})),
     status: run.status,
     reason: run.status === 'skipped' || run.status === 'abandoned' ? run.reason : null,
     stage: run.stage,

@@ -2,11 +2,13 @@ import type {BusinessDate, IsoInstant} from './ids.ts';
 import {evolveNotifications, type Notification, queueNotification} from './notifications.ts';
 import type {
   DistributionPlan,
+  EarlierAttempt,
   GroupCount,
   GroupWrite,
   NotificationKind,
   RunEvent,
   RunFailure,
+  RunStart,
   SkipReason,
   Stage,
 } from './run-events.ts';
@@ -42,6 +44,7 @@ type Begun = {
   readonly countDay: string;
   readonly epoch: number;
   readonly forced: string | null;
+  readonly earlier: readonly EarlierAttempt[];
   readonly stage: Stage;
   /** The latest failure; of a resumed run the one before. */
   readonly failure: RunFailure | null;
@@ -140,7 +143,7 @@ function withPlan(run: Extract<UnplannedRun, {status: 'running'}>, plan: Distrib
   return {...run, ...planned, warnings: plan.warnings, stage: 'inserting_users'};
 }
 
-function begin({businessDate, slot, countDay, epoch, forced}: Extract<RunEvent, {type: 'RunStarted'}>['data']): Run {
+function begin({businessDate, slot, countDay, epoch, forced, earlier = []}: RunStart): Run {
   return {
     status: 'running',
     businessDate,
@@ -148,6 +151,7 @@ function begin({businessDate, slot, countDay, epoch, forced}: Extract<RunEvent, 
     countDay,
     epoch,
     forced,
+    earlier,
     stage: 'initialization',
     plan: null,
     failure: null,

@@ -1,5 +1,6 @@
 import {expect} from 'chai';
 import fc from 'fast-check';
+import {type BusinessDate, type IsoInstant, runId} from '../../src/domain/ids.ts';
 import {evolve, foldRun, NEW_RUN} from '../../src/domain/run.ts';
 import type {RunEvent} from '../../src/domain/run-events.ts';
 import type {Warning} from '../../src/domain/warnings.ts';
@@ -66,14 +67,17 @@ describe('evolve', () => {
 
 describe('a folded run', () => {
   it('begins with what its start says', () => {
-    const data = {...sampleStart, slot: '2024-01-15T03:00:00.000Z', forced: 'checked', epoch: 4, countDay: '6-30'};
-    expect(foldRun([{type: 'RunStarted', data} as RunEvent])).to.deep.equal({
+    const earlier = [{runId: runId('2024-01-15' as BusinessDate, 1), status: 'failed', reason: 'expired'}] as const;
+    const more = {forced: 'checked', epoch: 4, countDay: '6-30', earlier};
+    const data = {...sampleStart, slot: '2024-01-15T03:00:00.000Z' as IsoInstant, ...more};
+    expect(foldRun([{type: 'RunStarted', data}])).to.deep.equal({
       status: 'running',
       businessDate: '2024-01-15',
       slot: '2024-01-15T03:00:00.000Z',
       countDay: '6-30',
       epoch: 4,
       forced: 'checked',
+      earlier,
       stage: 'initialization',
       plan: null,
       failure: null,

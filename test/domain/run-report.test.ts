@@ -55,6 +55,8 @@ describe('the report of a run', () => {
     expect(others).to.deep.equal({
       run_id: ID,
       business_date: '2024-01-15',
+      attempt: 1,
+      earlier_attempts: [],
       status: 'completed',
       reason: null,
       stage: 'completed',

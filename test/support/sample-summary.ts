@@ -22,6 +22,8 @@ export function sampleSummary(id: string, {report = {}, ...more}: Changes = {}):
     report: {
       run_id,
       business_date: businessDateOf(run_id) as BusinessDate,
+      attempt: 1,
+      earlier_attempts: [],
       status: 'completed',
       reason: null,
       stage: 'completed',

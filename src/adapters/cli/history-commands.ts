@@ -75,13 +75,14 @@ export function addHistoryCommands(program: Command, {terminal}: Cli, addCommand
 
 function renderList(reports: readonly RunReport[]): string {
   const table = new Table({
-    head: ['Run', 'Status', 'Users', 'Campaigns', 'Owed rows', 'Started', 'Took'],
-    colAligns: ['left', 'left', 'right', 'right', 'right', 'left', 'right'],
+    head: ['Run', 'Attempt', 'Status', 'Users', 'Campaigns', 'Owed rows', 'Started', 'Took'],
+    colAligns: ['left', 'right', 'left', 'right', 'right', 'right', 'left', 'right'],
     style: {head: [], border: [], compact: true},
   });
   for (const report of reports) {
     table.push([
       report.run_id,
+      String(report.attempt),
       report.status + (report.reason ? `: ${oneLine(report.reason, 40)}` : ''),
       formatNumber(report.users.distributed),
       String(report.campaigns.length),

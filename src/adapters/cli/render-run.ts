@@ -23,6 +23,7 @@ export function renderRun(report: RunReport, terminal: Terminal): string {
   const state = (status ?? colors.red)(report.status + (report.reason ? `: ${report.reason}` : ''));
   return [
     `${colors.bold(report.run_id)}  ${state}  ${colors.dim(formatDuration(report.duration_ms))}`,
+    ...renderAttempt(report, colors),
     ...renderPlan(report.campaigns, terminal),
     ...renderUsers(report.users, colors),
     ...renderWritten(report, colors),
@@ -89,6 +90,14 @@ function renderUsers(users: UserCounts, colors: Colors): string[] {
   ].join(', ');
   const line = `${formatNumber(found)} rows found; dropped ${dropped}; ${formatNumber(distributed)} distributed`;
   return [field('Users', line, colors)];
+}
+
+function renderAttempt({attempt, earlier_attempts: earlier}: RunReport, colors: Colors): string[] {
+  if (attempt === 1) return [];
+  const ends = earlier.map(
+    ({run_id, status, reason}) => `${run_id} ${status}${reason ? `: ${oneLine(reason, 80)}` : ''}`,
+  );
+  return [field('Attempt', [`${attempt} of this date`, ...ends].join('; '), colors)];
 }
 
 function renderWritten({campaigns, owed, plan_digest}: RunReport, colors: Colors): string[] {

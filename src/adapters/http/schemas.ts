@@ -75,12 +75,16 @@ export const preview = named(
 
 const database = z.enum(DATABASES);
 
+const runStatus = z.enum(['running', 'completed', 'skipped', 'partial', 'failed', 'abandoned']);
+
 const runReport = named(
   'Run',
   z.strictObject({
     run_id: z.string(),
     business_date: z.iso.date(),
-    status: z.enum(['running', 'completed', 'skipped', 'partial', 'failed', 'abandoned']),
+    attempt: count.min(1),
+    earlier_attempts: z.array(z.strictObject({run_id: z.string(), status: runStatus, reason: z.string().nullable()})),
+    status: runStatus,
     reason: z.string().nullable(),
     stage: z.enum(STAGES),
     plan_digest: z.string().nullable(),

@@ -1,12 +1,12 @@
 import {formatCountDay} from '../../domain/count-day.ts';
 import {resume, start} from '../../domain/run-decisions.ts';
-import {AWAY} from '../../domain/run-events.ts';
+import {AWAY, type RunStart} from '../../domain/run-events.ts';
 import {type RunReport, reportRun} from '../../domain/run-report.ts';
 import {scrub} from '../../domain/scrub.ts';
 import {hashEvent} from '../events/event-envelope.ts';
 import {openJournal} from '../events/journal.ts';
 import type {Observe} from '../events/progress.ts';
-import {showRun} from '../events/query-runs.ts';
+import {reportPast, showRun} from '../events/query-runs.ts';
 import {nextRunId, readHistory, unfinished} from '../events/run-history.ts';
 import {readScheduler} from '../events/scheduler-stream.ts';
 import {asFailure} from '../failure.ts';
@@ -21,6 +21,8 @@ export type RunOutcome =
   /** The runs that were finished or made, in that order; the last one answers the request. None: nothing was owed. */
   | {readonly type: 'ended'; readonly reports: readonly RunReport[]}
   | {readonly type: 'active'; readonly owner: string; readonly until: string};
+
+const MOST_NAMED = 10;
 
 /**
  * Finishes what is owed, then makes the next run. Scheduler, HTTP, command line and a resume after a crash all come
@@ -80,6 +82,14 @@ function mayStart(next: SlotRequest, finished: readonly RunReport[]): boolean {
   });
 }
 
+/** `earlier`: the reports of the date's runs, oldest first. */
+function nameEarlier(earlier: readonly RunReport[]): Pick<RunStart, 'earlier'> {
+  const named = earlier.slice(-MOST_NAMED).map(({run_id: runId, status, reason, error}) => ({
+    ...{runId, status, reason: reason ?? error?.kind ?? null},
+  }));
+  return named.length > 0 ? {earlier: named} : {};
+}
+
 /** A slot is claimed once, by the run that was started for it, or by having been recorded as missed. */
 async function makeNext(call: RunContext, {date, slot, ifLate}: SlotRequest): Promise<RunReport[]> {
   const {deps, request, held} = call;
@@ -100,6 +110,7 @@ async function makeNext(call: RunContext, {date, slot, ifLate}: SlotRequest): Pr
       epoch: held.epoch,
       previousRunHash: last ? hashEvent(last, deps.hash) : null,
       forced: request.forced === null ? null : scrub(request.forced),
+      ...nameEarlier(history.filter(({run}) => run.businessDate === date).map(reportPast)),
     }),
   );
   // A run of another date has another stream, which does not refuse a process that lost the lease before this. Whoever

@@ -7,8 +7,16 @@ import type {RunReport} from '../../../domain/run-report.ts';
 import {attachmentName} from './attachment.ts';
 import {type Block, heading, type LetterSettings, linkTo, paragraph} from './letter.ts';
 import {shorten} from './one-line.ts';
+import {attemptEnd} from './words.ts';
 
 const LIMIT = 500;
+
+/** That the people of a date were dealt anew, and why; nothing for its first run. */
+export function attemptBlocks({attempt, earlier_attempts: earlier}: RunReport, countDay: string): Block[] {
+  if (attempt === 1) return [];
+  const rows = earlier.map((it) => [it.run_id, shorten(attemptEnd(it, countDay), LIMIT)] as const);
+  return [heading(`Попытка ${attempt} за эту дату`), ...(rows.length > 0 ? [{type: 'facts', rows} as const] : [])];
+}
 
 /** What became of the source's rows; nothing when they were never read to the end. */
 export function userBlocks({users, status, plan_digest}: RunReport): Block[] {

@@ -1,6 +1,8 @@
-import type {Stage} from '../../../domain/run-events.ts';
+import type {FailureKind, Stage} from '../../../domain/run-events.ts';
 import type {RunReport} from '../../../domain/run-report.ts';
 import {type Database, databaseOf, type Table} from '../../../domain/tables.ts';
+
+type Attempt = RunReport['earlier_attempts'][number];
 
 const DATABASE_NAMES: Record<Database, string> = {dssb_app: 'DSSB_APP', spss: 'SPSS'};
 
@@ -21,6 +23,15 @@ const STATUS_NAMES: Record<RunReport['status'], string> = {
   failed: 'остановлен ошибкой',
   abandoned: 'прекращён',
 };
+
+const FAILURE_NAMES: Readonly<Record<string, string>> = {
+  unreachable: 'нет доступа к базе данных',
+  refused: 'база данных отказала сервису',
+  safety_stop: 'сработал предохранитель',
+  breach: 'таблицы не совпали с планом',
+  expired: 'день запуска уже прошёл',
+  unexpected: 'непредвиденная ошибка программы',
+} satisfies Record<FailureKind, string>;
 
 export const databaseName = (database: Database): string => DATABASE_NAMES[database];
 export const stageName = (stage: Stage): string => STAGE_NAMES[stage];
@@ -43,6 +54,12 @@ export function skipReason(reason: string | null, countDay: string): string {
     default:
       return reason ?? 'Причина не указана';
   }
+}
+
+/** How an earlier run of the date ended, and why. */
+export function attemptEnd({status, reason}: Attempt, countDay: string): string {
+  if (reason === null) return statusName(status);
+  return `${statusName(status)}: ${FAILURE_NAMES[reason] ?? skipReason(reason, countDay)}`;
 }
 
 /** Where it failed. Once the error is gone from the report the run went on, and only a planned run can. */

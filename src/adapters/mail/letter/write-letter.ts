@@ -1,7 +1,7 @@
 import type {Notice, RunNotice} from '../../../application/ports/notifier.ts';
 import {campaignBlocks} from './campaign-blocks.ts';
 import {databaseBlocks} from './database-blocks.ts';
-import {detailBlocks, userBlocks, warningBlocks} from './detail-blocks.ts';
+import {attemptBlocks, detailBlocks, userBlocks, warningBlocks} from './detail-blocks.ts';
 import {failureBlocks} from './failure-blocks.ts';
 import {type Letter, type LetterSettings, paragraph} from './letter.ts';
 import {outcomeOf} from './outcome.ts';
@@ -43,6 +43,7 @@ function writeRun(notice: RunNotice, settings: LetterSettings, room: Room): Lett
     preheader: lead,
     blocks: [
       paragraph(lead),
+      ...attemptBlocks(report, settings.countDay),
       ...failureBlocks(notice, settings.countDay),
       ...userBlocks(report),
       ...databaseBlocks(report),

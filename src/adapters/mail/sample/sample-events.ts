@@ -10,7 +10,7 @@ import {writesOf} from '../../../domain/writes.ts';
 
 /** Events of a run that never was, for mails that show what they look like. Nobody's data. */
 
-const SAMPLE_DATE = '2024-01-15' as BusinessDate;
+export const SAMPLE_DATE = '2024-01-15' as BusinessDate;
 export const SAMPLE_RUN = runId(SAMPLE_DATE, 1);
 
 const SAMPLE_NAMES = ['Мягкое взыскание, звонок', 'Мягкое взыскание, СМС', 'Мягкое взыскание, письмо'];

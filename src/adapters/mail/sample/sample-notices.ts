@@ -1,15 +1,34 @@
 import type {Notice, RunNotice} from '../../../application/ports/notifier.ts';
-import type {IsoInstant} from '../../../domain/ids.ts';
+import {type IsoInstant, runId} from '../../../domain/ids.ts';
 import type {NotificationKind, RunEvent} from '../../../domain/run-events.ts';
 import {NO_USERS} from '../../../domain/user-intake.ts';
 import type {Warning} from '../../../domain/warnings.ts';
-import {completed, failed, planned, report, resumed, SAMPLE_RUN, started, verified, written} from './sample-events.ts';
+import {
+  completed,
+  failed,
+  planned,
+  report,
+  resumed,
+  SAMPLE_DATE,
+  SAMPLE_RUN,
+  started,
+  verified,
+  written,
+} from './sample-events.ts';
 
 const NEXT_RUN = '2024-01-16T03:00:00.000Z' as IsoInstant;
 const slot = (day: string) => `2024-01-${day}T03:00:00.000Z` as IsoInstant;
 
 export function runNotice(kind: NotificationKind, events: readonly RunEvent[]): RunNotice {
   return {id: `${SAMPLE_RUN}.1-${kind}`, kind, report: report(events), nextRun: NEXT_RUN};
+}
+
+function thirdAttempt(notice: RunNotice): RunNotice {
+  const earlier_attempts = [
+    {run_id: SAMPLE_RUN, status: 'skipped', reason: 'no_count_day_5_users'},
+    {run_id: runId(SAMPLE_DATE, 2), status: 'failed', reason: 'safety_stop'},
+  ] as const;
+  return {...notice, report: {...notice.report, run_id: runId(SAMPLE_DATE, 3), attempt: 3, earlier_attempts}};
 }
 
 export function success(names?: readonly string[], warnings?: readonly Warning[]): RunNotice {
@@ -39,6 +58,7 @@ export const SAMPLE_NOTICES: Readonly<Record<string, Notice>> = {
     {kind: 'bad_theory_id', theoryId: 'X1'},
     {kind: 'malformed_ids', rows: 3, short: 1},
   ]),
+  'success-third-attempt': thirdAttempt(success()),
   'success-100-campaigns': success(Array.from({length: 100}, (_, i) => `Мягкое взыскание, сегмент № ${i + 1}`)),
   'skipped-no-campaigns': skipped(),
   'skipped-no-users': skipped({reason: 'no_count_day_5_users'}),
