@@ -1,0 +1,91 @@
+// Runs the unit tests for Stryker, whose own runner does not know mocha 12.
+import {readdirSync} from 'node:fs';
+import {commonTokens, declareClassPlugin, PluginKind, tokens} from '@stryker-mutator/api/plugin';
+import {DryRunStatus, determineHitLimitReached, TestStatus, toMutantRunResult} from '@stryker-mutator/api/test-runner';
+import Mocha from 'mocha';
+
+/** It looks at the sources' text, which Stryker has changed. */
+const NOT_THIS = 'import-direction.test.ts';
+
+/** What instrumented code reads, and writes its coverage to. */
+globalThis.__stryker__ ??= {};
+const shared = globalThis.__stryker__;
+
+class MochaRunner {
+  static inject = tokens(commonTokens.options);
+  #mocha = null;
+  #folder;
+
+  /** Each layer is held by its own tests: those of the other only make it slow. */
+  constructor({mutate}) {
+    this.#folder = mutate.every((pattern) => pattern.startsWith('src/domain')) ? 'test/domain' : 'test/application';
+  }
+
+  capabilities() {
+    return {reloadEnvironment: false};
+  }
+
+  async dryRun() {
+    const tests = await this.#run(() => true, false);
+    return {status: DryRunStatus.Complete, tests, mutantCoverage: shared.mutantCoverage};
+  }
+
+  async mutantRun({activeMutant, testFilter, hitLimit, disableBail, mutantActivation}) {
+    if (mutantActivation === 'runtime') await this.#load();
+    Object.assign(shared, {activeMutant: activeMutant.id, hitLimit, hitCount: hitLimit && 0});
+    const wanted = testFilter && new Set(testFilter);
+    const tests = await this.#run((test) => wanted?.has(test.fullTitle()) ?? true, !disableBail);
+    const timeout = determineHitLimitReached(shared.hitCount, hitLimit);
+    return toMutantRunResult(timeout ?? {status: DryRunStatus.Complete, tests});
+  }
+
+  async #load() {
+    if (this.#mocha) return;
+    this.#mocha = new Mocha({timeout: 60_000, reporter: class {}}).cleanReferencesAfterRun(false);
+    const names = readdirSync(this.#folder).filter((name) => name.endsWith('.test.ts') && name !== NOT_THIS);
+    for (const name of names.sort()) this.#mocha.addFile(`${this.#folder}/${name}`);
+    await this.#mocha.loadFilesAsync();
+    eachSuite(this.#mocha.suite, (suite) => {
+      suite.allTests = suite.tests;
+    });
+  }
+
+  async #run(isWanted, bail) {
+    await this.#load();
+    eachSuite(this.#mocha.suite, (suite) => {
+      suite.tests = suite.allTests.filter(isWanted);
+    });
+    const results = [];
+    const keep = (test, status, error) => {
+      const [id, failureMessage] = [test.fullTitle(), error?.message ?? String(error)];
+      results.push({id, name: id, timeSpentMs: test.duration ?? 0, status, failureMessage});
+    };
+    await new Promise((resolve) => {
+      const running = this.#mocha.bail(bail).run(resolve);
+      running.on('test', (test) => {
+        shared.currentTestId = test.fullTitle();
+      });
+      // What a suite prepares once counts for the first of its tests.
+      running.on('hook', (hook) => {
+        if (hook.originalTitle === '"before all" hook') shared.currentTestId = firstTest(hook.parent)?.fullTitle();
+      });
+      running.on('test end', () => {
+        shared.currentTestId = undefined;
+      });
+      running.on('pass', (test) => keep(test, TestStatus.Success));
+      running.on('fail', (test, error) => keep(test, TestStatus.Failed, error));
+    });
+    return results;
+  }
+}
+
+function eachSuite(suite, visit) {
+  visit(suite);
+  for (const child of suite.suites) eachSuite(child, visit);
+}
+
+function firstTest(suite) {
+  return suite.tests[0] ?? suite.suites.map(firstTest).find(Boolean);
+}
+
+export const strykerPlugins = [declareClassPlugin(PluginKind.TestRunner, 'unit', MochaRunner)];
