@@ -1,13 +1,19 @@
--- The service's own users, with what they need and nothing else (docs/oracle.md). Change the passwords first.
--- The first half belongs into the database of DSSB_APP, the second into that of SPSS.
+-- The service's own users, with what they need and nothing else (docs/oracle.md). The first half belongs into the database of
+-- DSSB_APP, the second into that of SPSS. SQL*Plus asks for the passwords; none is in here.
+-- The profiles: ORA-28002 is a warning in each run's mail for a month before the password expires; a session that vanished
+-- with its client gives its locks up. From 19.12 on also PASSWORD_ROLLOVER_TIME 1, for a change without an outage.
 
-CREATE USER SOFTCOLLECTION_DSSB IDENTIFIED BY "change-me-1";
+CREATE PROFILE SOFTCOLLECTION_DSSB LIMIT
+  PASSWORD_LIFE_TIME 365 PASSWORD_GRACE_TIME 30 FAILED_LOGIN_ATTEMPTS 10 SESSIONS_PER_USER 20 IDLE_TIME 15;
+CREATE USER SOFTCOLLECTION_DSSB IDENTIFIED BY "&softcollection_dssb_password" PROFILE SOFTCOLLECTION_DSSB;
 GRANT CREATE SESSION TO SOFTCOLLECTION_DSSB;
 GRANT READ ON DSSB_APP.SoftCollection_theories TO SOFTCOLLECTION_DSSB;
 GRANT SELECT, INSERT ON DSSB_APP.SC_local_control TO SOFTCOLLECTION_DSSB;
 GRANT SELECT, INSERT ON DSSB_APP.SC_local_target TO SOFTCOLLECTION_DSSB;
 
-CREATE USER SOFTCOLLECTION_SPSS IDENTIFIED BY "change-me-2";
+CREATE PROFILE SOFTCOLLECTION_SPSS LIMIT
+  PASSWORD_LIFE_TIME 365 PASSWORD_GRACE_TIME 30 FAILED_LOGIN_ATTEMPTS 10 SESSIONS_PER_USER 20 IDLE_TIME 15;
+CREATE USER SOFTCOLLECTION_SPSS IDENTIFIED BY "&softcollection_spss_password" PROFILE SOFTCOLLECTION_SPSS;
 GRANT CREATE SESSION TO SOFTCOLLECTION_SPSS;
 GRANT READ ON SPSS_USER_DRACRM.SC_1_120 TO SOFTCOLLECTION_SPSS;
 GRANT SELECT, INSERT ON SPSS.SC_theory_users TO SOFTCOLLECTION_SPSS;
