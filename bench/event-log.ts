@@ -4,7 +4,7 @@ import {sha256} from '../src/adapters/crypto/assignment-keys.ts';
 import {sqliteEventStore} from '../src/adapters/sqlite/event-store.ts';
 import {STATE_SCHEMA} from '../src/adapters/sqlite/schema.ts';
 import {type SqliteFile, sqliteFile} from '../src/adapters/sqlite/sqlite-file.ts';
-import {listRuns} from '../src/application/events/query-runs.ts';
+import {readHistory} from '../src/application/events/run-history.ts';
 import type {EventStore} from '../src/application/ports/event-store.ts';
 import {chainBreaks} from '../src/application/verify/verify-chain.ts';
 import type {RunId} from '../src/domain/ids.ts';
@@ -18,7 +18,7 @@ export async function eventLog(say: Say): Promise<Figure[]> {
   return [await replay(100_000, say), await checkChain(1_000_000, say)];
 }
 
-/** The history that `runs list` shows, from the stored events of the embedded default, each time newly opened. */
+/** The history that `verify` reads, from the stored events of the embedded default, each time newly opened. */
 async function replay(events: number, say: Say): Promise<Figure> {
   const folder = tempFolder();
   try {
@@ -26,9 +26,9 @@ async function replay(events: number, say: Say): Promise<Figure> {
     say('event log: written');
     const rounds: number[] = [];
     for (let round = 0; round < ROUNDS; round++) {
-      rounds.push(await onState(folder.path, (store) => timed(() => listRuns(store))));
+      rounds.push(await onState(folder.path, (store) => timed(() => readHistory(store))));
     }
-    const what = `replay of ${count(written)} events into the list of runs`;
+    const what = `replay of ${count(written)} events into the history that is verified`;
     return {what, measured: seconds(median(rounds)), aim: 'under 2 s'};
   } finally {
     folder.remove();

@@ -7,6 +7,7 @@ import {sqliteGroupTables} from '../adapters/sqlite/group-tables.ts';
 import {probeTable} from '../adapters/sqlite/probe-table.ts';
 import {sqliteRosterStore} from '../adapters/sqlite/roster-store.ts';
 import {sqliteRunLease} from '../adapters/sqlite/run-lease.ts';
+import {sqliteRunSummaries} from '../adapters/sqlite/run-summaries.ts';
 import {DSSB_SCHEMA, SPSS_SCHEMA, STATE_SCHEMA} from '../adapters/sqlite/schema.ts';
 import {sqliteSourceTables} from '../adapters/sqlite/source-tables.ts';
 import {sqliteCampaignSource, sqliteEndedToday, sqliteUserSource} from '../adapters/sqlite/sources.ts';
@@ -61,6 +62,7 @@ export function bindSqliteState(container: Container): void {
     .bind(T.stateFile)
     .toResolvedValue(openSqlite('state.db', STATE_SCHEMA, null), [T.config, T.clock, T.onWait, T.stopping]);
   container.bind(T.events).toResolvedValue(sqliteEventStore, [T.stateFile]);
+  container.bind(T.summaries).toResolvedValue((state) => sqliteRunSummaries(state), [T.stateFile]);
   container.bind(T.rosters).toResolvedValue(sqliteRosterStore, [T.stateFile]);
   container.bind(T.register).toResolvedValue(sqliteEnrolmentRegister, [T.stateFile]);
   container.bind(T.lease).toResolvedValue(sqliteRunLease, [T.stateFile, T.clock]);

@@ -8,8 +8,10 @@ import {readCsv} from '../adapters/csv/read-csv.ts';
 import {httpPing} from '../adapters/ping/http-ping.ts';
 import {fillDemoSource} from '../adapters/sqlite/demo-source.ts';
 import {listAudit} from '../application/events/audit.ts';
+import {pageRuns} from '../application/events/page-runs.ts';
 import {observeAll} from '../application/events/progress.ts';
-import {listOwed, listRuns, runEvents, showRun} from '../application/events/query-runs.ts';
+import {listOwed, runEvents, showRun} from '../application/events/query-runs.ts';
+import {rebuildRuns} from '../application/events/rebuild-runs.ts';
 import {importRows} from '../application/import/import-rows.ts';
 import {logRun} from '../application/notify/log-run.ts';
 import {pingRun} from '../application/notify/ping-run.ts';
@@ -19,6 +21,7 @@ import {previewDistribution} from '../application/run/preview.ts';
 import {makeRunHere, type RunHereDeps} from '../application/service/run-here.ts';
 import {nextRuns, schedulerStatus, switchScheduler} from '../application/service/scheduler.ts';
 import {verifyChain, verifyRun} from '../application/verify/verify-run.ts';
+import {verifySummaries} from '../application/verify/verify-summaries.ts';
 import {businessDateAt} from '../domain/wall-time.ts';
 import type {Config} from './config/config-types.ts';
 import {describeConfig} from './config/describe-config.ts';
@@ -69,10 +72,11 @@ export function createServices(
       return previewDistribution(await deps(), request, observe);
     },
     verify: async (id) => verifyRun(await deps(), id),
-    verifyChain: async () => verifyChain(await deps()),
-    listRuns: async () => listRuns(await events()),
-    listOwed: async () => listOwed(await events()),
-    showRun: async (id) => showRun(await events(), id),
+    verifyChain: async () => [await verifyChain(await deps()), await verifySummaries(await deps())],
+    rebuildState: async () => rebuildRuns(await deps(), owner),
+    pageRuns: async (page) => pageRuns(await deps(), page),
+    listOwed: async () => listOwed(await deps()),
+    showRun: async (id) => showRun(await deps(), id),
     runEvents: async (id, options) => runEvents(await events(), id, options),
     listAudit: async (since) => listAudit(await events(), since, config.schedule.timezone),
     abandon: async (id, reason, observe) => {
@@ -88,7 +92,7 @@ export function createServices(
     prepareDemo: async () => {
       const container = await open();
       const files = {dssb: container.get(T.dssbFile), spss: container.get(T.spssFile)};
-      const day = (await listRuns(container.get(T.events))).length;
+      const {runs: day} = await container.get(T.runs).totals();
       await fillDemoSource({...files, sources: container.get(T.sourceTables)}, {today: today(), day});
     },
     ...createMailServices(config, open),

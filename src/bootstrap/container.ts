@@ -7,6 +7,7 @@ import {assignmentKeys, sha256} from '../adapters/crypto/assignment-keys.ts';
 import {enrolmentCipher} from '../adapters/crypto/enrolment-cipher.ts';
 import {rosterCipher} from '../adapters/crypto/roster-cipher.ts';
 import {allSettledOrThrow} from '../application/all-settled.ts';
+import {runProjection} from '../application/events/run-projection.ts';
 import {bindMail} from './bind-mail.ts';
 import {bindMongoState} from './bind-mongodb.ts';
 import {bindOracleStorage} from './bind-oracle.ts';
@@ -38,15 +39,16 @@ export function createContainer(
   bindStorage(container, config);
   container.bind(T.tables).toResolvedValue((dssb_app, spss) => ({dssb_app, spss}), [T.dssb, T.spss]);
   bindState(container, config);
+  container.bind(T.runs).toResolvedValue(runProjection, [T.events, T.summaries]);
   bindMail(container);
   container.bind(T.runDeps).toResolvedValue(
-    (campaigns, endedToday, users, tables, keys, rosters, cipher, register, enrolmentCipher, events, clock, hash, newId, lease, notify, nextRun, {leaseMs, rosterDays, iinFormat}) => ({
-      campaigns, endedToday, users, tables, keys, rosters, cipher, register, enrolmentCipher, events, clock, hash, newId, lease, notify, nextRun,
+    (campaigns, endedToday, users, tables, keys, rosters, cipher, register, enrolmentCipher, events, runs, clock, hash, newId, lease, notify, nextRun, {leaseMs, rosterDays, iinFormat}) => ({
+      campaigns, endedToday, users, tables, keys, rosters, cipher, register, enrolmentCipher, events, runs, clock, hash, newId, lease, notify, nextRun,
       leaseMs, rosterDays, iinFormat,
     }), // biome-ignore format: one list
     [
       T.campaigns, T.endedToday, T.users, T.tables, T.keys, T.rosters, T.cipher, T.register, T.enrolmentCipher,
-      T.events, T.clock, T.hash, T.newId, T.lease, T.notify, T.nextRun, T.config,
+      T.events, T.runs, T.clock, T.hash, T.newId, T.lease, T.notify, T.nextRun, T.config,
     ], // biome-ignore format: the same list
   );
   return container;

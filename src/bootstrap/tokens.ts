@@ -6,6 +6,7 @@ import type {Catalogue} from '../adapters/oracle/catalogue.ts';
 import type {OracleDatabase} from '../adapters/oracle/oracle-database.ts';
 import type {SqliteFile} from '../adapters/sqlite/sqlite-file.ts';
 import type {Hash} from '../application/events/event-envelope.ts';
+import type {RunProjection} from '../application/events/run-projection.ts';
 import type {AssignmentKeys} from '../application/ports/assignment-keys.ts';
 import type {CampaignSource, EndedToday} from '../application/ports/campaign-source.ts';
 import type {Clock} from '../application/ports/clock.ts';
@@ -17,6 +18,7 @@ import type {NextSlot, Notifier} from '../application/ports/notifier.ts';
 import type {RosterCipher} from '../application/ports/roster-cipher.ts';
 import type {RosterStore} from '../application/ports/roster-store.ts';
 import type {RunLease} from '../application/ports/run-lease.ts';
+import type {RunSummaries} from '../application/ports/run-summaries.ts';
 import type {Schedule} from '../application/ports/schedule.ts';
 import type {SourceTables} from '../application/ports/source-tables.ts';
 import type {StatementTexts} from '../application/ports/statement-texts.ts';
@@ -63,6 +65,8 @@ export const TOKENS = {
   sourceTables: token<SourceTables>('sourceTables'),
   statementTexts: token<StatementTexts>('statementTexts'),
   events: token<EventStore>('events'),
+  summaries: token<RunSummaries>('summaries'),
+  runs: token<RunProjection>('runs'),
   rosters: token<RosterStore>('rosters'),
   lease: token<RunLease>('lease'),
   keys: token<AssignmentKeys>('keys'),

@@ -62,6 +62,11 @@ export function runKey(run: RunId): string {
   return `${businessDateOf(run)}.${String(ordinalOf(run)).padStart(9, '0')}`;
 }
 
+/** The bounds between which the keys of a date's runs are. */
+export function keysOf(date: BusinessDate): [from: string, to: string] {
+  return [`${date}.`, `${date}.~`];
+}
+
 /** The part of a THEORY_ID before the dot: the campaign. */
 export function campaignIdOf(theory: TheoryId): TheoryId {
   return THEORY_ID.exec(theory)![1] as TheoryId;

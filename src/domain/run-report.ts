@@ -1,5 +1,5 @@
-import {type BusinessDate, ordinalOf, type RunId} from './ids.ts';
-import {pendingWrites, type Run, type RunStatus} from './run.ts';
+import {type BusinessDate, ordinalOf, type RunId, type TheoryId} from './ids.ts';
+import {pendingWrites, type Run, type RunNotification, type RunStatus} from './run.ts';
 import type {DistributionPlan, GroupCount, GroupWrite, PlannedGroup, RunFailure, Stage} from './run-events.ts';
 import {type Database, databaseOf, type Table, tablesOf} from './tables.ts';
 import {NO_USERS, type UserCounts} from './user-intake.ts';
@@ -24,16 +24,12 @@ export type RunReport = {
   readonly plan_digest: string | null;
   readonly users: UserCounts;
   readonly campaigns: readonly CampaignReport[];
-  readonly owed: readonly {database: Database; table: Table; theory_id: string; rows: number}[];
+  readonly owed: readonly {database: Database; table: Table; theory_id: TheoryId; rows: number}[];
   readonly warnings: readonly Warning[];
-  readonly notifications: readonly {
-    id: string;
-    kind: string;
-    status: string;
-    failures: number;
+  readonly notifications: readonly (Omit<RunNotification, 'pending'> & {
     /** The only addresses still to be told. */
-    pending?: readonly string[];
-  }[];
+    readonly pending?: readonly string[];
+  })[];
   readonly started_at: string;
   readonly ended_at: string | null;
   readonly duration_ms: number;

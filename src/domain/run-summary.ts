@@ -20,6 +20,8 @@ export type RunSummary = {
   /** Its planned people, as long as their key is not recorded as destroyed. */
   readonly rosterId: string | null;
   readonly campaigns: number;
+  /** How many digits most ids of its load have, as far as it was planned. */
+  readonly idDigits: number | null;
   /** How many people it gave each group, by THEORY_ID. */
   readonly dealt: Readonly<Record<string, number>>;
   /** Rows that it put into each table; those that stood there before are not counted. */
@@ -40,6 +42,7 @@ export function summarizeRun(id: RunId, run: BegunRun, history: readonly Happeni
     lastFailure: run.failure?.kind ?? null,
     rosterId: run.plan && !run.rosterKeyDestroyed ? run.plan.rosterId : null,
     campaigns: campaigns.length,
+    idDigits: run.plan?.idDigits ?? null,
     dealt: Object.fromEntries(groupTotalsOf(run)),
     rowsWritten: rowsWritten(run),
     report,
@@ -47,8 +50,13 @@ export function summarizeRun(id: RunId, run: BegunRun, history: readonly Happeni
 }
 
 /** Whether anything is still to come: rows, a mail, or the end of its roster. */
-export function isOpen({isFinished: finished, rosterId, report}: RunSummary): boolean {
-  return !finished || rosterId !== null || report.notifications.some(({status}) => status === 'queued');
+export function isOpen(summary: RunSummary): boolean {
+  return !summary.isFinished || summary.rosterId !== null || hasUnsent(summary);
+}
+
+/** Whether a mail of it is still to be sent. */
+export function hasUnsent({report}: RunSummary): boolean {
+  return report.notifications.some(({status}) => status === 'queued');
 }
 
 function rowsWritten(run: BegunRun): Record<Table, number> {

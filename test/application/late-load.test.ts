@@ -1,5 +1,5 @@
 import {expect} from 'chai';
-import {listRuns} from '../../src/application/events/query-runs.ts';
+import {pageRuns} from '../../src/application/events/page-runs.ts';
 import {readHistory} from '../../src/application/events/run-history.ts';
 import {Failure} from '../../src/application/failure.ts';
 import {switchScheduler} from '../../src/application/service/scheduler.ts';
@@ -36,7 +36,8 @@ describe('a load that comes after nine', function () {
       await world.until('2024-01-15T12:00:00Z');
       await stop();
       expect(kindsOf(world)).to.deep.equal(['skipped', 'success']);
-      const [further, first] = await listRuns(world.deps.events);
+      const {runs} = await pageRuns(world.deps, {limit: 9, before: null, detail: false});
+      const [further, first] = runs;
       expect(further?.warnings).to.deep.equal([{kind: 'late_load', due: '2024-01-15 09:00:00'}]);
       expect([further?.users.distributed, first?.warnings]).to.deep.equal([23, []]);
       expect(world.told[1]).to.have.nested.property('report.warnings[0].kind', 'late_load');

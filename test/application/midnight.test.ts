@@ -1,5 +1,5 @@
 import {expect} from 'chai';
-import {listRuns} from '../../src/application/events/query-runs.ts';
+import {showRun} from '../../src/application/events/query-runs.ts';
 import {Failure} from '../../src/application/failure.ts';
 import type {RunDeps} from '../../src/application/run/run-request.ts';
 import {makeServiceWorld} from '../support/service-world.ts';
@@ -22,7 +22,7 @@ async function overMidnight(users: (world: ReturnType<typeof makeServiceWorld>) 
 }
 
 const nobodyDealt = async (world: ReturnType<typeof makeServiceWorld>) => {
-  const [run] = await listRuns(world.deps.events);
+  const run = await showRun(world.deps, null);
   expect(run).to.include({run_id: 'distribution-2024-01-15', status: 'failed', plan_digest: null});
   expect(run!.error).to.include({kind: 'expired'});
   expect(world.rows()).to.deep.equal([]);

@@ -257,7 +257,7 @@ describe('the service', function () {
     const gone = () => {
       throw new Failure('unreachable', 'the state store is away', {advice: 'start it'});
     };
-    const service = world.start({deps: {events: {...world.deps.events, read: gone, readAll: gone}}});
+    const service = world.start({deps: {events: {...world.deps.events, read: gone, heads: gone}}});
     await world.until('2024-01-15T05:59:00Z');
     expect(kindsOf(world)).to.deep.equal([]);
     await world.until('2024-01-15T08:00:00Z');

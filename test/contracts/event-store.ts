@@ -72,16 +72,6 @@ export function eventStoreContract(name: string, make: () => Promise<EventStoreH
       expect(await store.read('s', 3)).to.deep.equal([]);
     });
 
-    it('reads all streams of a prefix, in order within each, and no others', async () => {
-      await store.append('run-1', 0, [event('run-1', 1)]);
-      await store.append('audit', 0, [event('audit', 1)]);
-      await store.append('run-2', 0, [event('run-2', 1), event('run-2', 2)]);
-      await store.append('run-1', 1, [event('run-1', 2)]);
-      const seen: Record<string, number[]> = {};
-      for await (const {stream, version} of store.readAll('run-')) seen[stream] = [...(seen[stream] ?? []), version];
-      expect(seen).to.deep.equal({'run-1': [1, 2], 'run-2': [1, 2]});
-    });
-
     it('answers which streams have moved on since a position', async () => {
       expect(await store.heads(0)).to.deep.equal({position: 0, versions: new Map()});
       await store.append('a', 0, [event('a', 1), event('a', 2)]);
@@ -135,7 +125,10 @@ export function eventStoreContract(name: string, make: () => Promise<EventStoreH
         async () => [memoryEventStore(), store],
         async (asked, {stream: short, after: version = 0, count, writer}, history) => {
           const name = `history-${history}-${short ?? ''}`;
-          if (short === undefined) return (await collect(asked.readAll(name))).sort(byStream);
+          if (short === undefined) {
+            const {versions} = await asked.heads(0);
+            return [...versions].filter(([stream]) => stream.startsWith(name)).sort();
+          }
           if (count === undefined) return asked.read(name, version);
           // A writer that repeats itself has the same ids.
           const events = Array.from({length: count}, (_, i) => version + i + 1).map((n) => ({
@@ -167,12 +160,3 @@ export function eventStoreContract(name: string, make: () => Promise<EventStoreH
     });
   });
 }
-
-async function collect(events: AsyncIterable<StoredEvent>): Promise<StoredEvent[]> {
-  const found: StoredEvent[] = [];
-  for await (const each of events) found.push(each);
-  return found;
-}
-
-const byStream = (a: StoredEvent, b: StoredEvent) =>
-  a.stream === b.stream ? a.version - b.version : a.stream < b.stream ? -1 : 1;

@@ -1,6 +1,6 @@
 import {expect} from 'chai';
 import type {RunSummaries} from '../../src/application/ports/run-summaries.ts';
-import type {IsoInstant, RunId, TheoryId} from '../../src/domain/ids.ts';
+import type {BusinessDate, IsoInstant, RunId, TheoryId} from '../../src/domain/ids.ts';
 import type {RunSummary} from '../../src/domain/run-summary.ts';
 import {sampleSummary} from '../support/sample-summary.ts';
 
@@ -62,6 +62,9 @@ export function runSummariesContract(name: string, make: () => Promise<RunSummar
         newest.slice(2, 4),
       );
       expect(ids(await store.list({limit: 9, before: id('distribution-2024-01-15.3')}))).to.deep.equal(newest.slice(2));
+      expect(ids(await store.list({limit: 2, date: '2024-01-15' as BusinessDate}))).to.deep.equal(newest.slice(1, 3));
+      expect(ids(await store.list({limit: 9, date: '2024-01-15' as BusinessDate}))).to.deep.equal(newest.slice(1, 4));
+      expect(await store.list({limit: 9, date: '2024-01-13' as BusinessDate})).to.deep.equal([]);
       expect(ids(await store.list({limit: 9, status: 'skipped'}))).to.deep.equal(['distribution-2024-01-15']);
       expect(
         ids(await store.list({limit: 9, status: 'completed', before: id('distribution-2024-01-15.2')})),

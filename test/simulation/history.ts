@@ -8,10 +8,10 @@ import {TABLES} from '../../src/domain/tables.ts';
 import {syntheticUsers, theories} from '../support/world.ts';
 import {FAULTS, type FaultDealer} from './faults.ts';
 import {type Process, Scheduler, seededRandom} from './scheduler.ts';
-import {connectProcess, makeSimulatedWorld, type SimulatedWorld, ZONE} from './world.ts';
+import {connectProcess, makeSimulatedWorld, type SimulatedDeps, type SimulatedWorld, ZONE} from './world.ts';
 
 /** What a planted bug changes: how a process reaches the world. */
-export type Sabotage = (deps: RunDeps, world: SimulatedWorld) => RunDeps;
+export type Sabotage = (deps: SimulatedDeps, world: SimulatedWorld) => RunDeps;
 
 export type History = {
   readonly world: SimulatedWorld;
@@ -22,6 +22,8 @@ export type History = {
 
 const HOUR_MS = 3_600_000;
 const CALM_ATTEMPTS = 12;
+const LOOKS = 200;
+const LOOK_MS = 50;
 
 /**
  * One history: processes start, fail, die, freeze and wake up while clocks jump and the source changes; then all is
@@ -106,6 +108,7 @@ export async function playHistory(seed: number, sabotage: Sabotage = (deps) => d
   void (async () => {
     while (startsLeft-- > 0) {
       void start(runOnce);
+      if (random.chance(0.5)) void start(lookOn);
       await scheduler.wait(null, random.between(0, 40_000));
     }
   })();
@@ -165,6 +168,15 @@ async function run(deps: RunDeps, words: RunRequest): Promise<string> {
   if (outcome.type === 'active') return 'active';
   const {status, reason, error} = outcome.reports.at(-1)!;
   return `${status} ${reason ?? error?.message ?? ''}`;
+}
+
+/** A service that runs nothing, and keeps the read model up all the same. */
+async function lookOn(deps: RunDeps): Promise<string> {
+  for (let look = 0; look < LOOKS; look++) {
+    await deps.runs.open();
+    await deps.clock.sleep(LOOK_MS);
+  }
+  return 'looked on';
 }
 
 async function abandonOwed(deps: RunDeps, world: SimulatedWorld): Promise<string> {

@@ -1,8 +1,10 @@
 import {sha256} from '../../src/adapters/crypto/assignment-keys.ts';
 import {isPlanned, type PastRun, readHistory, unfinished} from '../../src/application/events/run-history.ts';
+import {runProjection} from '../../src/application/events/run-projection.ts';
 import {asFailure, Failure} from '../../src/application/failure.ts';
 import {loadRosterGroup} from '../../src/application/run/roster.ts';
 import {verifyRun} from '../../src/application/verify/verify-run.ts';
+import {verifySummaries} from '../../src/application/verify/verify-summaries.ts';
 import {businessDateOf} from '../../src/domain/ids.ts';
 import {TABLES, type Table, tablesOf} from '../../src/domain/tables.ts';
 import {businessDateAt} from '../../src/domain/wall-time.ts';
@@ -24,6 +26,7 @@ export async function brokenInvariants({world, ends}: History): Promise<string[]
   checkPeople(world, must);
   await checkRows(world, history, must);
   checkEvents(history, must);
+  must((await verifySummaries(plainDeps(world))).ok, 'the read model is not what the log says');
   checkMail(world, history, must);
   for (const {id, run} of history) {
     if (!run.plan || run.status === 'abandoned') continue;
@@ -136,6 +139,7 @@ function plainDeps(world: SimulatedWorld) {
   const {events, rosters, cipher, keys, tables, dssb, spss} = world;
   return {
     events,
+    runs: runProjection(events, world.summaries),
     rosters,
     cipher,
     keys,

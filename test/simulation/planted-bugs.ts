@@ -1,9 +1,13 @@
+import {runProjection} from '../../src/application/events/run-projection.ts';
+import type {LogHeads} from '../../src/application/ports/event-store.ts';
 import type {GroupTables, LockedTable} from '../../src/application/ports/group-tables.ts';
+import type {RunSummaries} from '../../src/application/ports/run-summaries.ts';
 import type {RunDeps} from '../../src/application/run/run-request.ts';
 import {groupCampaigns} from '../../src/domain/campaigns.ts';
 import {allocate} from '../../src/domain/group-allocator.ts';
 import type {Iin} from '../../src/domain/ids.ts';
 import type {Sabotage} from './history.ts';
+import type {SimulatedDeps} from './world.ts';
 
 /** Bugs that others have shipped. Each must be found, or the simulation proves nothing. */
 export const PLANTED_BUGS: Readonly<Record<string, Sabotage>> = {
@@ -101,7 +105,38 @@ export const PLANTED_BUGS: Readonly<Record<string, Sabotage>> = {
         locked.insertAndCommit(rows.map((group) => ({...group, members: group.members.slice(1)}))),
     })),
   }),
+
+  /** A process that dies in between has told all others that the events are in the read model. */
+  'position before the summaries it stands for': (deps) => {
+    const {save} = deps.summaries;
+    return onSummaries(deps, {
+      save: async (changed, from, to) => (await save([], from, to)) && save(changed, to, to),
+    });
+  },
+
+  'projection that looks at the log once': (deps) => {
+    let heads: Promise<LogHeads> | null = null;
+    const events = {...deps.events, heads: (after: number) => (heads ??= deps.events.heads(after))};
+    return {...deps, runs: runProjection(events, deps.summaries)};
+  },
+
+  /** Now and then a process takes long over it, and puts what it had in the place of what others have saved since. */
+  'older summary over a newer one': (deps, {kept}) => {
+    let saves = 0;
+    return onSummaries(deps, {
+      save: async (changed, _from, to) => {
+        await deps.clock.sleep(++saves % 3 === 0 ? 5_000 : 10);
+        for (const summary of changed) kept.runs.set(summary.report.run_id, summary);
+        kept.position = Math.max(kept.position, to);
+        return true;
+      },
+    });
+  },
 };
+
+function onSummaries(deps: SimulatedDeps, change: Partial<RunSummaries>): RunDeps {
+  return {...deps, runs: runProjection(deps.events, {...deps.summaries, ...change})};
+}
 
 function eachDatabase(deps: RunDeps, change: (locked: LockedTable) => LockedTable): Pick<RunDeps, 'tables'> {
   const changed = (tables: GroupTables): GroupTables => ({

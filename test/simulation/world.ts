@@ -1,7 +1,10 @@
 import {assignmentKeys, sha256} from '../../src/adapters/crypto/assignment-keys.ts';
 import {enrolmentCipher} from '../../src/adapters/crypto/enrolment-cipher.ts';
 import {rosterCipher} from '../../src/adapters/crypto/roster-cipher.ts';
+import {runProjection} from '../../src/application/events/run-projection.ts';
+import type {EventStore} from '../../src/application/ports/event-store.ts';
 import type {Notice} from '../../src/application/ports/notifier.ts';
+import type {RunSummaries} from '../../src/application/ports/run-summaries.ts';
 import type {RunDeps} from '../../src/application/run/run-request.ts';
 import {wallTime} from '../../src/domain/wall-time.ts';
 import {memoryEnrolmentRegister} from '../support/memory/enrolment-register.ts';
@@ -9,6 +12,7 @@ import {memoryEventStore} from '../support/memory/event-store.ts';
 import {memoryTables} from '../support/memory/group-tables.ts';
 import {memoryRosterStore} from '../support/memory/roster-store.ts';
 import {memoryRunLease} from '../support/memory/run-lease.ts';
+import {memoryRunSummaries, noSummaries} from '../support/memory/run-summaries.ts';
 import {memoryCampaignSource, memoryUserSource} from '../support/memory/sources.ts';
 import {syntheticUsers, theories} from '../support/world.ts';
 import {SimulatedDatabase} from './database.ts';
@@ -29,6 +33,7 @@ export function makeSimulatedWorld(scheduler: Scheduler, random: Random) {
   const clockOf = (name: 'dssb' | 'spss') => () => wallTime(nowOn(name) + dates.day * DAY_MS, ZONE);
   const tables = memoryTables();
   const source = {users: syntheticUsers(random.between(0, 100)), theories: theories(random.between(1, 4))};
+  const kept = noSummaries();
   const told: {notice: Notice; dssb: number; spss: number}[] = [];
   return {
     /** 0 until midnight, then 1: the date moves on in a moment, by which no lease ends. */
@@ -41,6 +46,8 @@ export function makeSimulatedWorld(scheduler: Scheduler, random: Random) {
     dssb: new SimulatedDatabase('dssb_app', tables, clockOf('dssb')),
     spss: new SimulatedDatabase('spss', tables, clockOf('spss')),
     events: memoryEventStore(),
+    kept,
+    summaries: memoryRunSummaries(kept),
     rosters: memoryRosterStore(),
     register: memoryEnrolmentRegister(),
     enrolmentCipher: enrolmentCipher('b2'.repeat(32)),
@@ -52,17 +59,32 @@ export function makeSimulatedWorld(scheduler: Scheduler, random: Random) {
 
 export type SimulatedWorld = ReturnType<typeof makeSimulatedWorld>;
 
+/** `summaries`: what the process's projection stands on, for bugs to be planted in. */
+export type SimulatedDeps = RunDeps & {readonly summaries: RunSummaries};
+
 /** The world as one process reaches it: each call takes time and may meet a fault. */
 export function connectProcess(
   world: SimulatedWorld,
   simulation: {scheduler: Scheduler; dealer: FaultDealer},
   process: Process,
-): RunDeps {
+): SimulatedDeps {
   const {scheduler} = simulation;
   const call = <Result>(name: string, effect: () => Result | Promise<Result>) =>
     outsideCall(simulation, process, {call: name}, effect);
   const {events, rosters, register, lease, source, tables, told} = world;
   let ids = 0;
+  const reached: EventStore = {
+    append: (...args) => call('append', () => events.append(...args)),
+    read: (...args) => call('read', () => events.read(...args)),
+    heads: (position) => call('heads', () => events.heads(position)),
+  };
+  const summaries: RunSummaries = {
+    ...world.summaries,
+    position: () => call('summaries.position', () => world.summaries.position()),
+    save: (...args) => call('summaries.save', () => world.summaries.save(...args)),
+    list: (query) => call('summaries.list', () => world.summaries.list(query)),
+    open: () => call('summaries.open', () => world.summaries.open()),
+  };
   return {
     campaigns: () =>
       call(
@@ -83,15 +105,7 @@ export function connectProcess(
     rosterDays: 7,
     nextRun: () => null,
     clock: {now: world.machine.now, sleep: (ms, signal) => scheduler.wait(process, ms, signal)},
-    events: {
-      append: (...args) => call('append', () => events.append(...args)),
-      read: (...args) => call('read', () => events.read(...args)),
-      heads: (position) => call('heads', () => events.heads(position)),
-      async *readAll(prefix) {
-        await call('readAll', () => {});
-        yield* events.readAll(prefix);
-      },
-    },
+    ...{events: reached, summaries, runs: runProjection(reached, summaries)},
     rosters: {
       save: (...args) => call('roster.save', () => rosters.save(...args)),
       wrappedKey: (id) => call('roster.key', () => rosters.wrappedKey(id)),

@@ -16,6 +16,7 @@ export function sampleSummary(id: string, {report = {}, ...more}: Changes = {}):
     lastFailure: null,
     rosterId: null,
     campaigns: 1,
+    idDigits: 12,
     dealt: {},
     rowsWritten: {SC_local_control: 1, SC_local_target: 4, SC_theory_users: 4},
     ...more,

@@ -2,6 +2,7 @@ import {assignmentKeys, sha256} from '../../src/adapters/crypto/assignment-keys.
 import {enrolmentCipher} from '../../src/adapters/crypto/enrolment-cipher.ts';
 import {rosterCipher} from '../../src/adapters/crypto/roster-cipher.ts';
 import type {Progress} from '../../src/application/events/progress.ts';
+import {runProjection} from '../../src/application/events/run-projection.ts';
 import {runDistribution} from '../../src/application/run/run-distribution.ts';
 import type {RunDeps, RunRequest} from '../../src/application/run/run-request.ts';
 import type {TheoryRow} from '../../src/domain/campaigns.ts';
@@ -15,6 +16,7 @@ import {memoryGroupTables, memoryTables} from './memory/group-tables.ts';
 import {memoryNotifier} from './memory/notifier.ts';
 import {memoryRosterStore} from './memory/roster-store.ts';
 import {memoryRunLease} from './memory/run-lease.ts';
+import {memoryRunSummaries} from './memory/run-summaries.ts';
 import {memoryCampaignSource, memoryEndedToday, memoryUserSource, type SourceRow} from './memory/sources.ts';
 import {steppedClock} from './stepped-clock.ts';
 
@@ -29,6 +31,7 @@ export function makeWorld(options: {users?: number; campaigns?: number} = {}) {
   const tables = memoryTables();
   const source = {users: syntheticUsers(options.users ?? 23), theories: theories(options.campaigns ?? 2)};
   let ids = 0;
+  const events = memoryEventStore();
   const deps: RunDeps = {
     campaigns: memoryCampaignSource(() => source.theories, sysdate),
     endedToday: memoryEndedToday(() => source.theories, sysdate),
@@ -40,7 +43,8 @@ export function makeWorld(options: {users?: number; campaigns?: number} = {}) {
     register: memoryEnrolmentRegister(),
     enrolmentCipher: enrolmentCipher('b2'.repeat(32)),
     cipher: rosterCipher('b2'.repeat(32)),
-    events: memoryEventStore(),
+    events,
+    runs: runProjection(events, memoryRunSummaries()),
     // Sleeping must not move a clock that stands still for the run: it only yields.
     clock: {
       now: clock.now,

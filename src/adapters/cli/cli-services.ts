@@ -1,4 +1,5 @@
 import type {AuditLine} from '../../application/events/audit.ts';
+import type {PageRequest, RunPage} from '../../application/events/page-runs.ts';
 import type {Observe} from '../../application/events/progress.ts';
 import type {ImportResult} from '../../application/import/import-rows.ts';
 import type {StoredEvent} from '../../application/ports/event-store.ts';
@@ -50,8 +51,10 @@ export type Services = {
   switchScheduler(on: boolean): Promise<boolean>;
   preview(options: {forced: boolean; sql: boolean}, observe: Observe): Promise<Preview>;
   verify(id: string | null): Promise<VerifyReport>;
-  verifyChain(): Promise<Check>;
-  listRuns(): Promise<RunReport[]>;
+  verifyChain(): Promise<readonly Check[]>;
+  pageRuns(page: PageRequest): Promise<RunPage>;
+  /** Makes the read model of the runs anew from the log; answers how many runs there are. */
+  rebuildState(): Promise<number>;
   /** The runs that are not finished, oldest first. */
   listOwed(): Promise<RunReport[]>;
   /** The run of that id, or the latest; null when there is none yet. */

@@ -1,5 +1,7 @@
 import Table from 'cli-table3';
 import type {Command} from 'commander';
+import type {RunPage} from '../../application/events/page-runs.ts';
+import {Failure} from '../../application/failure.ts';
 import type {StoredEvent} from '../../application/ports/event-store.ts';
 import type {RunReport} from '../../domain/run-report.ts';
 import type {AddCommand, Cli} from './command.ts';
@@ -20,7 +22,7 @@ export function addHistoryCommands(program: Command, {terminal}: Cli, addCommand
     'prove a run from log, secret, roster and tables (by default the latest)',
     async (services, options, [id]) => {
       const report = options.chain
-        ? {run_id: null, ...(await services.verifyChain().then((check) => ({ok: check.ok, checks: [check]})))}
+        ? await services.verifyChain().then((checks) => ({run_id: null, ok: checks.every(({ok}) => ok), checks}))
         : await services.verify(id ?? null);
       const colors = colorsOf(terminal);
       print(options, report, () =>
@@ -33,20 +35,26 @@ export function addHistoryCommands(program: Command, {terminal}: Cli, addCommand
       );
       return report.ok ? EXIT.done : EXIT.failed;
     },
-  ).option('--chain', "only the event log's hash chains: of all runs, the scheduler and the audit");
+  ).option('--chain', 'the whole event log: its hash chains, and what is kept ready of its runs');
 
   const runs = program.command('runs').description('the history of runs');
-  addCommand<Json>(
+  addCommand<Json & {limit: string; before?: string; full?: true}>(
     runs,
     'list',
-    'all runs, newest first',
+    'the runs, newest first',
     async (services, options) => {
-      const reports = await services.listRuns();
-      print(options, {runs: reports}, () => (reports.length > 0 ? renderList(reports) : 'no runs yet'));
+      const limit = Number(options.limit);
+      if (!Number.isInteger(limit) || limit < 1) throw new Failure('usage', '--limit is a number from 1');
+      const page = {limit, before: options.before ?? null, detail: options.full === true};
+      const found = await services.pageRuns(page);
+      print(options, found, () => (found.runs.length > 0 ? renderList(found) : 'no runs yet'));
       return EXIT.done;
     },
     {isDefault: true},
-  );
+  )
+    .option('--limit <n>', 'how many', '20')
+    .option('--before <run>', 'only those before this one')
+    .option('--full', "with --json: the campaigns' details too");
   addCommand<Json>(runs, 'show <run>', 'one run', async (services, options, [id]) => {
     const report = (await services.showRun(id!))!;
     print(options, report, () => `${renderRun(report, terminal)}${renderNotifications(report, terminal)}`);
@@ -73,25 +81,25 @@ export function addHistoryCommands(program: Command, {terminal}: Cli, addCommand
   ).requiredOption('--reason <text>', 'why');
 }
 
-function renderList(reports: readonly RunReport[]): string {
+function renderList({runs, next}: RunPage): string {
   const table = new Table({
-    head: ['Run', 'Attempt', 'Status', 'Users', 'Campaigns', 'Owed rows', 'Started', 'Took'],
-    colAligns: ['left', 'right', 'left', 'right', 'right', 'right', 'left', 'right'],
+    head: ['Run', 'Attempt', 'Status', 'Users', 'Owed rows', 'Started', 'Took'],
+    colAligns: ['left', 'right', 'left', 'right', 'right', 'left', 'right'],
     style: {head: [], border: [], compact: true},
   });
-  for (const report of reports) {
+  for (const report of runs) {
     table.push([
       report.run_id,
       String(report.attempt),
       report.status + (report.reason ? `: ${oneLine(report.reason, 40)}` : ''),
       formatNumber(report.users.distributed),
-      String(report.campaigns.length),
       formatNumber(report.owed.reduce((sum, {rows}) => sum + rows, 0)),
       report.started_at,
       formatDuration(report.duration_ms),
     ]);
   }
-  return table.toString();
+  const more = next ? `\nolder ones: softcollection runs list --before ${next}` : '';
+  return `${table.toString()}${more}`;
 }
 
 function renderNotifications({notifications}: RunReport, terminal: Terminal): string {

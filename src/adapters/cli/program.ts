@@ -9,6 +9,7 @@ import {addMailCommands} from './mail-commands.ts';
 import {addRunCommands} from './run-commands.ts';
 import {addScheduleCommands} from './schedule-commands.ts';
 import {addSetupCommands} from './setup-commands.ts';
+import {addStateCommands} from './state-commands.ts';
 import {addTokenCommand} from './token-command.ts';
 
 /** Runs one command line (without node and script); answers the exit code. */
@@ -49,6 +50,7 @@ export async function runCli(argv: readonly string[], cli: Cli): Promise<number>
   addSetupCommands(program, cli, addCommand);
   addMailCommands(program, cli, addCommand);
   addAuditCommand(program, cli, addCommand);
+  addStateCommands(program, cli, addCommand);
   addTokenCommand(program, cli, addCommand);
 
   try {

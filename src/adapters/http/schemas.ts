@@ -77,66 +77,66 @@ const database = z.enum(DATABASES);
 
 const runStatus = z.enum(['running', 'completed', 'skipped', 'partial', 'failed', 'abandoned']);
 
-const runReport = named(
-  'Run',
-  z.strictObject({
-    run_id: z.string(),
-    business_date: z.iso.date(),
-    attempt: count.min(1),
-    earlier_attempts: z.array(z.strictObject({run_id: z.string(), status: runStatus, reason: z.string().nullable()})),
-    status: runStatus,
-    reason: z.string().nullable(),
-    stage: z.enum(STAGES),
-    plan_digest: z.string().nullable(),
-    users: z.strictObject({
-      found: count,
-      blank: count,
-      malformed: count,
-      repeated: count,
-      enrolled: count,
-      enrolled_without_row: count,
-      distributed: count,
-    }),
-    campaigns: z.array(
-      z.strictObject({
-        theory_id: z.string(),
-        theory_name: z.string(),
-        total_users: count,
-        groups: letters(
-          z.strictObject({
-            theory_id: z.string(),
-            users_count: count,
-            written: z.strictObject({dssb_app: count, spss: count}),
-          }),
-        ),
-      }),
-    ),
-    owed: z.array(z.strictObject({database, table, theory_id: z.string(), rows: count})),
-    warnings: z.array(z.looseObject({kind: z.string()})),
-    notifications: z.array(
-      z.strictObject({
-        id: z.string(),
-        kind: z.string(),
-        status: z.string(),
-        failures: count,
-        pending: z.array(z.string()).optional(),
-      }),
-    ),
-    started_at: instant,
-    ended_at: instant.nullable(),
-    duration_ms: count,
-    error: z
-      .strictObject({
-        stage: z.enum(STAGES),
-        kind: z.string(),
-        database: database.nullable(),
-        message: z.string(),
-        advice: z.string().nullable(),
-      })
-      .nullable(),
-    verified: z.array(z.strictObject({table, theory_id: z.string(), rows: count, total: count})).nullable(),
+const run = z.strictObject({
+  run_id: z.string(),
+  business_date: z.iso.date(),
+  attempt: count.min(1),
+  earlier_attempts: z.array(z.strictObject({run_id: z.string(), status: runStatus, reason: z.string().nullable()})),
+  status: runStatus,
+  reason: z.string().nullable(),
+  stage: z.enum(STAGES),
+  plan_digest: z.string().nullable(),
+  users: z.strictObject({
+    found: count,
+    blank: count,
+    malformed: count,
+    repeated: count,
+    enrolled: count,
+    enrolled_without_row: count,
+    distributed: count,
   }),
-);
+  campaigns: z.array(
+    z.strictObject({
+      theory_id: z.string(),
+      theory_name: z.string(),
+      total_users: count,
+      groups: letters(
+        z.strictObject({
+          theory_id: z.string(),
+          users_count: count,
+          written: z.strictObject({dssb_app: count, spss: count}),
+        }),
+      ),
+    }),
+  ),
+  owed: z.array(z.strictObject({database, table, theory_id: z.string(), rows: count})),
+  warnings: z.array(z.looseObject({kind: z.string()})),
+  notifications: z.array(
+    z.strictObject({
+      id: z.string(),
+      kind: z.string(),
+      status: z.string(),
+      failures: count,
+      pending: z.array(z.string()).optional(),
+    }),
+  ),
+  started_at: instant,
+  ended_at: instant.nullable(),
+  duration_ms: count,
+  error: z
+    .strictObject({
+      stage: z.enum(STAGES),
+      kind: z.string(),
+      database: database.nullable(),
+      message: z.string(),
+      advice: z.string().nullable(),
+    })
+    .nullable(),
+  verified: z.array(z.strictObject({table, theory_id: z.string(), rows: count, total: count})).nullable(),
+});
+
+const runReport = named('Run', run);
+const listedRun = named('ListedRun', run.partial({campaigns: true, verified: true}));
 
 export const runResult = named('RunResult', z.strictObject({success: z.boolean(), result: runReport}));
 export const runBegun = named(
@@ -146,7 +146,7 @@ export const runBegun = named(
 export const runAnswer = named('RunAnswer', z.strictObject({success, run: runReport}));
 export const runList = named(
   'RunList',
-  z.strictObject({success, runs: z.array(runReport), next: z.string().nullable()}),
+  z.strictObject({success, runs: z.array(listedRun), next: z.string().nullable()}),
 );
 
 export const runEvents = named(

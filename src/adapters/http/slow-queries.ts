@@ -16,8 +16,8 @@ export function slowQueries(deps: RunDeps, {countDay, maxUsers}: {countDay: Coun
     preview: (date: BusinessDate) =>
       previewDistribution(deps, {date, countDay, limits: {maxUsers}, sample: SAMPLE_SIZE}, () => {}),
     verifyDate: (date: BusinessDate) => verifyDate(deps, date),
-    pageRuns: (page: PageRequest) => pageRuns(deps.events, page),
-    figures: (_: null) => readFigures(deps.events),
+    pageRuns: (page: PageRequest) => pageRuns(deps, page),
+    figures: (_: null) => readFigures(deps),
   };
 }
 

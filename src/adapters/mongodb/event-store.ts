@@ -4,9 +4,6 @@ import {type EventBatch, eventsOf} from './collections.ts';
 import {toBatch, toEvents} from './event-batch.ts';
 import {insertAtEnd, readHeads} from './log-position.ts';
 import type {MongoState} from './mongo-connection.ts';
-import {pastPrefix} from './prefix.ts';
-
-const PAGE_BATCHES = 1_000;
 
 /**
  * Events in MongoDB; an append is one document, so it stands whole or not at all.
@@ -36,19 +33,6 @@ export function mongoEventStore(mongo: MongoState): EventStore {
     },
 
     heads: (afterPosition) => mongo.use((db) => readHeads(eventsOf(db), afterPosition)),
-
-    async *readAll(prefix) {
-      const within = {$gte: prefix, ...pastPrefix(prefix)};
-      for (let query: object = {stream: within}; ; ) {
-        const page = await mongo.use((db) =>
-          eventsOf(db).find(query).sort({stream: 1, last: 1}).limit(PAGE_BATCHES).toArray(),
-        );
-        for (const batch of page) yield* toEvents(batch);
-        if (page.length < PAGE_BATCHES) return;
-        const {stream, last} = page.at(-1)!;
-        query = {$or: [{stream, last: {$gt: last}}, {stream: {...within, $gt: stream}}]};
-      }
-    },
   };
 }
 

@@ -1,7 +1,7 @@
 import {randomUUID} from 'node:crypto';
 import type {Db} from 'mongodb';
 import type {RunSummaries} from '../../application/ports/run-summaries.ts';
-import {runKey, type TheoryId} from '../../domain/ids.ts';
+import {keysOf, runKey, type TheoryId} from '../../domain/ids.ts';
 import {isOpen, type RunSummary, SUMMARY_SHAPE} from '../../domain/run-summary.ts';
 import {type KeptSummary, type Projection, projectionsOf, summariesOf} from './collections.ts';
 import type {MongoState} from './mongo-connection.ts';
@@ -40,9 +40,14 @@ export function mongoRunSummaries(mongo: MongoState, shape = SUMMARY_SHAPE): Run
 
     clear: () => mongo.use(async (db) => void (await begin(db, shape))),
 
-    list: async ({limit, before = null, status}) => {
-      const earlier = before === null ? {} : {key: {$lt: runKey(before)}};
-      return (await find({...earlier, ...(status === undefined ? {} : {status})}, -1, limit)).map(open);
+    list: async ({limit, before = null, status, date}) => {
+      const [from, to] = date === undefined ? [] : keysOf(date);
+      const asked = [
+        ...(before === null ? [] : [{key: {$lt: runKey(before)}}]),
+        ...(status === undefined ? [] : [{status}]),
+        ...(from === undefined ? [] : [{key: {$gte: from, $lte: to}}]),
+      ];
+      return (await find(asked.length > 0 ? {$and: asked} : {}, -1, limit)).map(open);
     },
 
     open: async () => (await find({open: true}, 1)).map(open),

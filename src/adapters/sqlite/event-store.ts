@@ -1,15 +1,12 @@
 import type {EventStore, StoredEvent} from '../../application/ports/event-store.ts';
 import type {Connection} from './driver.ts';
-import {type SqliteFile, yieldToEventLoop} from './sqlite-file.ts';
-
-/** Few enough to be read and parsed in some ten ms: the thread has other things to do. */
-const PAGE_EVENTS = 1_000;
+import type {SqliteFile} from './sqlite-file.ts';
 
 const COLUMNS = `id, stream, version, type, schema, data, at,
   correlation_id AS correlationId, causation_id AS causationId, actor, previous_hash AS previousHash`;
 
 type Head = {stream: string; version: number; position: number};
-type Row = Omit<StoredEvent, 'data'> & {position: number; data: string};
+type Row = Omit<StoredEvent, 'data'> & {data: string};
 
 /** Events in `state.db`; an append is one transaction under the unique (stream, version). */
 export function sqliteEventStore(state: SqliteFile): EventStore {
@@ -43,18 +40,6 @@ export function sqliteEventStore(state: SqliteFile): EventStore {
           versions: new Map(heads.map(({stream, version}) => [stream, version])),
         };
       }),
-
-    async *readAll(prefix) {
-      const sql = `SELECT position, ${COLUMNS} FROM events
-        WHERE position > ? AND substr(stream, 1, ?) = ? ORDER BY position LIMIT ${PAGE_EVENTS}`;
-      for (let after = 0; ; ) {
-        const page = await state.use((db) => db.prepare<unknown[], Row>(sql).all(after, prefix.length, prefix));
-        for (const row of page) yield toEvent(row);
-        await yieldToEventLoop();
-        if (page.length < PAGE_EVENTS) return;
-        after = page.at(-1)!.position;
-      }
-    },
   };
 }
 
@@ -75,6 +60,6 @@ function isAlreadyAppended(db: Connection, events: readonly StoredEvent[]): bool
   return events.every(({id, stream, version}) => statement.get(id, stream, version) !== undefined);
 }
 
-function toEvent({position: _, data, ...row}: Row): StoredEvent {
+function toEvent({data, ...row}: Row): StoredEvent {
   return {...row, data: JSON.parse(data)};
 }

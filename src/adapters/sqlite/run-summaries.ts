@@ -1,5 +1,5 @@
 import type {RunSummaries} from '../../application/ports/run-summaries.ts';
-import {type IsoInstant, runKey, type TheoryId} from '../../domain/ids.ts';
+import {type IsoInstant, keysOf, runKey, type TheoryId} from '../../domain/ids.ts';
 import {isOpen, type RunSummary, SUMMARY_SHAPE} from '../../domain/run-summary.ts';
 import type {Connection} from './driver.ts';
 import type {SqliteFile} from './sqlite-file.ts';
@@ -42,10 +42,13 @@ export function sqliteRunSummaries(state: SqliteFile, shape = SUMMARY_SHAPE): Ru
         }).immediate();
       }),
 
-    list: ({limit, before = null, status}) => {
-      const [earlier, alike] = [before === null ? 'TRUE' : 'run_key < ?', status === undefined ? 'TRUE' : 'status = ?'];
-      const parameters = [...(before === null ? [] : [runKey(before)]), ...(status === undefined ? [] : [status])];
-      return select(`${earlier} AND ${alike} ORDER BY run_key DESC LIMIT ?`, [...parameters, limit]);
+    list: ({limit, before = null, status, date}) => {
+      const asked: [condition: string, ...parameters: string[]][] = [];
+      if (before !== null) asked.push(['run_key < ?', runKey(before)]);
+      if (status !== undefined) asked.push(['status = ?', status]);
+      if (date !== undefined) asked.push(['run_key BETWEEN ? AND ?', ...keysOf(date)]);
+      const where = ['TRUE', ...asked.map(([condition]) => condition)].join(' AND ');
+      return select(`${where} ORDER BY run_key DESC LIMIT ?`, [...asked.flatMap(([, ...values]) => values), limit]);
     },
 
     open: () => select('is_open = 1 ORDER BY run_key', []),

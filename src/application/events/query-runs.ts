@@ -1,26 +1,32 @@
 import {parseRunId} from '../../domain/ids.ts';
 import {foldRun} from '../../domain/run.ts';
 import {ENDINGS, type RunReport, reportRun} from '../../domain/run-report.ts';
+import type {RunSummary} from '../../domain/run-summary.ts';
 import {Failure} from '../failure.ts';
 import type {EventStore, StoredEvent} from '../ports/event-store.ts';
-import {type PastRun, readHistory, unfinished} from './run-history.ts';
+import type {RunProjection} from './run-projection.ts';
 import {openEvent} from './upcast.ts';
 
-/** All runs, newest first. */
-export async function listRuns(events: EventStore): Promise<RunReport[]> {
-  return (await readHistory(events)).map(reportPast).reverse();
-}
+export type QueryDeps = {readonly events: EventStore; readonly runs: RunProjection};
 
 /** The runs that are not finished, oldest first. */
-export async function listOwed(events: EventStore): Promise<RunReport[]> {
-  return unfinished(await readHistory(events)).map(reportPast);
+export async function listOwed({events, runs}: QueryDeps): Promise<RunReport[]> {
+  const owed = (await runs.open()).filter(({isFinished}) => !isFinished);
+  return reportRuns(events, owed);
+}
+
+/** The reports of these runs. */
+export async function reportRuns(events: EventStore, summaries: readonly RunSummary[]): Promise<RunReport[]> {
+  const reports: RunReport[] = [];
+  for (const {report} of summaries) reports.push((await findRun(events, report.run_id)) ?? noRun(report.run_id));
+  return reports;
 }
 
 /** One run, which has to be there; without an id the latest, or null when there is none. */
-export async function showRun(events: EventStore, id: string | null): Promise<RunReport | null> {
+export async function showRun({events, runs}: QueryDeps, id: string | null): Promise<RunReport | null> {
   if (id !== null) return (await findRun(events, id)) ?? noRun(id);
-  const last = (await readHistory(events)).at(-1);
-  return last ? reportPast(last) : null;
+  const [last = null] = await reportRuns(events, await runs.list({limit: 1}));
+  return last;
 }
 
 /** One run; null when there is none of this id. */
@@ -53,10 +59,6 @@ function hideSeed(event: StoredEvent): StoredEvent {
   return event.type === 'DistributionPlanned'
     ? {...event, data: {...(event.data as object), seed: '[admins only]'}}
     : event;
-}
-
-export function reportPast({id, run, events}: PastRun): RunReport {
-  return reportRun(id, run, events)!;
 }
 
 /** Whether, by its stored events, nothing happens to a run now: it ended, or an attempt at it did. */

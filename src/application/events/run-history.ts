@@ -1,20 +1,12 @@
-import {
-  type BusinessDate,
-  businessDateOf,
-  compareRunIds,
-  ordinalOf,
-  parseRunId,
-  type RunId,
-  runId,
-} from '../../domain/ids.ts';
+import {compareRunIds, parseRunId, type RunId} from '../../domain/ids.ts';
 import {type OtherRun, overlaps} from '../../domain/own-rows.ts';
-import {type BegunRun, evolve, isFinished, NEW_RUN, type PlannedRun, type Run} from '../../domain/run.ts';
+import {type BegunRun, foldRun, isFinished, type PlannedRun} from '../../domain/run.ts';
 import type {GroupWrite} from '../../domain/run-events.ts';
 import {ENDINGS} from '../../domain/run-report.ts';
 import type {EventStore, StoredEvent} from '../ports/event-store.ts';
 import {openEvent} from './upcast.ts';
 
-/** A run as the history knows it. */
+/** A run as its events tell it. */
 export type PastRun<State extends BegunRun = BegunRun> = {
   readonly id: RunId;
   readonly run: State;
@@ -23,22 +15,23 @@ export type PastRun<State extends BegunRun = BegunRun> = {
   readonly endedAt: string | null;
 };
 
-/** All runs, oldest first. */
+/** One run, replayed; null when there is none. */
+export async function readRun(events: EventStore, id: RunId): Promise<PastRun | null> {
+  const stored = await events.read(id);
+  const run = foldRun(stored.map((event) => openEvent(event)));
+  return run.status === 'new' ? null : {id, run, events: stored, endedAt: endOf(run, stored)};
+}
+
+/** All runs of all years, replayed, oldest first: for those who prove the log, not for daily work. */
 export async function readHistory(events: EventStore): Promise<PastRun[]> {
-  const streams = new Map<RunId, {run: Run; stored: StoredEvent[]}>();
-  for await (const event of events.readAll('distribution-')) {
-    const id = parseRunId(event.stream);
-    if (!id) continue;
-    const stream = streams.get(id) ?? {run: NEW_RUN, stored: []};
-    if (stream.stored.length === 0) streams.set(id, stream);
-    stream.stored.push(event);
-    stream.run = evolve(stream.run, openEvent(event));
+  const {versions} = await events.heads(0);
+  const ids = [...versions.keys()].flatMap((stream) => parseRunId(stream) ?? []).sort(compareRunIds);
+  const history: PastRun[] = [];
+  for (const id of ids) {
+    const past = await readRun(events, id);
+    if (past) history.push(past);
   }
-  return [...streams]
-    .flatMap(([id, {run, stored}]) =>
-      run.status === 'new' ? [] : [{id, run, events: stored, endedAt: endOf(run, stored)}],
-    )
-    .sort((a, b) => compareRunIds(a.id, b.id));
+  return history;
 }
 
 function endOf(run: BegunRun, stored: readonly StoredEvent[]): string | null {
@@ -65,15 +58,4 @@ export function othersSince(history: readonly PastRun[], id: RunId): PastRun[] {
 export function asOther({run: {plan}, events}: PastRun<PlannedRun>): OtherRun {
   const written = events.filter(({type}) => type === 'GroupWritten');
   return {plan, writes: written.map((stored) => ({...(stored.data as GroupWrite), at: stored.at}))};
-}
-
-/** The id that the next new run of a date gets. */
-export function nextRunId(history: readonly PastRun[], date: BusinessDate): RunId {
-  const ordinals = history.filter(({id}) => businessDateOf(id) === date).map(({id}) => ordinalOf(id));
-  return runId(date, Math.max(0, ...ordinals) + 1);
-}
-
-/** Sizes of the completed runs, newest first. */
-export function completedSizes(history: readonly PastRun[]): number[] {
-  return history.flatMap(({run}) => (run.status === 'completed' ? [run.plan.users.distributed] : [])).reverse();
 }

@@ -1,12 +1,14 @@
-import {type BusinessDate, businessDateOf, ordinalOf, parseRunId, type RunId, runId} from '../../domain/ids.ts';
-import {foldRun} from '../../domain/run.ts';
+import {parseRunId, type RunId} from '../../domain/ids.ts';
 import {type RunSummary, summarizeRun} from '../../domain/run-summary.ts';
 import type {EventStore} from '../ports/event-store.ts';
 import type {RunSummaries} from '../ports/run-summaries.ts';
-import {openEvent} from './upcast.ts';
+import {readRun} from './run-history.ts';
+import {type RunTotals, sumRuns} from './run-totals.ts';
 
 /** The runs as the log has them now, read from their summaries: no finished run is replayed. */
 export type RunProjection = Pick<RunSummaries, 'list' | 'open' | 'ofSlot' | 'latestSlot' | 'groupTotals'> & {
+  /** Over all runs. */
+  totals(): Promise<RunTotals>;
   /** Makes all summaries anew. Whoever reads meanwhile may miss some: it is for the holder of the lease. */
   rebuild(): Promise<void>;
 };
@@ -19,17 +21,17 @@ const RUNS_A_SAVE = 50;
  * question to the log. Any number of processes may do so at once, and die at it: whoever comes next goes on.
  */
 export function runProjection(events: EventStore, summaries: RunSummaries): RunProjection {
-  let known: number | null = null;
-  let openRuns: {readonly at: number | null; readonly runs: readonly RunSummary[]} | null = null;
+  /** How far the log was in the summaries at the last look. */
+  let known: {readonly position: number} | null = null;
 
   async function catchUp(): Promise<void> {
-    if (known !== null && (await events.heads(known)).position === known) return;
+    if (known && (await events.heads(known.position)).position === known.position) return;
     for (;;) {
       const from = await summaries.position();
       const {position, versions} = await events.heads(from);
       const runs = [...versions.keys()].flatMap((stream) => parseRunId(stream) ?? []);
       if (position !== from && !(await takeIn(events, summaries, runs, from, position))) continue;
-      known = position;
+      known = {position};
       return;
     }
   }
@@ -41,19 +43,27 @@ export function runProjection(events: EventStore, summaries: RunSummaries): RunP
       return ask(...given);
     };
 
+  /** Asked once until something is new. */
+  function kept<Answer>(ask: () => Promise<Answer>): () => Promise<Answer> {
+    let last: {readonly at: typeof known; readonly answer: Answer} | null = null;
+    return current(async () => {
+      const at = known;
+      const found = last?.at === at ? last : {at, answer: await ask()};
+      last = found;
+      return found.answer;
+    });
+  }
+
   return {
     list: current(summaries.list),
-    open: current(async () => {
-      const at = known;
-      if (openRuns?.at !== at) openRuns = {at, runs: await summaries.open()};
-      return openRuns.runs;
-    }),
+    open: kept(summaries.open),
     ofSlot: current(summaries.ofSlot),
-    latestSlot: current(summaries.latestSlot),
+    latestSlot: kept(summaries.latestSlot),
     groupTotals: current(summaries.groupTotals),
+    totals: kept(() => sumRuns(summaries)),
     rebuild: async () => {
       await summaries.clear();
-      [known, openRuns] = [null, null];
+      known = null;
       await catchUp();
     },
   };
@@ -69,22 +79,12 @@ async function takeIn(
 ): Promise<boolean> {
   for (let done = 0; ; done += RUNS_A_SAVE) {
     const changed: RunSummary[] = [];
-    for (const id of runs.slice(done, done + RUNS_A_SAVE)) changed.push(...(await summarize(events, id)));
+    for (const id of runs.slice(done, done + RUNS_A_SAVE)) {
+      const past = await readRun(events, id);
+      if (past) changed.push(summarizeRun(id, past.run, past.events));
+    }
     const isLast = done + RUNS_A_SAVE >= runs.length;
     if (!(await summaries.save(changed, from, isLast ? to : from))) return false;
     if (isLast) return true;
   }
-}
-
-async function summarize(events: EventStore, id: RunId): Promise<RunSummary[]> {
-  const stored = await events.read(id);
-  const run = foldRun(stored.map((event) => openEvent(event)));
-  return run.status === 'new' ? [] : [summarizeRun(id, run, stored)];
-}
-
-/** The id that the next new run of a date gets. */
-export async function nextRunId(runs: RunProjection, date: BusinessDate): Promise<RunId> {
-  const [last] = await runs.list({limit: 1, before: runId(date, Number.MAX_SAFE_INTEGER)});
-  const ordinal = last && businessDateOf(last.report.run_id) === date ? ordinalOf(last.report.run_id) : 0;
-  return runId(date, ordinal + 1);
 }

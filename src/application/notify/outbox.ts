@@ -1,14 +1,15 @@
 import {type Notification, type Outbox, queuedIn, recordSendFailure, recordSent} from '../../domain/notifications.ts';
+import {hasUnsent} from '../../domain/run-summary.ts';
 import {scrub} from '../../domain/scrub.ts';
 import type {Origin} from '../events/event-envelope.ts';
 import {type JournalDeps, openJournal} from '../events/journal.ts';
 import type {Observe} from '../events/progress.ts';
-import {readHistory} from '../events/run-history.ts';
+import type {RunProjection} from '../events/run-projection.ts';
 import {asFailure} from '../failure.ts';
 import type {NextSlot, Notice, NoticeBase, Notifier} from '../ports/notifier.ts';
 
 export type SendDeps = {readonly notify: Notifier; readonly nextRun: NextSlot};
-export type OutboxDeps = JournalDeps & SendDeps;
+export type OutboxDeps = JournalDeps & SendDeps & {readonly runs: RunProjection};
 
 /** A stream that queues mails. */
 export type OutboxStream<Queued extends Notification> = {
@@ -40,10 +41,10 @@ export async function deliver<Queued extends Notification>(
 
 /** Those of all runs. */
 export async function deliverNotifications(deps: OutboxDeps, origin: Origin, observe: Observe): Promise<void> {
-  for (const {id, run} of await readHistory(deps.events)) {
-    if (queuedIn(run).length === 0) continue;
-    const journal = await openJournal(deps, id, origin, observe);
-    const stream = {name: id, state: journal.run, stored: journal.stored, record: journal.record};
+  const unsent = (await deps.runs.open()).filter(hasUnsent);
+  for (const {run_id} of unsent.map(({report}) => report)) {
+    const journal = await openJournal(deps, run_id, origin, observe);
+    const stream = {name: run_id, state: journal.run, stored: journal.stored, record: journal.record};
     if (!(await deliver(deps, stream, ({kind}, base) => ({...base, kind, report: journal.report()!})))) return;
   }
 }

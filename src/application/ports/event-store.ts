@@ -36,7 +36,4 @@ export type EventStore = {
    * stands after the answered position, so that nothing is missed; asked from the log's end, the answer is small.
    */
   heads(afterPosition: number): Promise<LogHeads>;
-
-  /** The events of all streams whose name begins with `prefix`; in order within a stream. */
-  readAll(prefix: string): AsyncIterable<StoredEvent>;
 };

@@ -1,5 +1,5 @@
 import type {GroupTotals} from '../../domain/campaign-plan.ts';
-import type {IsoInstant, RunId, TheoryId} from '../../domain/ids.ts';
+import type {BusinessDate, IsoInstant, RunId, TheoryId} from '../../domain/ids.ts';
 import type {RunStatus} from '../../domain/run.ts';
 import type {RunSummary} from '../../domain/run-summary.ts';
 
@@ -8,6 +8,7 @@ export type SummaryQuery = {
   /** Only the runs that come before this one, which need not exist. */
   readonly before?: RunId | null;
   readonly status?: RunStatus;
+  readonly date?: BusinessDate;
 };
 
 /** The read model of the runs: a projection of the event log, kept beside it, with the position that it has reached. */

@@ -7,7 +7,6 @@ import type {RunReport} from '../../domain/run-report.ts';
 import {businessDateAt} from '../../domain/wall-time.ts';
 import type {Journal} from '../events/journal.ts';
 import type {Observe} from '../events/progress.ts';
-import type {PastRun} from '../events/run-history.ts';
 import {asFailure, Failure} from '../failure.ts';
 import {finishRun} from './finish-run.ts';
 import {lateLoadWarning} from './late-load.ts';
@@ -16,7 +15,7 @@ import {retryTransient} from './retry-transient.ts';
 import type {RunContext} from './run-request.ts';
 
 /** Takes a run as far as it goes now; a failure becomes an event of the run. */
-export async function attemptRun(call: RunContext, journal: Journal, history: readonly PastRun[]): Promise<RunReport> {
+export async function attemptRun(call: RunContext, journal: Journal): Promise<RunReport> {
   const {deps, stopping} = call;
   let stage: Stage = 'initialization';
   const observe: Observe = (progress) => {
@@ -24,7 +23,7 @@ export async function attemptRun(call: RunContext, journal: Journal, history: re
     call.observe(progress);
   };
   try {
-    const work = () => planAndWrite({...call, observe}, journal, history);
+    const work = () => planAndWrite({...call, observe}, journal);
     const patient = () => hasTime(journal.run(), call);
     await retryTransient(work, {reached: journal.version, clock: deps.clock, observe, stopping, patient});
   } catch (error) {
@@ -42,7 +41,7 @@ function hasTime(run: Run, call: RunContext): boolean {
 }
 
 /** From wherever its stream stands. */
-async function planAndWrite(call: RunContext, journal: Journal, history: readonly PastRun[]): Promise<void> {
+async function planAndWrite(call: RunContext, journal: Journal): Promise<void> {
   const {deps, request, observe, stopping, held} = call;
   const run = journal.run();
   if (run.status === 'running' && !run.plan) {
@@ -53,11 +52,11 @@ async function planAndWrite(call: RunContext, journal: Journal, history: readonl
     checkDay();
     const limits = run.forced === null ? request.limits : null;
     const countDay = storedCountDay(run.countDay);
-    const late = lateLoadWarning(run, journal.id, history, request.zone);
-    const input = {run: journal.id, countDay, limits, history, businessDate, epoch: held.epoch, checkDay, late};
+    const late = await lateLoadWarning(deps.runs, run, journal.id, request.zone);
+    const input = {run: journal.id, countDay, limits, businessDate, epoch: held.epoch, checkDay, late};
     await planRun(deps, journal, input, observe);
   }
-  await finishRun(deps, journal, {fence: held.fence, stopping, history}, observe);
+  await finishRun(deps, journal, {fence: held.fence, stopping}, observe);
 }
 
 /** The date now: a call may last past midnight. */

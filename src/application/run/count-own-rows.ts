@@ -1,16 +1,18 @@
 import {groupIds} from '../../domain/end-check.ts';
 import type {RunId, TheoryId} from '../../domain/ids.ts';
 import {parseIin} from '../../domain/iin.ts';
+import {overlaps} from '../../domain/own-rows.ts';
 import type {PlannedRun} from '../../domain/run.ts';
 import type {DistributionPlan, GroupCount} from '../../domain/run-events.ts';
 import {DATABASES, type Database, databaseOf, TABLES} from '../../domain/tables.ts';
 import {writeKey} from '../../domain/writes.ts';
 import {allSettledOrThrow} from '../all-settled.ts';
-import {isPlanned, othersSince, type PastRun} from '../events/run-history.ts';
+import type {QueryDeps} from '../events/query-runs.ts';
+import {isPlanned, type PastRun, readRun} from '../events/run-history.ts';
 import type {DatabaseTables, RowCount} from '../ports/group-tables.ts';
 import {loadRosterGroup, type RosterDeps} from './roster.ts';
 
-export type CountDeps = RosterDeps & {readonly tables: DatabaseTables};
+export type CountDeps = RosterDeps & QueryDeps & {readonly tables: DatabaseTables};
 
 /** How many rows a group has in a table in all, given how many of them are not older than the run. */
 export type TotalOf = (key: string, rows: number) => number;
@@ -24,19 +26,27 @@ type Counted = Pick<DistributionPlan, 'rosterId' | 'campaigns' | 'since'>;
  * an older run are written late; those are told by the other run's roster and left out of both. Older rows are not
  * counted here: what there are in all is given.
  */
-export async function countOwnRows(
-  deps: CountDeps,
-  id: RunId,
-  plan: Counted,
-  history: readonly PastRun[],
-  totalOf: TotalOf,
-): Promise<GroupCount[]> {
+export async function countOwnRows(deps: CountDeps, id: RunId, plan: Counted, totalOf: TotalOf): Promise<GroupCount[]> {
   const counts = await countGroups(deps, plan, totalOf);
-  const others = othersSince(history, id).filter(isPlanned);
+  const others = await othersSince(deps, id);
   if (others.length === 0) return counts;
   const own: GroupCount[] = [];
   for (const count of counts) own.push(count.rows > 0 ? await withoutOthers(deps, plan, others, count) : count);
   return own;
+}
+
+/** The other planned runs that may have written anything since this one began, as long as their rosters tell what. */
+async function othersSince({events, runs}: CountDeps, id: RunId): Promise<PastRun<PlannedRun>[]> {
+  const open = await runs.open();
+  const began = open.find(({report}) => report.run_id === id)?.report.started_at;
+  const others: PastRun<PlannedRun>[] = [];
+  for (const {isFinished, rosterId, report} of open) {
+    const isOver = isFinished && (began === undefined || !overlaps({endedAt: report.ended_at}, began));
+    if (report.run_id === id || rosterId === null || isOver) continue;
+    const other = await readRun(events, report.run_id);
+    if (other && isPlanned(other)) others.push(other);
+  }
+  return others;
 }
 
 async function withoutOthers(

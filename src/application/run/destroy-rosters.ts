@@ -1,13 +1,21 @@
-import type {PlannedRun} from '../../domain/run.ts';
+import {parseRunId} from '../../domain/ids.ts';
+import {isFinished} from '../../domain/run.ts';
 import {recordKeyDestroyed} from '../../domain/run-decisions.ts';
+import type {RunSummary} from '../../domain/run-summary.ts';
 import type {Origin} from '../events/event-envelope.ts';
 import {type JournalDeps, openJournal} from '../events/journal.ts';
 import type {Observe} from '../events/progress.ts';
-import {isPlanned, type PastRun, readHistory} from '../events/run-history.ts';
+import {readRun} from '../events/run-history.ts';
+import type {RunProjection} from '../events/run-projection.ts';
+import type {EventStore} from '../ports/event-store.ts';
 import type {RosterStore} from '../ports/roster-store.ts';
-import {rosterEpoch} from './roster.ts';
+import {rosterEpoch, rosterRun} from './roster.ts';
 
-export type RosterCareDeps = JournalDeps & {readonly rosters: RosterStore; readonly rosterDays: number};
+export type RosterCareDeps = JournalDeps & {
+  readonly runs: RunProjection;
+  readonly rosters: RosterStore;
+  readonly rosterDays: number;
+};
 
 const DAY_MS = 86_400_000;
 
@@ -22,23 +30,31 @@ export async function destroyOldRosters(
   observe: Observe,
   epoch: number,
 ): Promise<void> {
-  const history = await readHistory(deps.events);
-  const planned = new Set(history.flatMap(({run}) => run.plan?.rosterId ?? []));
+  const open = await deps.runs.open();
+  const planned = new Set(open.map(({rosterId}) => rosterId));
   for (const rosterId of await deps.rosters.ids()) {
-    if (!planned.has(rosterId) && rosterEpoch(rosterId) <= epoch) await deps.rosters.destroyKey(rosterId);
+    const isLeft = !planned.has(rosterId) && rosterEpoch(rosterId) <= epoch;
+    if (isLeft && !(await isPlanned(deps.events, rosterId))) await deps.rosters.destroyKey(rosterId);
   }
-  for (const {id, run} of dueRosters(history, deps.clock.now(), deps.rosterDays)) {
+  for (const {report} of dueRosters(open, deps.clock.now(), deps.rosterDays)) {
+    const journal = await openJournal(deps, report.run_id, origin, observe);
+    const run = journal.run();
+    if (run.status === 'new' || !run.plan || !isFinished(run)) continue;
     await deps.rosters.destroyKey(run.plan.rosterId);
-    await (await openJournal(deps, id, origin, observe)).record(recordKeyDestroyed);
+    await journal.record(recordKeyDestroyed);
   }
 }
 
+/** By the log itself: what is destroyed cannot be made anew. */
+async function isPlanned(events: EventStore, rosterId: string): Promise<boolean> {
+  const run = parseRunId(rosterRun(rosterId));
+  return run !== null && (await readRun(events, run))?.run.plan?.rosterId === rosterId;
+}
+
 /** Runs that ended at least so many days ago and whose roster can still be read. */
-export function dueRosters(history: readonly PastRun[], now: number, rosterDays: number): PastRun<PlannedRun>[] {
-  return history
-    .filter(isPlanned)
-    .filter(
-      ({run, endedAt}) =>
-        !run.rosterKeyDestroyed && endedAt !== null && Date.parse(endedAt) + rosterDays * DAY_MS <= now,
-    );
+export function dueRosters(open: readonly RunSummary[], now: number, rosterDays: number): RunSummary[] {
+  return open.filter(
+    ({isFinished, rosterId, report: {ended_at}}) =>
+      isFinished && rosterId !== null && ended_at !== null && Date.parse(ended_at) + rosterDays * DAY_MS <= now,
+  );
 }

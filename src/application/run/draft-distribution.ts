@@ -1,15 +1,16 @@
 import {type Campaign, endedTodayWarnings, groupCampaigns} from '../../domain/campaigns.ts';
 import type {CountDay} from '../../domain/count-day.ts';
 import {type Allocation, allocate} from '../../domain/group-allocator.ts';
-import {groupTotalsOf, sumTotals} from '../../domain/group-totals.ts';
 import {businessDateOf, GROUP_LETTERS, groupTheoryId, type Iin, type RunId, type TheoryId} from '../../domain/ids.ts';
 import type {IinFormat} from '../../domain/iin-format.ts';
 import type {PlannedCampaign, SkipReason} from '../../domain/run-events.ts';
-import {malformedStop, type SafetyLimits, safetyStop} from '../../domain/safety-stop.ts';
+import {COMPARED_RUNS, malformedStop, type SafetyLimits, safetyStop} from '../../domain/safety-stop.ts';
 import {malformedWarning, NO_USERS, type UserCounts, UserIntake, withoutRowWarning} from '../../domain/user-intake.ts';
 import type {Warning} from '../../domain/warnings.ts';
 import type {Observe} from '../events/progress.ts';
-import {completedSizes, isPlanned, type PastRun, unfinished} from '../events/run-history.ts';
+import type {QueryDeps} from '../events/query-runs.ts';
+import {readRun} from '../events/run-history.ts';
+import type {RunProjection} from '../events/run-projection.ts';
 import type {AssignmentKeys} from '../ports/assignment-keys.ts';
 import type {CampaignSource, EndedToday} from '../ports/campaign-source.ts';
 import type {UserSource} from '../ports/user-source.ts';
@@ -17,7 +18,8 @@ import {type CampaignEnrolment, type EnrolmentDeps, findEnrolled} from './enrolm
 import {loadRosterGroup, type RosterDeps} from './roster.ts';
 
 export type DraftDeps = RosterDeps &
-  EnrolmentDeps & {
+  EnrolmentDeps &
+  QueryDeps & {
     readonly campaigns: CampaignSource;
     readonly endedToday: EndedToday;
     readonly users: UserSource;
@@ -31,7 +33,6 @@ export type DraftInput = {
   readonly countDay: CountDay;
   /** Null overrides the safety stop. */
   readonly limits: SafetyLimits | null;
-  readonly history: readonly PastRun[];
   /** How many of the people to name, for whoever looks at a preview. */
   readonly sample?: number;
 };
@@ -59,6 +60,9 @@ export type DraftPlan = {
   readonly idDigits: number | null;
 };
 
+/** So many runs back it is looked how long ids are. */
+const REMEMBERED_RUNS = 30;
+
 /** Reads campaigns and people and deals them; writes nothing. The one way to a plan, for run and preview alike. */
 export async function draftDistribution(deps: DraftDeps, input: DraftInput, observe: Observe): Promise<Draft> {
   const {run} = input;
@@ -76,26 +80,26 @@ export async function draftDistribution(deps: DraftDeps, input: DraftInput, obse
     intake.add(rows);
     observe({type: 'rows', run, done: intake.counts.found, total: null});
   }
-  intake.dropShort(lastDigits(input.history));
+  intake.dropShort(await lastDigits(deps.runs));
   const read = {...found, warnings: [...warnings, ...malformedWarning(intake)], users: intake.counts};
   const spoilt = input.limits && malformedStop(read.users);
   if (spoilt) return {...read, type: 'stop', why: spoilt};
   if (read.users.distributed === 0) return {...read, type: 'skip', reason: 'no_count_day_5_users'};
 
   observe({type: 'stage', run, stage: 'distributing_users'});
-  await excludeOwed(deps, input, intake);
+  await excludeOwed(deps, intake);
   const searched = campaigns.map((campaign) => ({...campaign, enrolledIds: enrolledIds(campaign)}));
-  const enrolments = await findEnrolled(deps, searched, {...input, on: businessDateOf(run)}, intake);
+  const enrolments = await findEnrolled(deps, searched, businessDateOf(run), intake);
   const users = intake.counts;
   const searchedFor = {...read, users, enrolments, warnings: [...read.warnings, ...withoutRowWarning(users)]};
   if (users.distributed === 0) return {...searchedFor, type: 'skip', reason: 'all_users_enrolled'};
   const {people} = intake;
   const named = {...searchedFor, sample: people.slice(0, input.sample ?? 0)};
-  const why = input.limits && safetyStop(users.distributed, input.limits, completedSizes(input.history));
+  const why = input.limits && safetyStop(users.distributed, input.limits, await recentSizes(deps.runs));
   if (why) return {...named, type: 'stop', why};
 
   const seed = deps.keys.seedOf(run);
-  const totals = sumTotals(input.history.map((past) => groupTotalsOf(past.run)));
+  const totals = await deps.runs.groupTotals(campaigns.flatMap(groupsOf));
   const allocation = allocate(campaigns, people, deps.keys.keystream(seed), totals);
   return {
     ...named,
@@ -135,20 +139,33 @@ export function digestPlan(
   return {seed, digestKey: keys.digestKey, planDigest: keys.digest(lines), campaigns};
 }
 
-/** How many digits most ids had in the last load that was planned and had such ids. */
-function lastDigits(history: readonly PastRun[]): number | null {
-  return history.findLast(({run}) => run.plan && run.plan.idDigits !== null)?.run.plan?.idDigits ?? null;
+/** How many digits most ids had in the last load that was planned and had such ids; null if the latest runs had none. */
+async function lastDigits(runs: RunProjection): Promise<number | null> {
+  const latest = await runs.list({limit: REMEMBERED_RUNS});
+  return latest.find(({idDigits}) => idDigits !== null)?.idDigits ?? null;
+}
+
+/** Of the completed runs, newest first. */
+async function recentSizes(runs: RunProjection): Promise<number[]> {
+  const completed = await runs.list({limit: COMPARED_RUNS, status: 'completed'});
+  return completed.map(({report}) => report.users.distributed);
 }
 
 /** Every id under which a person counts as enrolled in the campaign. */
 function enrolledIds({theoryId, theoryIds}: Campaign): TheoryId[] {
-  return [...new Set([...GROUP_LETTERS.map((letter) => groupTheoryId(theoryId, letter)), ...theoryIds])];
+  return [...new Set([...groupsOf({theoryId}), ...theoryIds])];
+}
+
+function groupsOf({theoryId}: Pick<Campaign, 'theoryId'>): TheoryId[] {
+  return GROUP_LETTERS.map((letter) => groupTheoryId(theoryId, letter));
 }
 
 /** People of unfinished runs, whose rows may still be owed. */
-async function excludeOwed(deps: DraftDeps, {history}: DraftInput, intake: UserIntake): Promise<void> {
-  for (const {run} of unfinished(history).filter(isPlanned)) {
-    const {rosterId, campaigns: planned} = run.plan;
+async function excludeOwed(deps: DraftDeps, intake: UserIntake): Promise<void> {
+  for (const {isFinished, report} of await deps.runs.open()) {
+    const plan = isFinished ? null : (await readRun(deps.events, report.run_id))?.run.plan;
+    if (!plan) continue;
+    const {rosterId, campaigns: planned} = plan;
     for (const {theoryId, size} of planned.flatMap(({groups}) => groups)) {
       if (size > 0) intake.exclude((await loadRosterGroup(deps, rosterId, theoryId)).members);
     }

@@ -5,7 +5,6 @@ import {databaseOf} from '../../domain/tables.ts';
 import {type TableWrite, writeKey} from '../../domain/writes.ts';
 import type {Journal} from '../events/journal.ts';
 import type {Observe} from '../events/progress.ts';
-import type {PastRun} from '../events/run-history.ts';
 import {Failure} from '../failure.ts';
 import {checkRoster} from './check-roster.ts';
 import {countOwnRows, type TotalOf} from './count-own-rows.ts';
@@ -17,7 +16,7 @@ import {writeGroups} from './write-groups.ts';
 export async function finishRun(
   deps: PlanDeps,
   journal: Journal,
-  control: {fence: () => Promise<void>; stopping: AbortSignal; history: readonly PastRun[]},
+  control: {fence: () => Promise<void>; stopping: AbortSignal},
   observe: Observe,
 ): Promise<void> {
   const run = journal.run();
@@ -37,9 +36,7 @@ export async function finishRun(
     observe({type: 'rows', run: journal.id, done, total});
   }
   if (!run.verified)
-    await journal.record(
-      recordEndCheck(await countOwnRows(deps, journal.id, run.plan, control.history, totalAfter(run.plan))),
-    );
+    await journal.record(recordEndCheck(await countOwnRows(deps, journal.id, run.plan, totalAfter(run.plan))));
   await journal.record(complete);
 }
 

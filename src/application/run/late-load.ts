@@ -3,31 +3,27 @@ import type {BegunRun} from '../../domain/run.ts';
 import {foundNobody} from '../../domain/run-report.ts';
 import {wallTime} from '../../domain/wall-time.ts';
 import type {Warning} from '../../domain/warnings.ts';
-import {reportPast} from '../events/query-runs.ts';
-import {nextRunId, type PastRun} from '../events/run-history.ts';
+import {nextRunId} from '../events/next-run.ts';
+import type {RunProjection} from '../events/run-projection.ts';
 import {draftDistribution} from './draft-distribution.ts';
 import type {RunContext} from './run-request.ts';
 
 /** Whether there are people now, after the latest run of a date found nobody: what a run would do is drafted, not begun. */
-export async function hasLateLoad(
-  {deps, request}: RunContext,
-  history: readonly PastRun[],
-  date: BusinessDate,
-): Promise<boolean> {
-  const last = history.findLast(({run}) => run.businessDate === date);
-  if (!last || !foundNobody(reportPast(last))) return false;
+export async function hasLateLoad({deps, request}: RunContext, date: BusinessDate): Promise<boolean> {
+  const [last] = await deps.runs.list({date, limit: 1});
+  if (!last || !foundNobody(last.report)) return false;
   const {countDay, limits} = request;
-  const draft = await draftDistribution(deps, {run: nextRunId(history, date), countDay, limits, history}, () => {});
+  const draft = await draftDistribution(deps, {run: await nextRunId(deps.runs, date), countDay, limits}, () => {});
   return draft.type !== 'skip';
 }
 
 /** A word on a run that is not the first of its slot, or none. */
-export function lateLoadWarning(
+export async function lateLoadWarning(
+  runs: RunProjection,
   {slot}: BegunRun,
   id: RunId,
-  history: readonly PastRun[],
   zone: string,
-): Warning<'late_load'>[] {
-  const isFurther = slot !== null && history.some((past) => past.run.slot === slot && past.id !== id);
+): Promise<Warning<'late_load'>[]> {
+  const isFurther = slot !== null && (await runs.ofSlot(slot)).some(({report}) => report.run_id !== id);
   return isFurther ? [{kind: 'late_load', due: wallTime(Date.parse(slot), zone)}] : [];
 }

@@ -42,7 +42,7 @@ export async function planRun(
       const since = {dssb_app: await deps.tables.dssb_app.sysdate(), spss: await deps.tables.spss.sysdate()};
       const planned = {rosterId, campaigns: draft.plan.campaigns, since};
       const totals: Rows = Object.assign({}, ...draft.enrolments.map(({look}) => look.total));
-      const baseline = await countOwnRows(deps, input.run, planned, input.history, (key) => totals[key] ?? 0);
+      const baseline = await countOwnRows(deps, input.run, planned, (key) => totals[key] ?? 0);
       const told = await databaseWarnings(deps, texts);
       input.checkDay();
       await journal.record(

@@ -6,9 +6,8 @@ import type {SafetyLimits} from '../../domain/safety-stop.ts';
 import {type Table, tablesOf} from '../../domain/tables.ts';
 import type {UserCounts} from '../../domain/user-intake.ts';
 import type {Warning} from '../../domain/warnings.ts';
+import {nextRunId} from '../events/next-run.ts';
 import type {Observe} from '../events/progress.ts';
-import {nextRunId, readHistory, unfinished} from '../events/run-history.ts';
-import type {EventStore} from '../ports/event-store.ts';
 import type {StatementTexts} from '../ports/statement-texts.ts';
 import {type DraftDeps, draftDistribution} from './draft-distribution.ts';
 import {type PlannedStatement, plannedStatements} from './planned-statements.ts';
@@ -48,15 +47,16 @@ export type PreviewRequest = {
 };
 
 export async function previewDistribution(
-  deps: DraftDeps & {readonly events: EventStore},
+  deps: DraftDeps,
   request: PreviewRequest,
   observe: Observe,
 ): Promise<Preview> {
-  const history = await readHistory(deps.events);
   // A run of the date that died before its plan is gone on with, under its own id.
-  const begun = unfinished(history).find(({run: past}) => past.businessDate === request.date && !past.plan);
-  const run = begun?.id ?? nextRunId(history, request.date);
-  const draft = await draftDistribution(deps, {...request, run, history}, observe);
+  const begun = (await deps.runs.open()).find(
+    ({isFinished, report}) => !isFinished && report.business_date === request.date && report.plan_digest === null,
+  );
+  const run = begun?.report.run_id ?? (await nextRunId(deps.runs, request.date));
+  const draft = await draftDistribution(deps, {...request, run}, observe);
   return {
     run_id: run,
     business_date: request.date,

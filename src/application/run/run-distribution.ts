@@ -1,13 +1,13 @@
 import {formatCountDay} from '../../domain/count-day.ts';
 import {resume, start} from '../../domain/run-decisions.ts';
 import {AWAY, type RunStart} from '../../domain/run-events.ts';
-import {type RunReport, reportRun} from '../../domain/run-report.ts';
+import type {RunReport} from '../../domain/run-report.ts';
+import type {RunBrief} from '../../domain/run-summary.ts';
 import {scrub} from '../../domain/scrub.ts';
-import {hashEvent} from '../events/event-envelope.ts';
 import {openJournal} from '../events/journal.ts';
+import {lastRunHash, nextRunId} from '../events/next-run.ts';
 import type {Observe} from '../events/progress.ts';
-import {reportPast, showRun} from '../events/query-runs.ts';
-import {nextRunId, readHistory, unfinished} from '../events/run-history.ts';
+import {reportRuns, showRun} from '../events/query-runs.ts';
 import {readScheduler} from '../events/scheduler-stream.ts';
 import {asFailure} from '../failure.ts';
 import {holdLease} from '../hold-lease.ts';
@@ -56,16 +56,16 @@ async function cleanUp({deps, request, observe, held}: RunContext): Promise<void
 
 /** The report with what has become of its mail. */
 async function refresh({deps}: RunContext, report: RunReport): Promise<RunReport> {
-  return (await showRun(deps.events, report.run_id).catch(() => null)) ?? report;
+  return (await showRun(deps, report.run_id).catch(() => null)) ?? report;
 }
 
 async function finishOwed(call: RunContext): Promise<RunReport[]> {
   const reports: RunReport[] = [];
-  const history = await readHistory(call.deps.events);
-  for (const {id} of unfinished(history)) {
-    const journal = await openJournal(call.deps, id, call.request.origin, call.observe, call.held.epoch);
+  for (const {isFinished, report} of await call.deps.runs.open()) {
+    if (isFinished) continue;
+    const journal = await openJournal(call.deps, report.run_id, call.request.origin, call.observe, call.held.epoch);
     await journal.record(resume(call.held.epoch));
-    reports.push(await attemptRun(call, journal, history));
+    reports.push(await attemptRun(call, journal));
   }
   return reports;
 }
@@ -83,8 +83,8 @@ function mayStart(next: SlotRequest, finished: readonly RunReport[]): boolean {
 }
 
 /** `earlier`: the reports of the date's runs, oldest first. */
-function nameEarlier(earlier: readonly RunReport[]): Pick<RunStart, 'earlier'> {
-  const named = earlier.slice(-MOST_NAMED).map(({run_id: runId, status, reason, error}) => ({
+function nameEarlier(earlier: readonly RunBrief[]): Pick<RunStart, 'earlier'> {
+  const named = earlier.map(({run_id: runId, status, reason, error}) => ({
     ...{runId, status, reason: reason ?? error?.kind ?? null},
   }));
   return named.length > 0 ? {earlier: named} : {};
@@ -93,28 +93,29 @@ function nameEarlier(earlier: readonly RunReport[]): Pick<RunStart, 'earlier'> {
 /** A slot is claimed once, by the run that was started for it, or by having been recorded as missed. */
 async function makeNext(call: RunContext, {date, slot, ifLate}: SlotRequest): Promise<RunReport[]> {
   const {deps, request, held} = call;
-  const history = await readHistory(deps.events);
+  // Before the slot is looked at: a run that another process makes meanwhile takes this id away, or is seen below.
+  const id = await nextRunId(deps.runs, date);
   if (slot !== null) {
-    const claimed = history.filter(({run}) => run.slot === slot);
-    const isLate = ifLate === true && (await hasLateLoad(call, history, date));
-    if (claimed.length > 0 && !isLate) return claimed.map(({id, run, events}) => reportRun(id, run, events)!);
+    const claimed = await deps.runs.ofSlot(slot);
+    const isLate = ifLate === true && (await hasLateLoad(call, date));
+    if (claimed.length > 0 && !isLate) return reportRuns(deps.events, claimed);
     if ((await readScheduler(deps.events)).missed.some((it) => it.slot === slot)) return [];
   }
-  const journal = await openJournal(deps, nextRunId(history, date), request.origin, call.observe, held.epoch);
-  const last = history.at(-1)?.events.at(-1);
+  const ofDate = await deps.runs.list({date, limit: MOST_NAMED});
+  const journal = await openJournal(deps, id, request.origin, call.observe, held.epoch);
   await journal.record(
     start({
       businessDate: date,
       slot,
       countDay: formatCountDay(request.countDay),
       epoch: held.epoch,
-      previousRunHash: last ? hashEvent(last, deps.hash) : null,
+      previousRunHash: await lastRunHash(deps, deps.hash),
       forced: request.forced === null ? null : scrub(request.forced),
-      ...nameEarlier(history.filter(({run}) => run.businessDate === date).map(reportPast)),
+      ...nameEarlier(ofDate.map(({report}) => report).reverse()),
     }),
   );
   // A run of another date has another stream, which does not refuse a process that lost the lease before this. Whoever
   // takes the lease from here on sees this run and finishes it first.
   await held.fence();
-  return [await attemptRun(call, journal, history)];
+  return [await attemptRun(call, journal)];
 }

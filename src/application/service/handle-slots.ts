@@ -1,11 +1,11 @@
 import {type DueSlots, judgeSlots, openSince, type SlotRules} from '../../domain/due-slots.ts';
 import type {IsoInstant} from '../../domain/ids.ts';
-import {type MissedReason, recordMissed, type Scheduler} from '../../domain/scheduler.ts';
+import {type MissedReason, recordMissed} from '../../domain/scheduler.ts';
 import {businessDateAt} from '../../domain/wall-time.ts';
 import type {Origin} from '../events/event-envelope.ts';
 import type {StreamDeps} from '../events/event-stream.ts';
 import type {Observe} from '../events/progress.ts';
-import {type PastRun, readHistory} from '../events/run-history.ts';
+import type {RunProjection} from '../events/run-projection.ts';
 import {openScheduler, readScheduler} from '../events/scheduler-stream.ts';
 import {holdLease, type LeaseDeps} from '../hold-lease.ts';
 import type {Log} from '../ports/log.ts';
@@ -16,6 +16,7 @@ import type {RunHere} from './run-here.ts';
 
 export type SlotDeps = StreamDeps &
   LeaseDeps & {
+    readonly runs: RunProjection;
     readonly schedule: Schedule;
     readonly rules: SlotRules;
     readonly origin: Origin;
@@ -47,19 +48,13 @@ export async function handleSlots(
 }
 
 async function judgeOpen(deps: SlotDeps, latest: IsoInstant, hindrances: Hindrances): Promise<DueSlots> {
-  const [scheduler, history] = [await readScheduler(deps.events), await readHistory(deps.events)];
-  const taken = slotsOf(history);
-  const since = openSince(scheduler, taken);
+  const scheduler = await readScheduler(deps.events);
+  const taken = await deps.runs.latestSlot();
+  const since = openSince(scheduler, taken === null ? [] : [taken]);
   if (since === null || latest <= since) return {run: null, missed: []};
   const older = deps.schedule.between(Date.parse(since), Date.parse(latest) - 1);
-  const open = [...older, latest].filter((slot) => !isAnswered(slot, scheduler, taken));
+  const open = [...older, latest].filter((slot) => scheduler.missed.every((it) => it.slot !== slot));
   return judgeSlots(open, scheduler, deps.clock.now(), deps.rules, (slot) => hindrances.get(slot) ?? null);
-}
-
-const slotsOf = (history: readonly PastRun[]) => history.flatMap(({run}) => (run.slot === null ? [] : [run.slot]));
-
-function isAnswered(slot: IsoInstant, {missed}: Scheduler, taken: readonly IsoInstant[]): boolean {
-  return taken.includes(slot) || missed.some((it) => it.slot === slot);
 }
 
 /** Under the lease and judged anew: no run is being started for them meanwhile. False when another process holds it. */

@@ -3,7 +3,6 @@ import type {IsoInstant} from '../../domain/ids.ts';
 import {foundNobody} from '../../domain/run-report.ts';
 import {isOn} from '../../domain/scheduler.ts';
 import {businessDateAt} from '../../domain/wall-time.ts';
-import {showRun} from '../events/query-runs.ts';
 import {readScheduler} from '../events/scheduler-stream.ts';
 import {asFailure} from '../failure.ts';
 import type {SlotDeps} from './handle-slots.ts';
@@ -25,7 +24,7 @@ export function lateLoads(deps: LateLoadDeps): (slot: IsoInstant) => Promise<voi
     const now = clock.now();
     if (lateLoadCheckMs === 0 || now < notBefore || !isTimely(slot, now, rules)) return;
     const date = businessDateAt(Date.parse(slot), rules.zone);
-    const last = await showRun(deps.events, null);
+    const last = (await deps.runs.list({limit: 1}))[0]?.report;
     if (last?.business_date !== date || last.ended_at === null || !foundNobody(last)) return;
     if (now < Date.parse(last.ended_at) + lateLoadCheckMs || !isOn(await readScheduler(deps.events))) return;
     notBefore = now + lateLoadCheckMs;

@@ -1,11 +1,10 @@
 import type {IsoInstant} from '../../domain/ids.ts';
-import {queuedIn} from '../../domain/notifications.ts';
-import {readHistory, unfinished} from '../events/run-history.ts';
+import {hasUnsent} from '../../domain/run-summary.ts';
+import type {RunProjection} from '../events/run-projection.ts';
 import type {Clock} from '../ports/clock.ts';
-import type {EventStore} from '../ports/event-store.ts';
 import {dueRosters} from '../run/destroy-rosters.ts';
 
-export type PaceDeps = {readonly events: EventStore; readonly clock: Clock; readonly rosterDays: number};
+export type PaceDeps = {readonly runs: RunProjection; readonly clock: Clock; readonly rosterDays: number};
 
 /** Growing pauses between attempts at what is owed, as long as it is the same. */
 export type RetryPace = {
@@ -44,10 +43,11 @@ export function makePace(deps: PaceDeps): RetryPace {
   };
 }
 
-async function findOwed({events, clock, rosterDays}: PaceDeps): Promise<{names: string; refused: boolean}> {
-  const history = await readHistory(events);
-  const owed = unfinished(history);
-  const unsent = history.filter(({run}) => queuedIn(run).length > 0);
-  const names = [...owed, ...unsent, ...dueRosters(history, clock.now(), rosterDays)].map(({id}) => id).join();
-  return {names, refused: owed.some(({run}) => run.failure?.kind === 'refused')};
+async function findOwed({runs, clock, rosterDays}: PaceDeps): Promise<{names: string; refused: boolean}> {
+  const open = await runs.open();
+  const owed = open.filter(({isFinished}) => !isFinished);
+  const unsent = open.filter(hasUnsent);
+  const due = dueRosters(open, clock.now(), rosterDays);
+  const names = [...owed, ...unsent, ...due].map(({report}) => report.run_id).join();
+  return {names, refused: owed.some(({lastFailure}) => lastFailure === 'refused')};
 }

@@ -1,7 +1,7 @@
 import {queuedIn} from '../../domain/notifications.ts';
 import type {SlotNotification} from '../../domain/scheduler.ts';
 import {businessDateAt} from '../../domain/wall-time.ts';
-import {listRuns} from '../events/query-runs.ts';
+import {reportRuns} from '../events/query-runs.ts';
 import {openScheduler, readScheduler, type SchedulerStream} from '../events/scheduler-stream.ts';
 import {holdLease} from '../hold-lease.ts';
 import {deliver, type SendDeps} from '../notify/outbox.ts';
@@ -38,6 +38,6 @@ async function noticeOf(deps: TellDeps, news: SlotNotification, base: NoticeBase
   if (news.kind === 'missed') return {...base, kind: 'missed', slots: news.slots};
   const {slot} = news.slots[0]!;
   const date = businessDateAt(Date.parse(slot), deps.rules.zone);
-  const running = (await listRuns(deps.events)).find(({business_date}) => business_date === date);
-  return {...base, kind: 'late', slot, report: running ?? null};
+  const [running = null] = await reportRuns(deps.events, await deps.runs.list({date, limit: 1}));
+  return {...base, kind: 'late', slot, report: running};
 }

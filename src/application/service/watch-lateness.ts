@@ -1,11 +1,12 @@
 import {isOnAt, recordLate} from '../../domain/scheduler.ts';
 import {businessDateAt} from '../../domain/wall-time.ts';
-import {readHistory} from '../events/run-history.ts';
 import {openScheduler} from '../events/scheduler-stream.ts';
 import {type TellDeps, tellQueued} from './tell-slots.ts';
 
 const LATE_MS = 3_600_000;
 const DAY_MS = 86_400_000;
+/** No day has more. */
+const MOST_RUNS = 1_000;
 
 /**
  * An hour after its slot, if no run of the day has ended, people are told, once. A run may still be going on and hold the
@@ -20,8 +21,8 @@ export async function watchLateness(deps: TellDeps): Promise<void> {
   const isOurs = switches.length > 0 && slot > switches[0]!.from && isOnAt(scheduler.state(), slot);
   if (!isOurs || missed.some((it) => it.slot === slot)) return;
   const date = businessDateAt(Date.parse(slot), deps.rules.zone);
-  const history = await readHistory(deps.events);
-  if (history.some(({run}) => run.businessDate === date && run.status !== 'running')) return;
+  const ofDay = await deps.runs.list({date, limit: MOST_RUNS});
+  if (ofDay.some(({report}) => report.status !== 'running')) return;
   const [queued] = await scheduler.record(recordLate(slot));
   if (queued) await tellQueued(deps, scheduler, ({kind, slots}) => kind === 'late' && slots[0]?.slot === slot);
 }

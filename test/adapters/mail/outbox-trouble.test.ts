@@ -57,7 +57,7 @@ describe('a run whose mail meets', () => {
     });
   };
   const outcomeOf = async ({deps}: World) => {
-    const {status, error, notifications} = (await showRun(deps.events, null))!;
+    const {status, error, notifications} = (await showRun(deps, null))!;
     return {status, error, mail: notifications.map(({status: state, failures}) => [state, failures])};
   };
   const retry = ({deps, request}: World, notify: Notifier) =>

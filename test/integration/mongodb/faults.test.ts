@@ -43,8 +43,7 @@ const WORK: Record<string, (state: () => MongoState) => {act: () => Promise<void
         expect((await store.read('s')).map(({version}) => version)).to.deep.equal([1, 2, 3]);
       },
       check: async () => {
-        const seen = [];
-        for await (const {version} of mongoEventStore(state()).readAll('')) seen.push(version);
+        const seen = (await mongoEventStore(state()).read('s')).map(({version}) => version);
         expect(seen).to.deep.equal([1, 2, 3].slice(0, seen.length));
         expect(seen.length, 'a batch is whole').not.to.equal(1);
       },

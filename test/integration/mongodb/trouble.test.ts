@@ -207,24 +207,6 @@ describe('MongoDB in trouble', () => {
     await failureOf(store.append('s', 1, [event('s', 3)]));
   });
 
-  it('reads many streams, page by page', async () => {
-    const store = mongoEventStore(harness.open());
-    const names = Array.from({length: 30}, (_, i) => `run-${i}`);
-    await Promise.all(
-      names.map(async (name) => {
-        for (let v = 0; v < 50; v++) await store.append(name, v, [event(name, v + 1)]);
-      }),
-    );
-    await store.append('run.', 0, [event('run.', 1)]);
-    await store.append('run', 0, [event('run', 1)]);
-    const seen = new Map<string, number>();
-    for await (const {stream, version} of store.readAll('run-')) {
-      expect(version).to.equal((seen.get(stream) ?? 0) + 1);
-      seen.set(stream, version);
-    }
-    expect(Object.fromEntries(seen)).to.deep.equal(Object.fromEntries(names.map((name) => [name, 50])));
-  });
-
   it('does not let a late first try of acquire take the lease that was given back', async () => {
     const state = harness.open();
     const lease = mongoRunLease(state, systemClock);

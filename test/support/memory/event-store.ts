@@ -21,9 +21,6 @@ export function memoryEventStore(): EventStore {
       position: Math.max(afterPosition, all.length),
       versions: new Map(all.slice(afterPosition).map(({stream, version}) => [stream, version])),
     }),
-    async *readAll(prefix) {
-      for (const event of [...all]) if (event.stream.startsWith(prefix)) yield event;
-    },
   };
 }
 

@@ -28,10 +28,11 @@ export function memoryRunSummaries(kept = noSummaries(), shape = SUMMARY_SHAPE):
       kept.runs.clear();
       kept.position = 0;
     },
-    list: async ({limit, before = null, status}) =>
+    list: async ({limit, before = null, status, date}) =>
       oldestFirst()
         .filter(({report}) => before === null || compareRunIds(report.run_id, before) < 0)
         .filter(({report}) => status === undefined || report.status === status)
+        .filter(({report}) => date === undefined || report.business_date === date)
         .reverse()
         .slice(0, limit),
     open: async () => oldestFirst().filter(isOpen),

@@ -23,10 +23,11 @@ export function runRoutes(following: Following): readonly AnyRoute[] {
           .refine((id) => parseRunId(id) !== null, 'expected the id of a run')
           .optional()
           .describe("The previous page's `next`"),
+        detail: z.enum(['brief', 'full']).default('brief').describe('full: with campaigns and counts'),
       }),
       answers: {200: {what: 'A page', schema: runList}},
-      handle: async (services, {query: {limit, before = null}}) => ({
-        body: {success: true, ...(await services.pageRuns({limit, before}))},
+      handle: async (services, {query: {limit, before = null, detail}}) => ({
+        body: {success: true, ...(await services.pageRuns({limit, before, detail: detail === 'full'}))},
       }),
     }),
     route({

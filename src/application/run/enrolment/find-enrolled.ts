@@ -5,9 +5,8 @@ import type {TabValues} from '../../../domain/tab-values.ts';
 import {tablesOf} from '../../../domain/tables.ts';
 import type {UserIntake} from '../../../domain/user-intake.ts';
 import {writeKey} from '../../../domain/writes.ts';
-import type {PastRun} from '../../events/run-history.ts';
+import type {QueryDeps} from '../../events/query-runs.ts';
 import type {Fingerprints} from '../../ports/enrolment-cipher.ts';
-import type {EventStore} from '../../ports/event-store.ts';
 import type {DatabaseTables} from '../../ports/group-tables.ts';
 import {countSights, type Sight, type Subject} from './count-sights.ts';
 import {excludeRegistered} from './exclude-registered.ts';
@@ -18,7 +17,7 @@ import {readShelf} from './read-shelf.ts';
 import {readUnknown} from './read-unknown.ts';
 import {type CountedSource, countedPeople, runReader, type Settled, settleSources} from './settle-sources.ts';
 
-export type EnrolmentDeps = RegisterDeps & {readonly tables: DatabaseTables; readonly events: EventStore};
+export type EnrolmentDeps = RegisterDeps & QueryDeps & {readonly tables: DatabaseTables};
 
 /** A campaign's enrolment as it is known now, to be kept before anything rests on it. */
 export type CampaignEnrolment = {
@@ -43,12 +42,15 @@ type Met = Subject & {readonly campaign: TheoryId; readonly shelf: string};
 export async function findEnrolled(
   deps: EnrolmentDeps,
   campaigns: readonly (Campaign & {readonly enrolledIds: readonly TheoryId[]})[],
-  {history, on}: {history: readonly PastRun[]; on: BusinessDate},
+  on: BusinessDate,
   intake: UserIntake,
 ): Promise<CampaignEnrolment[]> {
   const today = intake.people;
   const index = once(() => indexFingerprints(deps.enrolmentCipher.fingerprints(today)));
-  const ours = ownRows(history);
+  const ours = await ownRows(
+    deps.runs,
+    campaigns.map(({theoryId}) => theoryId),
+  );
   const subjects: Met[] = [];
   for (const {theoryId: campaign, enrolledIds: theoryIds} of campaigns) {
     const shelf = shelfOf(campaign, deps.enrolmentCipher);

@@ -1,0 +1,18 @@
+import type {Command} from 'commander';
+import type {AddCommand, Cli} from './command.ts';
+import {EXIT} from './exit-codes.ts';
+import {formatNumber} from './terminal.ts';
+
+export function addStateCommands(program: Command, {terminal}: Cli, addCommand: AddCommand): void {
+  const state = program.command('state').description("the service's own memory");
+  addCommand<{json?: true}>(
+    state,
+    'rebuild',
+    'make what is kept ready of the runs anew from the event log',
+    async (services, options) => {
+      const runs = await services.rebuildState();
+      terminal.out(options.json ? `${JSON.stringify({runs})}\n` : `${formatNumber(runs)} runs taken from the log\n`);
+      return EXIT.done;
+    },
+  );
+}
