@@ -24,7 +24,7 @@ export function indexCounts(counts: readonly GroupCount[]): ReadonlyMap<string, 
 
 /** Whether another run may have written anything since this one began (ISO instants). */
 export function overlaps(other: {readonly endedAt: string | null}, began: string): boolean {
-  return other.endedAt === null || other.endedAt >= began;
+  return other.endedAt === null || other.endedAt > began;
 }
 
 export type OtherRun = {
