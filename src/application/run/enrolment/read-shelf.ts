@@ -32,7 +32,7 @@ export async function readShelf(
       sources.push(last);
     }
     // Copied, so that the words begin where a word may begin.
-    const words = new Uint32Array(Uint8Array.from(openPart(enrolmentCipher, part)).buffer);
+    const words = new Uint32Array(new Uint8Array(openPart(enrolmentCipher, part)).buffer);
     findAll(words, sought.today(), last.people, last.today);
     findAll(words, sought.met(), last.people, last.met);
     last.parts++;
