@@ -25,6 +25,7 @@ import {verifySummaries} from '../application/verify/verify-summaries.ts';
 import {businessDateAt} from '../domain/wall-time.ts';
 import type {Config} from './config/config-types.ts';
 import {describeConfig} from './config/describe-config.ts';
+import {VARIABLES} from './config/variables.ts';
 import {createMailServices} from './mail-services.ts';
 import {runInThread} from './run-in-thread.ts';
 import {TOKENS as T} from './tokens.ts';
@@ -101,6 +102,7 @@ export function createServices(
       return issueToken(request, config.auth, Date.now());
     },
     describeConfig: () => describeConfig(config),
+    describeVariables: () => VARIABLES,
   };
 }
 

@@ -101,6 +101,18 @@ describe('the settings', () => {
     expect(out).to.not.include(kept);
   });
 
+  it('are explained by config --describe: what for, what they may be, what stands in for them', async () => {
+    const at = install({MAX_USERS: '77'});
+    const {code, out} = await at.run('config --describe');
+    expect(code).to.equal(0);
+    expect(out).to.match(/^MAX_USERS +77\n +More users than this stop a run .+\(.+; default 200000\)$/m);
+    const all = JSON.parse((await at.run('config --describe --json')).out) as Record<string, object>;
+    expect(Object.keys(all)).to.have.members(Object.keys(JSON.parse((await at.run('config --json')).out)));
+    expect(all.MAX_USERS)
+      .to.include({value: 77, default: '200000'})
+      .and.have.keys('value', 'doc', 'expected', 'default');
+  });
+
   it('warn of a name that is close to a known one', async () => {
     const {code, out, err} = await install().run('runs --json', {BATCH_ROW: '5', ASIGNMENT_SECRET: HUSH});
     expect([code, JSON.parse(out)]).to.deep.equal([0, {runs: []}]);

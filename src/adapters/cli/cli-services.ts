@@ -29,6 +29,8 @@ export type MailTest = {
 
 export type IssuedToken = {readonly token: string; readonly expires_at: string};
 
+export type VariableNotes = {readonly doc: string; readonly expected: string; readonly fallback: string | null};
+
 /** What the command line can ask for. Each call may throw a Failure. */
 export type Services = {
   /** Where people find things, the data folder, the mails, the HTTP port; and when the daily job runs. */
@@ -74,5 +76,7 @@ export type Services = {
   issueToken(request: {sub: string; permission: 'admin' | 'viewer'; days: number}): Promise<IssuedToken>;
   /** By variable name, secrets masked; null where nothing is set. */
   describeConfig(): Readonly<Record<string, string | number | null>>;
+  /** By variable name: what it is for, what it may be, and what stands in where it is not set. */
+  describeVariables(): Readonly<Record<string, VariableNotes>>;
   close(): Promise<void>;
 };

@@ -1,6 +1,7 @@
 import type {Command} from 'commander';
 import type {ImportResult} from '../../application/import/import-rows.ts';
 import type {SourceTable} from '../../application/ports/source-tables.ts';
+import type {VariableNotes} from './cli-services.ts';
 import type {AddCommand, Cli} from './command.ts';
 import {EXIT} from './exit-codes.ts';
 import {formatNumber} from './terminal.ts';
@@ -27,13 +28,33 @@ export function addSetupCommands(program: Command, {terminal}: Cli, addCommand: 
       .option('--dry-run', 'only read the file and say what would be imported');
   }
 
-  addCommand<Json>(program, 'config', 'the effective configuration, secrets masked', async (services, options) => {
-    const config = services.describeConfig();
-    const width = Math.max(...Object.keys(config).map((name) => name.length));
-    const lines = Object.entries(config).map(([name, value]) => `${name.padEnd(width)}  ${value ?? '-'}\n`);
-    terminal.out(options.json ? `${JSON.stringify(config, null, 2)}\n` : lines.join(''));
+  const config = 'the effective configuration, secrets masked';
+  addCommand<Json & {describe?: true}>(program, 'config', config, async (services, {json, describe}) => {
+    const values = services.describeConfig();
+    const notes = describe ? services.describeVariables() : {};
+    const described = Object.entries(notes).map(([name, {doc, expected, fallback}]) => [
+      name,
+      {value: values[name] ?? null, doc, expected, default: fallback},
+    ]);
+    const shown = describe ? Object.fromEntries(described) : values;
+    terminal.out(json ? `${JSON.stringify(shown, null, 2)}\n` : renderConfig(values, notes));
     return EXIT.done;
+  }).option('--describe', 'say what each variable is for, what it may be, and its default');
+}
+
+function renderConfig(
+  values: Readonly<Record<string, string | number | null>>,
+  notes: Readonly<Record<string, VariableNotes>>,
+): string {
+  const width = Math.max(...Object.keys(values).map((name) => name.length));
+  const lines = Object.entries(values).flatMap(([name, value]) => {
+    const about = notes[name];
+    const line = `${name.padEnd(width)}  ${value ?? '-'}`;
+    if (!about) return [line];
+    const {doc, expected, fallback} = about;
+    return [line, `${' '.repeat(width)}  ${doc} (${expected}${fallback === null ? '' : `; default ${fallback}`})`];
   });
+  return lines.map((line) => `${line}\n`).join('');
 }
 
 function renderImport(table: SourceTable, {rows, malformed}: ImportResult, dryRun: boolean): string {
