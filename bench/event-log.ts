@@ -22,7 +22,7 @@ export async function eventLog(say: Say): Promise<Figure[]> {
 async function replay(events: number, say: Say): Promise<Figure> {
   const folder = tempFolder();
   try {
-    const written = await onState(folder.path, (store) => append(store, events));
+    const written = await onState(folder.path, (store) => appendLog(store, Math.ceil(events / RUN_EVENTS)));
     say('event log: written');
     const rounds: number[] = [];
     for (let round = 0; round < ROUNDS; round++) {
@@ -53,14 +53,13 @@ async function checkChain(events: number, say: Say): Promise<Figure> {
   };
 }
 
-/** Whole runs, at least so many events; answers how many. */
-async function append(store: EventStore, events: number): Promise<number> {
-  const runs = Math.ceil(events / RUN_EVENTS);
+/** So many days' runs; answers how many events. */
+export async function appendLog(store: EventStore, runs: number): Promise<number> {
   for (const stored of sampleLog(runs)) await store.append(stored[0]!.stream, 0, stored);
   return runs * RUN_EVENTS;
 }
 
-async function onState<Result>(folder: string, work: (store: EventStore) => Promise<Result>): Promise<Result> {
+export async function onState<Result>(folder: string, work: (store: EventStore) => Promise<Result>): Promise<Result> {
   const path = join(folder, 'state.db');
   const fault = (message: string) => {
     throw new Error(message);

@@ -10,12 +10,12 @@ import {count, type Figure, median, type Say} from './figures.ts';
 import {makeSource} from './source-folder.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const SECRET = 'a secret of the bench, which is long enough';
+export const SECRET = 'a secret of the bench, which is long enough';
 const PATH = '/scheduler/status';
 const [TURNS, SECONDS, CONNECTIONS] = [5, 3, 20];
 const [USERS, CAMPAIGNS, PER_SECOND] = [1_000_000, 10, 100];
 
-type Server = {readonly address: string; readonly stop: () => Promise<void>};
+export type Server = {readonly pid: number; readonly address: string; readonly stop: () => Promise<void>};
 type Answer = {readonly status: number; readonly text: string};
 
 /** How fast the status is answered: against a bare route, and while a million people are distributed. */
@@ -107,7 +107,7 @@ async function load(server: Server, token: string, duration: number): Promise<nu
   return result['2xx'] / result.duration;
 }
 
-function startService(folder: string): Promise<Server> {
+export function startService(folder: string): Promise<Server> {
   const env = {
     DATA_DIR: folder,
     PORT: '0',
@@ -139,10 +139,10 @@ async function start(script: string, words: string[], env: Record<string, string
     child.kill('SIGTERM');
     await ended;
   };
-  return {address: `http://127.0.0.1:${port}`, stop};
+  return {pid: child.pid!, address: `http://127.0.0.1:${port}`, stop};
 }
 
-function ask(server: Server, token: string, method: string, path: string, agent?: Agent): Promise<Answer> {
+export function ask(server: Server, token: string, method: string, path: string, agent?: Agent): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const options = {method, headers: {authorization: `Bearer ${token}`}, ...(agent ? {agent} : {})};
     const sent = request(server.address + path, options, async (answer) => {

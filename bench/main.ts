@@ -2,13 +2,14 @@ import {allocation} from './allocation.ts';
 import {endToEnd} from './end-to-end.ts';
 import {eventLog} from './event-log.ts';
 import {printTable} from './figures.ts';
+import {history} from './history.ts';
 import {http} from './http.ts';
 import {mornings} from './mornings.ts';
 import {nextDay} from './next-day.ts';
 import {oracle} from './oracle.ts';
 
 /** The parts by name: `npm run bench` measures them all, `npm run bench -- allocation events` only these. */
-const PARTS = {run: endToEnd, 'next-day': nextDay, mornings, allocation, events: eventLog, http, oracle};
+const PARTS = {run: endToEnd, 'next-day': nextDay, mornings, allocation, events: eventLog, history, http, oracle};
 type Part = keyof typeof PARTS;
 
 const asked = process.argv.slice(2);

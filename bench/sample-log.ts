@@ -5,13 +5,21 @@ import type {StoredEvent} from '../src/application/ports/event-store.ts';
 import {type BusinessDate, type IsoInstant, runId} from '../src/domain/ids.ts';
 import {recordSent} from '../src/domain/notifications.ts';
 import {evolve, NEW_RUN} from '../src/domain/run.ts';
-import {complete, type Decision, plan, recordEndCheck, recordWrites, start} from '../src/domain/run-decisions.ts';
+import {
+  complete,
+  type Decision,
+  plan,
+  recordEndCheck,
+  recordKeyDestroyed,
+  recordWrites,
+  start,
+} from '../src/domain/run-decisions.ts';
 import type {DistributionPlan, RunEvent} from '../src/domain/run-events.ts';
 import {writesOf} from '../src/domain/writes.ts';
 import {allWrites, samplePlan, sampleStart, trueCounts, writtenBy} from '../test/support/sample-run.ts';
 
-/** Of one completed run over ten campaigns: start, plan, 50 groups in DSSB and 40 in SPSS, check, end and its mail. */
-export const RUN_EVENTS = 96;
+/** Of one completed run over ten campaigns: start, plan, 50 groups in DSSB and 40 in SPSS, check, end, mail, end of its roster. */
+export const RUN_EVENTS = 97;
 
 /** The streams of so many days' runs, chained as the service chains them. */
 export function* sampleLog(runs: number): Generator<StoredEvent[]> {
@@ -41,6 +49,7 @@ function completedRun(date: BusinessDate, previousRunHash: string | null): RunEv
     recordEndCheck(trueCounts(planned, allWrites(planned))),
     complete,
     recordSent('1-success'),
+    recordKeyDestroyed,
   ];
   const events: RunEvent[] = [];
   let run = NEW_RUN;

@@ -115,7 +115,7 @@ describe('the settings', () => {
 
   it('warn of a name that is close to a known one', async () => {
     const {code, out, err} = await install().run('runs --json', {BATCH_ROW: '5', ASIGNMENT_SECRET: HUSH});
-    expect([code, JSON.parse(out)]).to.deep.equal([0, {runs: []}]);
+    expect([code, JSON.parse(out)]).to.deep.equal([0, {runs: [], next: null}]);
     expect(err).to.include('BATCH_ROW is not known; did you mean BATCH_ROWS?');
     expect(err).to.include('ASIGNMENT_SECRET is not known; did you mean ASSIGNMENT_SECRET?').and.not.include(HUSH);
   });
