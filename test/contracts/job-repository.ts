@@ -152,36 +152,6 @@ export function jobRepositoryContract(make: () => Promise<BackendHarness>): void
     expect(await names({sort: {name: 'asc'}})).to.deep.equal(['a', 'a', 'b']);
   });
 
-  it('that are unique replace the one they match, or leave it', async () => {
-    const unique = {'data.user': 1};
-    const first = await save({data: {user: 1, text: 'first'}, unique});
-    const other = await save({data: {user: 2}, unique: {'data.user': 2}});
-    const second = await save({data: {user: 1, text: 'second'}, unique});
-    expect([second._id, (second.data as {text: string}).text]).to.deep.equal([first._id, 'second']);
-    const third = await save({data: {user: 1, text: 'third'}, unique, uniqueOpts: {insertOnly: true}});
-    expect([third._id, (third.data as {text: string}).text]).to.deep.equal([first._id, 'second']);
-    expect(other._id).not.to.equal(first._id);
-  });
-
-  it('that are debounced wait for quiet, but not longer than allowed', async () => {
-    const unique = {'data.user': 1};
-    const debounced = (debounce: object, nextRunAt = at(0)) =>
-      save({data: {user: 1}, nextRunAt, unique, uniqueOpts: {debounce: {delay: 3_600_000, ...debounce}}});
-    const waits = ({nextRunAt}: JobParameters) => nextRunAt!.getTime() > Date.now() + 3_000_000;
-    const first = await debounced({});
-    const second = await debounced({});
-    expect([waits(first), waits(second), second._id]).to.deep.equal([true, true, first._id]);
-    expect(second.debounceStartedAt).to.deep.equal(first.debounceStartedAt);
-    const kept = await debounced({strategy: 'leading'});
-    expect(kept.nextRunAt).to.deep.equal(second.nextRunAt);
-    await jobs.saveJob({...kept, debounceStartedAt: at(0)}, undefined);
-    const pressed = await debounced({maxWait: 1});
-    expect([waits(pressed), pressed.debounceStartedAt]).to.deep.equal([false, undefined]);
-    await jobs.purgeAllJobs();
-    const leading = await debounced({strategy: 'leading'});
-    expect(leading.nextRunAt).to.deep.equal(at(0));
-  });
-
   it('are found by name, text, state and data, in pages, in order', async () => {
     const running = await save({name: 'runs', lockedAt: at(0), nextRunAt: at(3)});
     await save({name: 'fails', failedAt: at(0), nextRunAt: at(2)});

@@ -25,11 +25,6 @@ function covers(value: unknown, part: unknown): boolean {
   return isPlain(value) && Object.entries(part).every(([key, each]) => covers(value[key], each));
 }
 
-/** What stands under a path such as `data.userId`. */
-export function valueAt(job: object, path: string): unknown {
-  return path.split('.').reduce<unknown>((value, key) => (isPlain(value) ? value[key] : undefined), {...job});
-}
-
 /** By the fields of `sort`, in their order; what has no value stands before what has one. */
 export function comparison(sort: JobsSort): (a: JobParameters, b: JobParameters) => number {
   const fields = Object.entries(sort) as [keyof JobsSort, 'asc' | 'desc'][];

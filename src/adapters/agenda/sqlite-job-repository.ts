@@ -1,10 +1,8 @@
 import {randomUUID} from 'node:crypto';
-import {isDeepStrictEqual} from 'node:util';
 import {computeJobState, type JobParameters, type JobRepository, type RemoveJobsOptions} from 'agenda';
 import {COLUMN_NAMES, JOBS_SCHEMA, type JobRow, toJob, toValues, type Value} from './job-columns.ts';
-import {comparison, testsOf, valueAt} from './job-filter.ts';
+import {comparison, testsOf} from './job-filter.ts';
 import {overviews} from './job-overview.ts';
-import {decideSave} from './save-decision.ts';
 
 /** What is asked of SQLite's driver. */
 type Connection = {
@@ -27,7 +25,10 @@ const LOCKABLE = `
   AND (locked_at IS NULL AND next_run_at <= @scan OR locked_at <= @deadline)
   ORDER BY next_run_at, priority DESC LIMIT 1`;
 
-/** Agenda's jobs in one table. There is a handful: what only people ask for is picked here and not in SQL. */
+/**
+ * Agenda's jobs in one table, single or normal; unique ones, which this service has not, are refused. There is a handful:
+ * what only people ask for is picked here and not in SQL.
+ */
 export function sqliteJobRepository(table: JobTable): JobRepository {
   const all = (db: Connection) => db.prepare<[], JobRow>('SELECT * FROM jobs ORDER BY rowid').all().map(toJob);
   const writing = <Result>(work: (db: Connection) => Result) => table.use((db) => db.transaction(work).immediate(db));
@@ -81,10 +82,11 @@ export function sqliteJobRepository(table: JobTable): JobRepository {
 
     saveJob: <Data>(job: JobParameters<Data>, options?: {lastModifiedBy?: string}) =>
       writing((db) => {
+        if (job.unique) throw new Error(`unique jobs are not kept here: ${job.name}`);
         const existing = all(db).find((each) => standsFor(job as JobParameters, each)) ?? null;
         // Whoever updates a job that was removed meanwhile does not bring it back.
         if (job._id && !existing) return job;
-        const decided = decideSave({...(job as JobParameters), ...options}, existing, new Date());
+        const decided = scheduled({...(job as JobParameters), ...options}, existing);
         const id = existing?._id ?? randomUUID();
         const marks = COLUMN_NAMES.map(() => '?').join(', ');
         const put = `INSERT INTO jobs (id, ${COLUMN_NAMES.join(', ')}) VALUES (?, ${marks}) ON CONFLICT (id) DO UPDATE SET
@@ -138,10 +140,13 @@ const STATE = [
 
 function standsFor(job: JobParameters, stored: JobParameters): boolean {
   if (job.name !== stored.name) return false;
-  if (job._id) return job._id === stored._id;
-  if (job.type === 'single') return stored.type === 'single';
-  const {unique} = job;
-  return !!unique && Object.entries(unique).every(([path, value]) => isDeepStrictEqual(valueAt(stored, path), value));
+  return job._id ? job._id === stored._id : job.type === 'single' && stored.type === 'single';
+}
+
+/** A time that has come is only a proposal for a new job: that of the stored one may be further. */
+function scheduled(job: JobParameters, existing: JobParameters | null): JobParameters {
+  const isProposal = existing && !job._id && job.nextRunAt !== null && job.nextRunAt.getTime() <= Date.now();
+  return isProposal ? {...job, nextRunAt: existing.nextRunAt} : job;
 }
 
 function rowOf(job: JobParameters): JobRow {

@@ -1,10 +1,13 @@
 import {join} from 'node:path';
+import type {JobParameters} from 'agenda';
+import {expect} from 'chai';
 import {sqliteBackend} from '../../../src/adapters/agenda/sqlite-backend.ts';
 import {systemClock} from '../../../src/adapters/clock/system-clock.ts';
 import {type Connection, openDatabase} from '../../../src/adapters/sqlite/driver.ts';
 import {STATE_SCHEMA} from '../../../src/adapters/sqlite/schema.ts';
 import {type SqliteFile, sqliteFile} from '../../../src/adapters/sqlite/sqlite-file.ts';
 import {agendaBackendContract} from '../../contracts/agenda-backend.ts';
+import {sqliteHarness} from '../../support/sqlite-harness.ts';
 import {tempFolder} from '../../support/temp-folder.ts';
 
 agendaBackendContract('SQLite', async () => {
@@ -38,4 +41,23 @@ agendaBackendContract('SQLite', async () => {
       folder.remove();
     },
   };
+});
+
+describe('Agenda backend: SQLite', () => {
+  it('refuses unique jobs, which it does not know', async () => {
+    const {open, close} = sqliteHarness('state.db', STATE_SCHEMA);
+    const {repository} = sqliteBackend(open());
+    await repository.connect();
+    const job: JobParameters = {
+      name: 'a',
+      type: 'normal',
+      priority: 0,
+      nextRunAt: null,
+      data: {},
+      unique: {'data.x': 1},
+    };
+    const refused = await repository.saveJob(job, undefined).catch((error: Error) => error.message);
+    await close();
+    expect(refused).to.equal('unique jobs are not kept here: a');
+  });
 });
