@@ -32,17 +32,22 @@ export const resume =
   (run) =>
     run.status !== 'new' && !isFinished(run) && epoch > run.epoch ? [{type: 'RunResumed', data: {epoch}}] : [];
 
+/** `differ`: people are to be told that the tables differ from what all runs planned. */
 export const skip =
-  (reason: SkipReason, users: UserCounts, warnings: readonly Warning[]): Decision =>
+  (reason: SkipReason, users: UserCounts, warnings: readonly Warning[], differ = false): Decision =>
   (run) =>
     run.status === 'running' && !run.plan
-      ? [{type: 'RunSkipped', data: {reason, users, warnings}}, queue(run, 'skipped')]
+      ? [
+          {type: 'RunSkipped', data: {reason, users, warnings}},
+          ...queueDiffer(run, differ),
+          queue(run, 'skipped', differ),
+        ]
       : [];
 
 export const plan =
-  (data: DistributionPlan): Decision =>
+  (data: DistributionPlan, differ = false): Decision =>
   (run) =>
-    run.status === 'running' && !run.plan ? [{type: 'DistributionPlanned', data}] : [];
+    run.status === 'running' && !run.plan ? [{type: 'DistributionPlanned', data}, ...queueDiffer(run, differ)] : [];
 
 export const recordWrites =
   (writes: readonly GroupWrite[]): Decision =>
@@ -108,6 +113,11 @@ function noticeOf(run: BegunRun, {kind}: RunFailure): NotificationKind {
   return owesOnlySpss(run) ? 'partial' : 'error';
 }
 
-function queue(run: BegunRun, kind: NotificationKind): RunEvent {
-  return {type: 'NotificationQueued', data: {notificationId: `${run.notifications.length + 1}-${kind}`, kind}};
+function queueDiffer(run: BegunRun, differ: boolean): RunEvent[] {
+  return differ ? [queue(run, 'tables_differ')] : [];
+}
+
+function queue(run: BegunRun, kind: NotificationKind, isSecond = false): RunEvent {
+  const number = run.notifications.length + (isSecond ? 2 : 1);
+  return {type: 'NotificationQueued', data: {notificationId: `${number}-${kind}`, kind}};
 }

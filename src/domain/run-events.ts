@@ -41,7 +41,7 @@ export type Stage = (typeof STAGES)[number];
 
 export type SkipReason = 'no_active_campaigns' | 'no_count_day_5_users' | 'all_users_enrolled';
 
-export type NotificationKind = 'success' | 'skipped' | 'error' | 'critical' | 'partial' | 'abandoned';
+export type NotificationKind = 'success' | 'skipped' | 'error' | 'critical' | 'partial' | 'abandoned' | 'tables_differ';
 
 export type RunStart = {
   readonly businessDate: BusinessDate;

@@ -1,4 +1,5 @@
 import type {TheoryId, WallTime} from './ids.ts';
+import type {TableDifference} from './table-differences.ts';
 import type {Database} from './tables.ts';
 
 /**
@@ -28,6 +29,8 @@ type Figures = {
   readonly password_expires: {readonly database: Database; readonly days: number | null};
   /** Of TAB1–TAB5: the database's character set has something else in their place. */
   readonly lost_letters: {readonly database: Database; readonly letters: string};
+  /** Rows of a group in a table, over the campaign's life. */
+  readonly tables_differ: TableDifference;
   /** As version 0.1.0 worded it. */
   readonly text: {readonly text: string};
 };

@@ -2,6 +2,7 @@ import {readdirSync, readFileSync} from 'node:fs';
 import {expect} from 'chai';
 import {
   currentSchema,
+  openCampaignEvent,
   openEvent,
   openSchedulerEvent,
   RUN_EVENT_TYPES,
@@ -15,6 +16,7 @@ type Golden = {readonly file: string; readonly stored: StoredEvent; readonly ope
 const KINDS = {
   'events of a run': {folder: 'events', types: RUN_EVENT_TYPES, open: openEvent},
   'events of the scheduler': {folder: 'scheduler-events', types: SCHEDULER_EVENT_TYPES, open: openSchedulerEvent},
+  'events of a campaign': {folder: 'campaign-events', types: ['TablesDiffer'], open: openCampaignEvent},
 } as const;
 
 function goldenIn(name: string): Golden[] {

@@ -60,6 +60,11 @@ const SAID: {readonly [Kind in WarningKind]: readonly [Warning<Kind>, english: s
     'spss cannot hold the letters ә ғ of TAB1–TAB5: its character set puts others in their place',
     'SPSS не может хранить буквы ә ғ из TAB1–TAB5: её набор символов заменяет их другими.',
   ],
+  tables_differ: [
+    {kind: 'tables_differ', theoryId, table: 'SC_local_control', expected: 1200, found: 1198},
+    'SC00000009: 1198 rows in SC_local_control where all runs make 1200: 2 are missing',
+    'SC00000009: в SC_local_control строк — 1 198, по планам всех запусков — 1 200: не хватает 2.',
+  ],
   text: [{kind: 'text', text: 'something else'}, 'something else', 'Сообщение сервиса: something else'],
 };
 

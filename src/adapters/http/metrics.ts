@@ -49,6 +49,10 @@ function runMetrics(registers: Registry[]) {
     'When a run was last completed; 0 when none was',
   );
   const owed = gauge('distribution_owed_groups', 'Groups that a table still lacks, of unfinished runs');
+  const differing = gauge(
+    'distribution_differing_rows',
+    'Rows that the tables lack or have too many over the lives of the campaigns, as the latest run has found them',
+  );
   const next = gauge('distribution_next_run_timestamp_seconds', 'When the daily job runs next; 0 when switched off');
   const missed = new Counter({
     name: 'distribution_slots_missed_total',
@@ -76,6 +80,7 @@ function runMetrics(registers: Registry[]) {
   return (figures: Figures, nextRun: string | null): void => {
     lastSuccess.set(figures.lastSuccess ?? 0);
     owed.set(figures.owedGroups);
+    differing.set(figures.differingRows);
     next.set(nextRun === null ? 0 : Date.parse(nextRun) / 1000);
     for (const counted of [missed, users, rows, durations]) counted.reset();
     missed.inc(figures.slotsMissed);

@@ -195,6 +195,7 @@ export const verification = named(
         mismatches: z.array(
           z.strictObject({table, theory_id: z.string(), planned: z.int(), found: z.int(), doubled: count}),
         ),
+        differences: z.array(z.strictObject({table, theory_id: z.string(), expected: z.int(), found: z.int()})),
       }),
     ),
   }),

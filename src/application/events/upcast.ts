@@ -1,6 +1,7 @@
 import type {AuditEvent} from '../../domain/audit-events.ts';
 import type {RunEvent} from '../../domain/run-events.ts';
 import type {SchedulerEvent} from '../../domain/scheduler.ts';
+import type {CampaignEvent} from '../../domain/table-differences.ts';
 import type {Warning} from '../../domain/warnings.ts';
 import {Failure} from '../failure.ts';
 import type {StoredEvent} from '../ports/event-store.ts';
@@ -68,6 +69,11 @@ export function openSchedulerEvent(stored: Stored): SchedulerEvent {
 /** The same of the stream `audit`. */
 export function openAuditEvent(stored: Stored): AuditEvent {
   return upcast(stored, {AdminActionRecorded: true}, UPCASTERS) as AuditEvent;
+}
+
+/** The same of a campaign's stream. */
+export function openCampaignEvent(stored: Stored): CampaignEvent {
+  return upcast(stored, {TablesDiffer: true}, UPCASTERS) as CampaignEvent;
 }
 
 type OldUsers = {readonly users: object};

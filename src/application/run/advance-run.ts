@@ -53,7 +53,9 @@ async function planAndWrite(call: RunContext, journal: Journal): Promise<void> {
     const limits = run.forced === null ? request.limits : null;
     const countDay = storedCountDay(run.countDay);
     const late = await lateLoadWarning(deps.runs, run, journal.id, request.zone);
-    const input = {run: journal.id, countDay, limits, businessDate, epoch: held.epoch, checkDay, late};
+    const {origin} = request;
+    const {epoch, fence} = held;
+    const input = {run: journal.id, countDay, limits, businessDate, epoch, fence, checkDay, late, origin};
     await planRun(deps, journal, input, observe);
   }
   await finishRun(deps, journal, {fence: held.fence, stopping}, observe);

@@ -91,7 +91,12 @@ export async function draftDistribution(deps: DraftDeps, input: DraftInput, obse
   const searched = campaigns.map((campaign) => ({...campaign, enrolledIds: enrolledIds(campaign)}));
   const enrolments = await findEnrolled(deps, searched, businessDateOf(run), intake);
   const users = intake.counts;
-  const searchedFor = {...read, users, enrolments, warnings: [...read.warnings, ...withoutRowWarning(users)]};
+  const differing = enrolments.flatMap(({differences}) => differences);
+  const differences = differing.map((it): Warning => ({kind: 'tables_differ', ...it}));
+  const searchedFor = {
+    ...{...read, users, enrolments},
+    warnings: [...read.warnings, ...withoutRowWarning(users), ...differences],
+  };
   if (users.distributed === 0) return {...searchedFor, type: 'skip', reason: 'all_users_enrolled'};
   const {people} = intake;
   const named = {...searchedFor, sample: people.slice(0, input.sample ?? 0)};

@@ -3,6 +3,8 @@ import {plan, skip} from '../../domain/run-decisions.ts';
 import {tabValues} from '../../domain/tab-values.ts';
 import {DATABASES} from '../../domain/tables.ts';
 import type {Warning} from '../../domain/warnings.ts';
+import type {Origin} from '../events/event-envelope.ts';
+import type {StreamDeps} from '../events/event-stream.ts';
 import type {Journal} from '../events/journal.ts';
 import type {Observe} from '../events/progress.ts';
 import {Failure} from '../failure.ts';
@@ -10,9 +12,10 @@ import {type CountDeps, countOwnRows} from './count-own-rows.ts';
 import {type Draft, type DraftDeps, type DraftInput, draftDistribution} from './draft-distribution.ts';
 import type {Look, Rows} from './enrolment/look.ts';
 import {dropEnded, saveEnrolment} from './enrolment/save-enrolment.ts';
+import {findDifferences} from './keep-differences.ts';
 import {rosterIdOf, saveRoster} from './roster.ts';
 
-export type PlanDeps = DraftDeps & CountDeps;
+export type PlanDeps = DraftDeps & CountDeps & StreamDeps;
 
 /**
  * Brings a run to its plan, or to a skip: drafts, stores the roster, and only then appends the plan. `checkDay` throws once
@@ -21,17 +24,29 @@ export type PlanDeps = DraftDeps & CountDeps;
 export async function planRun(
   deps: PlanDeps,
   journal: Journal,
-  input: DraftInput & {businessDate: BusinessDate; epoch: number; checkDay: () => void; late: readonly Warning[]},
+  input: DraftInput & {
+    businessDate: BusinessDate;
+    epoch: number;
+    fence: () => Promise<void>;
+    checkDay: () => void;
+    late: readonly Warning[];
+    origin: Origin;
+  },
   observe: Observe,
 ): Promise<void> {
   const draft = await draftDistribution(deps, input, observe);
+  // What was counted is kept only by who held the lease meanwhile: rows that another process has written look foreign.
+  await input.fence();
   const warnings = [...input.late, ...draft.warnings];
   const rosterId = rosterIdOf(input.run, input.epoch);
   await saveEnrolment(deps, rosterId, draft.enrolments, draft.type === 'plan' ? draft.allocation : null);
+  const differences = await findDifferences(deps, input.run, draft.enrolments, input.origin);
   switch (draft.type) {
-    case 'skip':
-      await journal.record(skip(draft.reason, draft.users, [...warnings, ...(await databaseWarnings(deps, []))]));
-      return;
+    case 'skip': {
+      const told = [...warnings, ...(await databaseWarnings(deps, []))];
+      await journal.record(skip(draft.reason, draft.users, told, differences.areNews));
+      return differences.keep();
+    }
     case 'stop':
       throw new Failure('safety_stop', draft.why, {
         advice: 'check the source table; to go on all the same: run --force --reason "…"',
@@ -46,14 +61,12 @@ export async function planRun(
       const told = await databaseWarnings(deps, texts);
       input.checkDay();
       await journal.record(
-        plan({
-          ...planned,
-          ...draft.plan,
-          users: draft.users,
-          baseline,
-          warnings: [...warnings, ...told],
-        }),
+        plan(
+          {...planned, ...draft.plan, users: draft.users, baseline, warnings: [...warnings, ...told]},
+          differences.areNews,
+        ),
       );
+      return differences.keep();
     }
   }
 }

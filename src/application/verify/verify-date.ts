@@ -3,6 +3,7 @@ import {type BusinessDate, businessDateOf, type RunId, type TheoryId} from '../.
 import {indexCounts, type OtherRun, ownRows, type RowRange, rowsOfOthers} from '../../domain/own-rows.ts';
 import type {PlannedRun, RunStatus} from '../../domain/run.ts';
 import type {DistributionPlan, PlannedGroup} from '../../domain/run-events.ts';
+import type {TableDifference} from '../../domain/table-differences.ts';
 import {databaseOf, TABLES, type Table} from '../../domain/tables.ts';
 import {indexWrites, writeKey} from '../../domain/writes.ts';
 import {allSettledOrThrow} from '../all-settled.ts';
@@ -26,6 +27,8 @@ export type VerifiedRun = {
     readonly planned: number;
   } & Readonly<Record<Table, number>>)[];
   readonly mismatches: readonly Mismatch[];
+  /** What the run found before it planned: rows over the campaigns' lives. It is no mismatch of the run's own. */
+  readonly differences: readonly (Omit<TableDifference, 'theoryId'> & {readonly theory_id: TheoryId})[];
 };
 
 /** `doubled`: rows beyond the first of a person. What is not recorded as written is `owed` and no mismatch. */
@@ -102,5 +105,10 @@ function compareCounts(
       const {theoryId: theory_id, letter, size: planned} = group;
       return {theory_id, group: letter, planned, SC_local_control, SC_local_target, SC_theory_users};
     });
-  return {run_id, status: run.status, consistent: mismatches.length === 0, theories, mismatches};
+  const differences = run.warnings.flatMap((it) =>
+    it.kind === 'tables_differ'
+      ? [{table: it.table, theory_id: it.theoryId, expected: it.expected, found: it.found}]
+      : [],
+  );
+  return {run_id, status: run.status, consistent: mismatches.length === 0, theories, mismatches, differences};
 }

@@ -9,6 +9,7 @@ import type {DistributionPlan, PlannedGroup} from '../../domain/run-events.ts';
 import {TABLES, tablesOf} from '../../domain/tables.ts';
 import {indexWrites} from '../../domain/writes.ts';
 import {allSettledOrThrow} from '../all-settled.ts';
+import {isCampaignStream} from '../events/campaign-stream.ts';
 import type {Hash} from '../events/event-envelope.ts';
 import {asOther, isPlanned, othersSince, type PastRun, readHistory} from '../events/run-history.ts';
 import {Failure} from '../failure.ts';
@@ -47,7 +48,8 @@ export async function verifyChain({events, hash}: Pick<VerifyDeps, 'events' | 'h
   const {ok, detail} = checkChain(await readHistory(events), hash);
   const breaks = ok ? [] : [detail];
   const details = [detail];
-  for (const stream of OTHER_STREAMS) {
+  const campaigns = [...(await events.heads(0)).versions.keys()].filter(isCampaignStream).sort();
+  for (const stream of [...OTHER_STREAMS, ...campaigns]) {
     const stored = await events.read(stream);
     breaks.push(...streamBreaks(stream, stored, hash));
     if (stored.length > 0) details.push(`${stored.length} of the stream ${stream}`);

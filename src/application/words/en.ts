@@ -20,6 +20,10 @@ export const EN: Words = {
       `the password for ${database} expires${days === null ? ' soon' : ` in ${days} days`}: after that every login is refused`,
     lost_letters: ({database, letters}) =>
       `${database} cannot hold the letters ${letters} of TAB1–TAB5: its character set puts others in their place`,
+    tables_differ: ({theoryId, table, expected, found}) =>
+      `${theoryId}: ${found} rows in ${table} where all runs make ${expected}: ${
+        found < expected ? `${expected - found} are missing` : `${found - expected} too many`
+      }`,
     text: ({text}) => text,
   },
 };

@@ -23,6 +23,10 @@ export const RU: Words = {
       `Пароль для ${database.toUpperCase()} истекает${days === null ? ' скоро' : `, осталось дней: ${formatNumber(days)}`}. После этого вход будет невозможен, смените пароль.`,
     lost_letters: ({database, letters}) =>
       `${database.toUpperCase()} не может хранить буквы ${letters} из TAB1–TAB5: её набор символов заменяет их другими.`,
+    tables_differ: ({theoryId, table, expected, found}) =>
+      `${theoryId}: в ${table} строк — ${formatNumber(found)}, по планам всех запусков — ${formatNumber(expected)}: ${
+        found < expected ? `не хватает ${formatNumber(expected - found)}` : `лишних ${formatNumber(found - expected)}`
+      }.`,
     text: ({text}) => `Сообщение сервиса: ${text}`,
   },
 };

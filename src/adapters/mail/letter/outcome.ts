@@ -38,6 +38,12 @@ export function outcomeOf({kind, report}: RunNotice, countDay: string): Outcome 
       return {tone: 'bad', title: 'Критическая ошибка дистрибуции', lead: `${date}: ${standing(report)}`};
     case 'partial':
       return {tone: 'warning', title: 'Дистрибуция завершена частично', lead: `${date}: ${standing(report)}`};
+    case 'tables_differ':
+      return {
+        tone: 'warning',
+        title: 'Строки в таблицах расходятся с планами',
+        lead: `${date}: в таблицах не столько строк, сколько записали все запуски. Дистрибуцию это не останавливает.`,
+      };
     case 'abandoned':
       return {
         tone: 'warning',

@@ -23,6 +23,8 @@ function subject(notice: Notice, {countDay, timezone}: LetterSettings): string {
       return '🚨 SoftCollection: Критическая ошибка ежедневной дистрибуции';
     case 'partial':
       return `⚠️ SoftCollection: Ежедневная дистрибуция завершена частично - ${owedTables(notice.report)}`;
+    case 'tables_differ':
+      return `⚠️ SoftCollection: Строки в таблицах расходятся с планами - ${notice.report.business_date}`;
     case 'abandoned':
       return `🛑 SoftCollection: Ежедневная дистрибуция прекращена - ${notice.report.business_date}`;
     case 'missed':

@@ -2,6 +2,7 @@ import type {Notice, RunNotice} from '../../../application/ports/notifier.ts';
 import {campaignBlocks} from './campaign-blocks.ts';
 import {databaseBlocks} from './database-blocks.ts';
 import {attemptBlocks, detailBlocks, userBlocks, warningBlocks} from './detail-blocks.ts';
+import {differenceBlocks} from './difference-blocks.ts';
 import {failureBlocks} from './failure-blocks.ts';
 import {type Letter, type LetterSettings, paragraph} from './letter.ts';
 import {outcomeOf} from './outcome.ts';
@@ -29,9 +30,18 @@ function write(notice: Notice, settings: LetterSettings, room: Room): Letter {
       return writeLate(notice, settings);
     case 'outage':
       return writeOutage(notice, settings);
+    case 'tables_differ':
+      return writeDifferences(notice, settings, room);
     default:
       return writeRun(notice, settings, room);
   }
+}
+
+/** Nothing of the run itself, which has a mail of its own. */
+function writeDifferences(notice: RunNotice, settings: LetterSettings, room: Room): Letter {
+  const {tone, title, lead} = outcomeOf(notice, settings.countDay);
+  const blocks = [...differenceBlocks(notice.report, room.warnings), ...detailBlocks(notice, settings)];
+  return {tone, title, preheader: lead, blocks: [paragraph(lead), ...blocks]};
 }
 
 function writeRun(notice: RunNotice, settings: LetterSettings, room: Room): Letter {

@@ -1,5 +1,5 @@
 import type {Notice, RunNotice} from '../../../application/ports/notifier.ts';
-import {type IsoInstant, runId} from '../../../domain/ids.ts';
+import {type IsoInstant, runId, type TheoryId} from '../../../domain/ids.ts';
 import type {NotificationKind, RunEvent} from '../../../domain/run-events.ts';
 import {NO_USERS} from '../../../domain/user-intake.ts';
 import type {Warning} from '../../../domain/warnings.ts';
@@ -58,6 +58,25 @@ export const SAMPLE_NOTICES: Readonly<Record<string, Notice>> = {
     {kind: 'bad_theory_id', theoryId: 'X1'},
     {kind: 'malformed_ids', rows: 3, short: 1},
   ]),
+  'tables-differ': {
+    ...success(undefined, [
+      {
+        kind: 'tables_differ',
+        theoryId: 'SC00000001.1' as TheoryId,
+        table: 'SC_local_control',
+        expected: 3333,
+        found: 3331,
+      },
+      {
+        kind: 'tables_differ',
+        theoryId: 'SC00000001.3' as TheoryId,
+        table: 'SC_theory_users',
+        expected: 3333,
+        found: 3340,
+      },
+    ]),
+    kind: 'tables_differ',
+  },
   'success-third-attempt': thirdAttempt(success()),
   'success-100-campaigns': success(Array.from({length: 100}, (_, i) => `Мягкое взыскание, сегмент № ${i + 1}`)),
   'skipped-no-campaigns': skipped(),

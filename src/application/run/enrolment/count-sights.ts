@@ -65,7 +65,7 @@ export async function countSights(
 
 type Place = {readonly key: string; readonly table: Table; readonly theoryId: TheoryId};
 
-function placesOf({theoryIds}: Subject): Place[] {
+export function placesOf({theoryIds}: Subject): Place[] {
   return TABLES.flatMap((table) => theoryIds.map((theoryId) => ({key: writeKey({table, theoryId}), table, theoryId})));
 }
 
@@ -85,7 +85,8 @@ function isDue({total, countedOn}: Look, on: BusinessDate): boolean {
   return rows <= FEW_ROWS || Date.parse(on) - Date.parse(countedOn) >= DAYS_BETWEEN_COUNTS * 86_400_000;
 }
 
-function rowsAt(places: readonly Place[], count: (place: Place) => number | undefined): Rows {
+/** A group without any is absent. */
+export function rowsAt(places: readonly Place[], count: (place: Place) => number | undefined): Rows {
   const counts = places.map((place) => [place.key, count(place) ?? 0] as const);
   return Object.fromEntries(counts.filter(([, rows]) => rows > 0));
 }

@@ -2,16 +2,17 @@ import type {Campaign} from '../../../domain/campaigns.ts';
 import {type BusinessDate, GROUP_LETTERS, groupTheoryId, type Iin, type TheoryId} from '../../../domain/ids.ts';
 import type {Run} from '../../../domain/run.ts';
 import type {TabValues} from '../../../domain/tab-values.ts';
+import type {TableDifference} from '../../../domain/table-differences.ts';
 import {tablesOf} from '../../../domain/tables.ts';
 import type {UserIntake} from '../../../domain/user-intake.ts';
 import {writeKey} from '../../../domain/writes.ts';
 import type {QueryDeps} from '../../events/query-runs.ts';
 import type {Fingerprints} from '../../ports/enrolment-cipher.ts';
 import type {DatabaseTables} from '../../ports/group-tables.ts';
-import {countSights, type Sight, type Subject} from './count-sights.ts';
+import {countSights, placesOf, rowsAt, type Sight, type Subject} from './count-sights.ts';
 import {excludeRegistered} from './exclude-registered.ts';
 import {type FingerprintIndex, indexFingerprints, joinFingerprints} from './fingerprint-index.ts';
-import {type Look, type RegisterDeps, readLook, shelfOf} from './look.ts';
+import {type Look, type RegisterDeps, type Rows, readLook, shelfOf} from './look.ts';
 import {ownRows} from './own-rows.ts';
 import {readShelf} from './read-shelf.ts';
 import {readUnknown} from './read-unknown.ts';
@@ -28,6 +29,8 @@ export type CampaignEnrolment = {
   /** What is known now, but for people who were only just met in the tables. */
   readonly look: Look;
   readonly added: Fingerprints;
+  /** Where other rows stand than runs have put there and others had at the beginning. */
+  readonly differences: readonly TableDifference[];
   /** Sources of attempts that were never planned. */
   readonly gone: readonly string[];
 };
@@ -48,7 +51,7 @@ export async function findEnrolled(
   const today = intake.people;
   const index = once(() => indexFingerprints(deps.enrolmentCipher.fingerprints(today)));
   const ours = await ownRows(
-    deps.runs,
+    deps,
     campaigns.map(({theoryId}) => theoryId),
   );
   const subjects: Met[] = [];
@@ -87,13 +90,15 @@ async function meet(deps: EnrolmentDeps, subjects: readonly Met[], search: Searc
     await excludeRegistered(deps, subject.theoryIds, settled.counted, search);
     const added = newPeople(met, metIndex, settled.counted);
     const {campaign, shelf, theoryIds, look: before} = subject;
+    const look = await lookOf(deps, subject, sight, settled, search.on);
     enrolments.push({
       campaign,
       shelf,
       theoryIds,
       metBefore: before !== null,
-      look: await lookOf(deps, subject, sight, settled, search.on),
+      look,
       added,
+      differences: differencesOf(subject, look),
       gone: settled.gone,
     });
   }
@@ -122,7 +127,21 @@ async function lookOf(
   on: BusinessDate,
 ): Promise<Look> {
   const rests = counted.map(({today: _today, met: _met, ...source}) => source);
-  return {...sight, on, tabs: await readTabs(deps, subject, sight), rests};
+  const beginning = subject.look?.beginning ?? rowsOfOthers(subject, sight);
+  return {...sight, on, beginning, tabs: await readTabs(deps, subject, sight), rests};
+}
+
+function rowsOfOthers(subject: Subject, {total}: Pick<Look, 'total'>): Rows {
+  return rowsAt(placesOf(subject), ({key}) => (total[key] ?? 0) - (subject.ours.get(key) ?? 0));
+}
+
+function differencesOf(subject: Subject, {beginning, total}: Look): TableDifference[] {
+  return placesOf(subject)
+    .map(({key, table, theoryId}) => {
+      const expected = (beginning[key] ?? 0) + (subject.ours.get(key) ?? 0);
+      return {table, theoryId, expected, found: total[key] ?? 0};
+    })
+    .filter(({expected, found}) => expected !== found);
 }
 
 /** TAB values are read of groups in which others have rows, once; a group that only this service has written has none to copy. */

@@ -32,6 +32,8 @@ export type Look = {
   readonly since: Readonly<Record<Database, WallTime>>;
   readonly recent: Rows;
   readonly total: Rows;
+  /** Rows of others at the first look. */
+  readonly beginning: Rows;
   /** Of them, rows that runs of this service have put there. */
   readonly ours: Rows;
   /** The TAB values of each group's earliest row, as far as it is another program's. */

@@ -1,14 +1,19 @@
 import {GROUP_LETTERS, groupTheoryId, type TheoryId} from '../../../domain/ids.ts';
+import type {BegunRun} from '../../../domain/run.ts';
 import {tablesOf} from '../../../domain/tables.ts';
-import {writeKey} from '../../../domain/writes.ts';
-import type {RunProjection} from '../../events/run-projection.ts';
+import {indexWrites, missingWrites, writeKey} from '../../../domain/writes.ts';
+import type {QueryDeps} from '../../events/query-runs.ts';
+import {readRun} from '../../events/run-history.ts';
+
+/** Nobody has abandoned more. */
+const MOST_ABANDONED = 1_000;
 
 /**
  * The rows that runs of this service have put into each group of the campaigns, by `writeKey`: what they planned, less what
- * unfinished ones still owe. (What an abandoned run owed to SPSS stays in: it is the same in every look.)
+ * unfinished ones still owe, and abandoned ones owed.
  */
 export async function ownRows(
-  runs: RunProjection,
+  {events, runs}: QueryDeps,
   campaigns: readonly TheoryId[],
 ): Promise<ReadonlyMap<string, number>> {
   const groups = campaigns.flatMap((campaign) =>
@@ -23,5 +28,24 @@ export async function ownRows(
     const key = writeKey({table, theoryId: theory_id});
     rows.set(key, (rows.get(key) ?? 0) - owed);
   }
+  for (const {report} of await runs.list({status: 'abandoned', limit: MOST_ABANDONED})) {
+    for (const [key, unwritten] of unmirrored((await readRun(events, report.run_id))?.run ?? null)) {
+      rows.set(key, (rows.get(key) ?? 0) - unwritten);
+    }
+  }
   return rows;
+}
+
+/** Rows that an abandoned run has put into DSSB, and not into SPSS. */
+function unmirrored(run: BegunRun | null): [key: string, rows: number][] {
+  if (!run?.plan) return [];
+  const written = indexWrites(run.written);
+  return missingWrites(run.plan, run.written)
+    .filter(({table}) => table === 'SC_theory_users')
+    .flatMap(({table, groups}) =>
+      groups.map(({theoryId}): [string, number] => [
+        writeKey({table, theoryId}),
+        written.get(writeKey({table: 'SC_local_target', theoryId}))?.rows ?? 0,
+      ]),
+    );
 }

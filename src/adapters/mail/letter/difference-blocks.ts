@@ -1,0 +1,41 @@
+import {formatNumber} from '../../../application/words/russian.ts';
+import type {RunReport} from '../../../domain/run-report.ts';
+import {type Block, command, heading, paragraph} from './letter.ts';
+import {fullTableName} from './words.ts';
+
+const COLUMNS = [
+  {label: 'Группа', width: '55%', align: 'left'},
+  {label: 'По планам', width: '15%', align: 'right'},
+  {label: 'Найдено', width: '15%', align: 'right'},
+  {label: 'Разница', width: '15%', align: 'right'},
+] as const;
+
+/** Where other rows stand than all runs have put there, and what to do about it. */
+export function differenceBlocks({run_id, warnings}: RunReport, most: number): Block[] {
+  const differences = warnings.flatMap((it) => (it.kind === 'tables_differ' ? [it] : []));
+  const more = differences.length - most;
+  return [
+    {
+      type: 'table',
+      columns: COLUMNS,
+      rows: differences
+        .slice(0, most)
+        .map(({theoryId, table, expected, found}) => [
+          [theoryId, fullTableName(table)],
+          formatNumber(expected),
+          formatNumber(found),
+          `${found > expected ? '+' : '−'}${formatNumber(Math.abs(found - expected))}`,
+        ]),
+    },
+    ...(more > 0 ? [paragraph(`И ещё ${formatNumber(more)} — во вложении.`)] : []),
+    heading('Что это значит'),
+    paragraph(
+      'Если строк меньше, их удалил кто-то кроме сервиса: сравнение групп теряет людей. Если больше, строки добавила другая программа, или они задвоены. Людей без строки сервис повторно не распределяет.',
+    ),
+    heading('Что сервис сделает сам'),
+    paragraph('Ничего: строки он не удаляет и не восстанавливает. О той же разнице второго письма не будет.'),
+    heading('Что сделать вручную'),
+    paragraph('Выяснить, кто ещё пишет в эти таблицы, и вернуть удалённые строки из резервной копии.'),
+    command('Посмотреть запуск, который это нашёл', `softcollection runs show ${run_id}`),
+  ];
+}
