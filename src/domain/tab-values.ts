@@ -4,7 +4,8 @@ import type {BusinessDate, GroupLetter} from './ids.ts';
 /** TAB1–TAB5 of a group's rows. */
 export type TabValues = readonly [string | null, string | null, string | null, string | null, string | null];
 
-const COLUMN_BYTES = 255;
+/** What TAB1–TAB5 hold where no database says otherwise. */
+export const COLUMN_BYTES = 255;
 
 /** How each value that this service makes begins; such a value is never copied from an older row. */
 const GENERATED = [

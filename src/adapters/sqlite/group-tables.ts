@@ -1,6 +1,6 @@
 import type {GroupTables, MemberRow, NewRows, RowCount} from '../../application/ports/group-tables.ts';
 import type {TheoryId, WallTime} from '../../domain/ids.ts';
-import type {TabValues} from '../../domain/tab-values.ts';
+import {COLUMN_BYTES, cutToBytes, type TabValues} from '../../domain/tab-values.ts';
 import type {Table} from '../../domain/tables.ts';
 import {batches} from './batches.ts';
 import type {Connection} from './driver.ts';
@@ -31,7 +31,7 @@ export function sqliteGroupTables(
           .prepare(sql.earliestTabs(table))
           .raw()
           .all({ids: JSON.stringify(theoryIds)}) as [TheoryId, ...TabValues][];
-        return new Map(rows.map(([theoryId, ...tabs]) => [theoryId, tabs]));
+        return new Map(rows.map(([theoryId, ...tabs]) => [theoryId, fitting(tabs)]));
       }),
 
     count: (table, theoryIds, since) =>
@@ -87,4 +87,10 @@ async function insertRows(
       await yieldToEventLoop();
     }
   }
+}
+
+/** SQLite would keep what no column of the bank's tables holds. */
+function fitting(tabs: TabValues): TabValues {
+  const [a, b, c, d, e] = tabs.map((tab) => tab && cutToBytes(tab, COLUMN_BYTES));
+  return [a ?? null, b ?? null, c ?? null, d ?? null, e ?? null];
 }
