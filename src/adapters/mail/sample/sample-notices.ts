@@ -58,25 +58,6 @@ export const SAMPLE_NOTICES: Readonly<Record<string, Notice>> = {
     {kind: 'bad_theory_id', theoryId: 'X1'},
     {kind: 'malformed_ids', rows: 3, short: 1},
   ]),
-  'tables-differ': {
-    ...success(undefined, [
-      {
-        kind: 'tables_differ',
-        theoryId: 'SC00000001.1' as TheoryId,
-        table: 'SC_local_control',
-        expected: 3333,
-        found: 3331,
-      },
-      {
-        kind: 'tables_differ',
-        theoryId: 'SC00000001.3' as TheoryId,
-        table: 'SC_theory_users',
-        expected: 3333,
-        found: 3340,
-      },
-    ]),
-    kind: 'tables_differ',
-  },
   'success-third-attempt': thirdAttempt(success()),
   'success-100-campaigns': success(Array.from({length: 100}, (_, i) => `Мягкое взыскание, сегмент № ${i + 1}`)),
   'skipped-no-campaigns': skipped(),
@@ -133,6 +114,25 @@ export const SAMPLE_NOTICES: Readonly<Record<string, Notice>> = {
     verified(plan),
     completed,
   ]),
+  'tables-differ': {
+    ...success(undefined, [
+      {
+        kind: 'tables_differ',
+        theoryId: 'SC00000001.1' as TheoryId,
+        table: 'SC_local_control',
+        expected: 3333,
+        found: 3331,
+      },
+      {
+        kind: 'tables_differ',
+        theoryId: 'SC00000001.3' as TheoryId,
+        table: 'SC_theory_users',
+        expected: 3333,
+        found: 3340,
+      },
+    ]),
+    kind: 'tables_differ',
+  },
   abandoned: runNotice('abandoned', [
     ...dssbWritten,
     failed(),
