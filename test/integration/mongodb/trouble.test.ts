@@ -17,6 +17,7 @@ import {addressOf, HASTY, mongoHarness} from '../../support/mongo-harness.ts';
 import {type Fault, type MongoServer, startMongoServer} from '../../support/mongo-server.ts';
 import {steppedClock} from '../../support/stepped-clock.ts';
 import {tempFolder} from '../../support/temp-folder.ts';
+import {until} from '../../support/until.ts';
 
 const SHORT = {selectionMs: 300, answerMs: 200};
 const B = 'SC00000001.2' as TheoryId;
@@ -301,6 +302,7 @@ describe('MongoDB with a login', () => {
     await mongoRunLease(state, systemClock).release(1);
     await mongoRosterStore(state, systemClock).save('r', KEY, parts(1, 5));
     await mongoRosterStore(state, systemClock).destroyKey('r');
+    await until('the server has written its log', () => readFileSync(logFile, 'utf8').includes('"delete"'));
     type Line = {command: string; database: string; body: string};
     const lines = readFileSync(logFile, 'utf8')
       .trim()

@@ -57,7 +57,7 @@ describeOnTestServers('Oracle: a login that meets', function () {
       const failed = (await world.run(deps)).at(-1)!;
       await close();
       expect(failed.error).to.include({kind, database: 'dssb_app'});
-      expect(failed.error!.message).to.equal(`dssb_app, SoftCollection_theories: ${says}`);
+      expect(failed.error!.message).to.equal(`dssb_app, ALL_TAB_COLUMNS: ${says}`);
       await servers.dssb.control('DELETE', '/login');
       const next = oracleProcess(servers, world);
       expect((await world.run(next.deps)).at(-1)!.status).to.equal('completed');
