@@ -13,9 +13,14 @@ export function openScheduler(deps: StreamDeps, origin: Origin): Promise<Schedul
   return openStream<Scheduler, SchedulerEvent>(deps, SHAPE, origin);
 }
 
+/** What each log was last seen to hold, so that a look reads only what has come since. */
+const seen = new WeakMap<EventStore, {readonly version: number; readonly state: Scheduler}>();
+
 /** Its state, to read only. */
 export async function readScheduler(events: EventStore): Promise<Scheduler> {
-  return (await events.read(SHAPE.name))
-    .map((event) => openSchedulerEvent(event))
-    .reduce(evolveScheduler, NEW_SCHEDULER);
+  const {version, state} = seen.get(events) ?? {version: 0, state: NEW_SCHEDULER};
+  const added = await events.read(SHAPE.name, version);
+  const now = added.map((event) => openSchedulerEvent(event)).reduce(evolveScheduler, state);
+  seen.set(events, {version: version + added.length, state: now});
+  return now;
 }

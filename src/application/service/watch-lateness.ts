@@ -1,6 +1,6 @@
 import {isOnAt, recordLate} from '../../domain/scheduler.ts';
 import {businessDateAt} from '../../domain/wall-time.ts';
-import {openScheduler} from '../events/scheduler-stream.ts';
+import {openScheduler, readScheduler} from '../events/scheduler-stream.ts';
 import {type TellDeps, tellQueued} from './tell-slots.ts';
 
 const LATE_MS = 3_600_000;
@@ -16,13 +16,16 @@ export async function watchLateness(deps: TellDeps): Promise<void> {
   const now = deps.clock.now();
   const slot = deps.schedule.latest(now - LATE_MS);
   if (slot === null || now - Date.parse(slot) > DAY_MS) return;
-  const scheduler = await openScheduler(deps, deps.origin);
-  const {switches, missed} = scheduler.state();
-  const isOurs = switches.length > 0 && slot > switches[0]!.from && isOnAt(scheduler.state(), slot);
+  const scheduler = await readScheduler(deps.events);
+  const {switches, missed} = scheduler;
+  const isOurs = switches.length > 0 && slot > switches[0]!.from && isOnAt(scheduler, slot);
   if (!isOurs || missed.some((it) => it.slot === slot)) return;
   const date = businessDateAt(Date.parse(slot), deps.rules.zone);
   const ofDay = await deps.runs.list({date, limit: MOST_RUNS});
   if (ofDay.some(({report}) => report.status !== 'running')) return;
-  const [queued] = await scheduler.record(recordLate(slot));
-  if (queued) await tellQueued(deps, scheduler, ({kind, slots}) => kind === 'late' && slots[0]?.slot === slot);
+  const decision = recordLate(slot);
+  if (decision(scheduler).length === 0) return;
+  const stream = await openScheduler(deps, deps.origin);
+  const [queued] = await stream.record(decision);
+  if (queued) await tellQueued(deps, stream, ({kind, slots}) => kind === 'late' && slots[0]?.slot === slot);
 }
