@@ -80,7 +80,7 @@ describe('a letter', () => {
   it('tells each group’s people in all, and compares shares with the planned ones', () => {
     const text = textOf('success');
     expect(text).to.match(/Всего +3 321 +3 321 +3 321 +3 321 +3 331\nПлан, % +20,0 .*\nФакт, % +20,0 .*\n/);
-    expect(text).to.contain('Остаток от деления достаётся последним группам');
+    expect(text).to.contain('Остаток от деления достаётся группам, которые отстают');
   });
 
   it('leaves out a next run that nobody knows', () => {

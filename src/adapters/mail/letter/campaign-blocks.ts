@@ -43,7 +43,7 @@ function nameOf({theory_name}: CampaignReport, campaigns: number): string {
 }
 
 const SHARES =
-  '«Всего» — с начала кампании. Остаток от деления достаётся последним группам, поэтому фактическую долю («Факт, %», за всё время) следует сравнивать с плановой («План, %», за сегодня), а не с ровной пятой частью.';
+  '«Всего» — с начала кампании. Остаток от деления достаётся группам, которые отстают в своей кампании: за всё время сервис даёт её группам поровну, с разницей не больше одного человека. «План, %» — доли за сегодня, «Факт, %» — доли всех строк.';
 
 function countedLines({groups, total_users}: CampaignReport, totals: ReadonlyMap<string, number>): Line[] {
   const total = (letter: GroupLetter) => totals.get(`${tablesOf(letter)[0]} ${groups[letter]?.theory_id}`) ?? 0;
