@@ -1,6 +1,6 @@
 import {join} from 'node:path';
 import {systemClock} from '../src/adapters/clock/system-clock.ts';
-import {sha256} from '../src/adapters/crypto/assignment-keys.ts';
+import {sha256} from '../src/adapters/crypto/chain-hash.ts';
 import {sqliteEventStore} from '../src/adapters/sqlite/event-store.ts';
 import {STATE_SCHEMA} from '../src/adapters/sqlite/schema.ts';
 import {type SqliteFile, sqliteFile} from '../src/adapters/sqlite/sqlite-file.ts';

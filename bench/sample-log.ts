@@ -1,5 +1,5 @@
 import {randomUUID} from 'node:crypto';
-import {sha256} from '../src/adapters/crypto/assignment-keys.ts';
+import {sha256} from '../src/adapters/crypto/chain-hash.ts';
 import {hashEvent, seal} from '../src/application/events/event-envelope.ts';
 import type {StoredEvent} from '../src/application/ports/event-store.ts';
 import {type BusinessDate, type IsoInstant, runId} from '../src/domain/ids.ts';

@@ -20,7 +20,8 @@ import {abandonRun} from '../application/run/abandon-run.ts';
 import {previewDistribution} from '../application/run/preview.ts';
 import {makeRunHere, type RunHereDeps} from '../application/service/run-here.ts';
 import {nextRuns, schedulerStatus, switchScheduler} from '../application/service/scheduler.ts';
-import {verifyChain, verifyRun} from '../application/verify/verify-run.ts';
+import {verifyChain} from '../application/verify/verify-chain.ts';
+import {verifyRun} from '../application/verify/verify-run.ts';
 import {verifySummaries} from '../application/verify/verify-summaries.ts';
 import {businessDateAt} from '../domain/wall-time.ts';
 import type {Config} from './config/config-types.ts';
@@ -73,7 +74,10 @@ export function createServices(
       return previewDistribution(await deps(), request, observe);
     },
     verify: async (id) => verifyRun(await deps(), id),
-    verifyChain: async () => [await verifyChain(await deps()), await verifySummaries(await deps())],
+    verifyChain: async (expected) => [
+      ...(await verifyChain(await deps(), expected)),
+      await verifySummaries(await deps()),
+    ],
     rebuildState: async () => rebuildRuns(await deps(), owner),
     pageRuns: async (page) => pageRuns(await deps(), page),
     listOwed: async () => listOwed(await deps()),

@@ -3,7 +3,8 @@ import {randomUUID} from 'node:crypto';
 import {Container} from 'inversify';
 import {systemClock} from '../adapters/clock/system-clock.ts';
 import {cronSchedule} from '../adapters/cron/cron-schedule.ts';
-import {assignmentKeys, sha256} from '../adapters/crypto/assignment-keys.ts';
+import {assignmentKeys} from '../adapters/crypto/assignment-keys.ts';
+import {chainHash} from '../adapters/crypto/chain-hash.ts';
 import {enrolmentCipher} from '../adapters/crypto/enrolment-cipher.ts';
 import {rosterCipher} from '../adapters/crypto/roster-cipher.ts';
 import {allSettledOrThrow} from '../application/all-settled.ts';
@@ -25,7 +26,7 @@ export function createContainer(
   container.bind(T.onWait).toConstantValue(onWait);
   container.bind(T.stopping).toConstantValue(stopping);
   container.bind(T.clock).toConstantValue(systemClock);
-  container.bind(T.hash).toConstantValue(sha256);
+  container.bind(T.hash).toResolvedValue(({secrets}) => chainHash(secrets.assignmentSecret), [T.config]);
   container.bind(T.newId).toConstantValue(randomUUID);
   container.bind(T.keys).toResolvedValue(({secrets}) => assignmentKeys(secrets.assignmentSecret), [T.config]);
   container.bind(T.cipher).toResolvedValue(({secrets}) => rosterCipher(secrets.rosterKey), [T.config]);

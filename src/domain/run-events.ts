@@ -51,6 +51,8 @@ export type RunStart = {
   readonly epoch: number;
   /** Hash of the previous run's last event: the chain from run to run. */
   readonly previousRunHash: string | null;
+  /** Seals all that stood in the log before this run; left out by version 0.1.0. */
+  readonly logHead?: string;
   /** Why the safety stop was overridden. */
   readonly forced: string | null;
   /** Earlier runs of the date, oldest first, at most the latest ten; left out when there is none, and by version 0.1.0. */

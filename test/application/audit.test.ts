@@ -1,6 +1,5 @@
 import {readFileSync} from 'node:fs';
 import {expect} from 'chai';
-import {sha256} from '../../src/adapters/crypto/assignment-keys.ts';
 import {auditTrail, listAudit} from '../../src/application/events/audit.ts';
 import {hashEvent} from '../../src/application/events/event-envelope.ts';
 import {openAuditEvent} from '../../src/application/events/upcast.ts';
@@ -32,7 +31,7 @@ describe('the audit', () => {
     expect(stored.map(({version}) => version)).to.deep.equal(Array.from({length: 30}, (_, i) => i + 1));
     expect(new Set(stored.map(({correlationId}) => correlationId)).size).to.equal(30);
     for (const [i, event] of stored.entries()) {
-      expect(event.previousHash).to.equal(i === 0 ? null : hashEvent(stored[i - 1]!, sha256));
+      expect(event.previousHash).to.equal(i === 0 ? null : hashEvent(stored[i - 1]!, deps.hash));
     }
     expect(openAuditEvent(stored[0]!).data).to.include({who: 'operator', outcome: 'done'});
   });

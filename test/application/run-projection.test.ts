@@ -1,6 +1,6 @@
 import {expect} from 'chai';
 import fc from 'fast-check';
-import {sha256} from '../../src/adapters/crypto/assignment-keys.ts';
+import {sha256} from '../../src/adapters/crypto/chain-hash.ts';
 import {openJournal} from '../../src/application/events/journal.ts';
 import {nextRunId} from '../../src/application/events/next-run.ts';
 import {readHistory} from '../../src/application/events/run-history.ts';

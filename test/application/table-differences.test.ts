@@ -4,8 +4,8 @@ import {DSSB_SCHEMA, SPSS_SCHEMA} from '../../src/adapters/sqlite/schema.ts';
 import {readFigures} from '../../src/application/events/run-figures.ts';
 import {abandonRun} from '../../src/application/run/abandon-run.ts';
 import type {RunDeps} from '../../src/application/run/run-request.ts';
+import {verifyChain} from '../../src/application/verify/verify-chain.ts';
 import {verifyDate} from '../../src/application/verify/verify-date.ts';
-import {verifyChain} from '../../src/application/verify/verify-run.ts';
 import type {BusinessDate, TheoryId, WallTime} from '../../src/domain/ids.ts';
 import type {RunReport} from '../../src/domain/run-report.ts';
 import {databaseOf, type Table} from '../../src/domain/tables.ts';
@@ -123,7 +123,7 @@ describe('rows over the life of a campaign', () => {
         const again = await nextDay(world, change);
         expect([differencesOf(again).length, mailsOf(again)]).to.deep.equal([removed.length, ['success sent']]);
         expect((await world.deps.events.read(STREAM)).map(({type}) => type)).to.deep.equal(['TablesDiffer']);
-        const {ok, detail} = await verifyChain(world.deps);
+        const [{ok, detail}] = await verifyChain(world.deps);
         expect(ok, detail).to.equal(true);
         expect(detail).to.contain(`1 of the stream ${STREAM}`);
         await close();

@@ -87,6 +87,11 @@ export function eventStoreContract(name: string, make: () => Promise<EventStoreH
       const later = await (await harness.open()).heads(position);
       expect([...later.versions]).to.deep.equal([['a', 3]]);
       expect(later.position).to.be.above(position);
+      expect(await store.heads(0, position)).to.deep.equal({position, versions});
+      expect([...(await store.heads(0, later.position)).versions].sort()).to.deep.equal([
+        ['a', 3],
+        ['b', 1],
+      ]);
     });
 
     it('shows whoever follows the positions each event, with 4 writers on streams of their own', async function () {

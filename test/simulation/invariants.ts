@@ -1,4 +1,4 @@
-import {sha256} from '../../src/adapters/crypto/assignment-keys.ts';
+import {chainHash} from '../../src/adapters/crypto/chain-hash.ts';
 import {isPlanned, type PastRun, readHistory, unfinished} from '../../src/application/events/run-history.ts';
 import {runProjection} from '../../src/application/events/run-projection.ts';
 import {asFailure, Failure} from '../../src/application/failure.ts';
@@ -147,7 +147,7 @@ function plainDeps(world: SimulatedWorld) {
     rosters,
     cipher,
     keys,
-    hash: sha256,
+    hash: chainHash('a1'.repeat(32)),
     tables: {dssb_app: memoryGroupTables(tables, dssb.sysdate), spss: memoryGroupTables(tables, spss.sysdate)},
   };
 }

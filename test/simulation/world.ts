@@ -1,4 +1,5 @@
-import {assignmentKeys, sha256} from '../../src/adapters/crypto/assignment-keys.ts';
+import {assignmentKeys} from '../../src/adapters/crypto/assignment-keys.ts';
+import {chainHash} from '../../src/adapters/crypto/chain-hash.ts';
 import {enrolmentCipher} from '../../src/adapters/crypto/enrolment-cipher.ts';
 import {rosterCipher} from '../../src/adapters/crypto/roster-cipher.ts';
 import {runProjection} from '../../src/application/events/run-projection.ts';
@@ -76,7 +77,7 @@ export function connectProcess(
   const reached: EventStore = {
     append: (...args) => call('append', () => events.append(...args)),
     read: (...args) => call('read', () => events.read(...args)),
-    heads: (position) => call('heads', () => events.heads(position)),
+    heads: (...range) => call('heads', () => events.heads(...range)),
   };
   const summaries: RunSummaries = {
     ...world.summaries,
@@ -99,7 +100,7 @@ export function connectProcess(
     iinFormat: 'plausible',
     keys: world.keys,
     cipher: world.cipher,
-    hash: sha256,
+    hash: chainHash('a1'.repeat(32)),
     newId: () => `${process.name}-${++ids}`,
     leaseMs: LEASE_MS,
     rosterDays: 7,

@@ -1,4 +1,4 @@
-import {sha256} from '../../src/adapters/crypto/assignment-keys.ts';
+import {chainHash} from '../../src/adapters/crypto/chain-hash.ts';
 import {hashEvent} from '../../src/application/events/event-envelope.ts';
 import type {EventStore, StoredEvent} from '../../src/application/ports/event-store.ts';
 import {memoryEventStore} from './memory/event-store.ts';
@@ -14,13 +14,15 @@ export async function alteredStore(
   return copy;
 }
 
-/** Changes the data of the events of one type and mends the chain after it, as a careful forger would. */
+const OURS = chainHash('a1'.repeat(32));
+
+/** Changes the data of the events of one type and mends the chain after it, as a careful forger would who has the key. */
 export function forged(type: string, change: (data: never) => unknown) {
   return (stored: readonly StoredEvent[]): StoredEvent[] => {
     let last: StoredEvent | null = null;
     return stored.map((event) => {
       const data = event.type === type ? change(event.data as never) : event.data;
-      last = {...event, data, previousHash: last && hashEvent(last, sha256)};
+      last = {...event, data, previousHash: last && hashEvent(last, OURS)};
       return last;
     });
   };

@@ -1,4 +1,5 @@
-import {assignmentKeys, sha256} from '../../src/adapters/crypto/assignment-keys.ts';
+import {assignmentKeys} from '../../src/adapters/crypto/assignment-keys.ts';
+import {chainHash} from '../../src/adapters/crypto/chain-hash.ts';
 import {enrolmentCipher} from '../../src/adapters/crypto/enrolment-cipher.ts';
 import {rosterCipher} from '../../src/adapters/crypto/roster-cipher.ts';
 import type {Progress} from '../../src/application/events/progress.ts';
@@ -50,7 +51,7 @@ export function makeWorld(options: {users?: number; campaigns?: number} = {}) {
       now: clock.now,
       sleep: (_ms, signal) => new Promise((resolve) => signal?.addEventListener('abort', () => resolve())),
     },
-    hash: sha256,
+    hash: chainHash('a1'.repeat(32)),
     newId: () => `event-${++ids}`,
     lease: memoryRunLease(clock),
     leaseMs: 10_000,

@@ -53,7 +53,8 @@ export type Services = {
   switchScheduler(on: boolean): Promise<boolean>;
   preview(options: {forced: boolean; sql: boolean}, observe: Observe): Promise<Preview>;
   verify(id: string | null): Promise<VerifyReport>;
-  verifyChain(): Promise<readonly Check[]>;
+  /** The whole log; `expected`: a head that was noted elsewhere. */
+  verifyChain(expected: string | null): Promise<readonly Check[]>;
   pageRuns(page: PageRequest): Promise<RunPage>;
   /** Makes the read model of the runs anew from the log; answers how many runs there are. */
   rebuildState(): Promise<number>;

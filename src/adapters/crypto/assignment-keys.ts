@@ -1,13 +1,8 @@
-import {createCipheriv, createHmac, hash} from 'node:crypto';
+import {createCipheriv, createHmac} from 'node:crypto';
 import type {AssignmentKeys} from '../../application/ports/assignment-keys.ts';
 import type {NextWord} from '../../domain/group-allocator.ts';
 
 const BLOCK_BYTES = 64 * 1024;
-
-/** SHA-256, hex. */
-export function sha256(text: string): string {
-  return hash('sha256', text, 'hex');
-}
 
 /** Keys derived from ASSIGNMENT_SECRET (32 bytes, hex) by HMAC-SHA-256 with a label each. */
 export function assignmentKeys(secret: string): AssignmentKeys {

@@ -32,7 +32,7 @@ export function mongoEventStore(mongo: MongoState): EventStore {
       return found.flatMap(toEvents).filter(({version}) => version > afterVersion);
     },
 
-    heads: (afterPosition) => mongo.use((db) => readHeads(eventsOf(db), afterPosition)),
+    heads: (...range) => mongo.use((db) => readHeads(eventsOf(db), ...range)),
   };
 }
 

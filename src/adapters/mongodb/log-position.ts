@@ -23,10 +23,10 @@ export async function insertAtEnd(batches: Collection<EventBatch>, batch: EventB
 }
 
 /** The port counts one further: its 1 says that the batches without a position, which are older than all others, are known. */
-export async function readHeads(batches: Collection<EventBatch>, after: number): Promise<LogHeads> {
+export async function readHeads(batches: Collection<EventBatch>, after: number, upTo = Infinity): Promise<LogHeads> {
   const moved = await batches
     .aggregate<{_id: string; version: number; position: number | null}>([
-      {$match: after === 0 ? {} : {position: {$gt: after - 1}}},
+      {$match: {$nor: [{position: {$gt: upTo - 1}}], ...(after === 0 ? {} : {position: {$gt: after - 1}})}},
       {$group: {_id: '$stream', version: {$max: '$last'}, position: {$max: '$position'}}},
     ])
     .toArray();

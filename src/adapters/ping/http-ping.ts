@@ -22,18 +22,18 @@ export function httpPing(url: string, clock: Clock, log: Log): HttpPing {
   const path = {start: '/start', success: '', fail: '/fail'};
   const giveUp = new AbortController();
   const inTurn = serially();
-  const send = async (signal: keyof typeof path): Promise<void> => {
+  const send = async (signal: keyof typeof path, note: string): Promise<void> => {
     for (const pause of PAUSES_MS) {
       if (giveUp.signal.aborted) break;
-      if (await isHeard(`${url.replace(/\/+$/, '')}${path[signal]}`, giveUp.signal)) return;
+      if (await isHeard(`${url.replace(/\/+$/, '')}${path[signal]}`, note, giveUp.signal)) return;
       if (pause !== null) await clock.sleep(pause, giveUp.signal);
     }
     log.warn({signal}, 'PING_URL did not answer: the dead-man’s switch has not heard of this');
   };
   return {
     // One after the other, so that a success never overtakes its start.
-    ping: (signal) => {
-      void inTurn(() => send(signal));
+    ping: (signal, note = '') => {
+      void inTurn(() => send(signal, note));
     },
     settled: async (longestMs) => {
       const all = inTurn(async () => {});
@@ -44,10 +44,10 @@ export function httpPing(url: string, clock: Clock, log: Log): HttpPing {
   };
 }
 
-async function isHeard(address: string, givenUp: AbortSignal): Promise<boolean> {
+async function isHeard(address: string, body: string, givenUp: AbortSignal): Promise<boolean> {
   try {
     const signal = AbortSignal.any([givenUp, AbortSignal.timeout(TIMEOUT_MS)]);
-    const answer = await fetch(address, {method: 'POST', redirect: 'error', signal});
+    const answer = await fetch(address, {method: 'POST', body, redirect: 'error', signal});
     await answer.body?.cancel();
     return answer.ok;
   } catch {

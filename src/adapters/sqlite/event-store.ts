@@ -29,12 +29,12 @@ export function sqliteEventStore(state: SqliteFile): EventStore {
       return state.use((db) => db.prepare<[string, number], Row>(sql).all(stream, afterVersion).map(toEvent));
     },
 
-    heads: (afterPosition) =>
+    heads: (afterPosition, upTo = Number.MAX_SAFE_INTEGER) =>
       state.use((db) => {
         // Without the plus it would go through the whole index on streams.
         const sql = `SELECT stream, max(version) AS version, max(position) AS position FROM events
-          WHERE position > ? GROUP BY +stream`;
-        const heads = db.prepare<[number], Head>(sql).all(afterPosition);
+          WHERE position > ? AND position <= ? GROUP BY +stream`;
+        const heads = db.prepare<[number, number], Head>(sql).all(afterPosition, upTo);
         return {
           position: heads.reduce((last, {position}) => Math.max(last, position), afterPosition),
           versions: new Map(heads.map(({stream, version}) => [stream, version])),

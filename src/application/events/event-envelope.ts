@@ -2,8 +2,11 @@ import {scrub} from '../../domain/scrub.ts';
 import type {StoredEvent} from '../ports/event-store.ts';
 import {currentSchema} from './upcast.ts';
 
-/** SHA-256 of a text, hex. */
-export type Hash = (text: string) => string;
+/**
+ * Makes the links of the chains: a keyed hash of a text. With `like`, a link that stands somewhere, it is made as that one
+ * was; null when this needs a key that is not known here.
+ */
+export type Hash = (text: string, like?: string | null) => string | null;
 
 /** An event before it is stored. `data` is plain JSON. */
 export type PlainEvent = {readonly type: string; readonly data: unknown};
@@ -38,9 +41,9 @@ export function seal(
   });
 }
 
-/** The hash of an event as it is stored, its link to the event before it included. */
-export function hashEvent(event: StoredEvent, hash: Hash): string {
+/** The hash of an event as it is stored, its link to the event before it included; `like` as of `Hash`. */
+export function hashEvent(event: StoredEvent, hash: Hash, like?: string | null): string | null {
   const {id, stream, version, type, schema, data, at, correlationId, causationId, actor, previousHash} = event;
   const fields = [id, stream, version, type, schema, data, at, correlationId, causationId, actor, previousHash];
-  return hash(JSON.stringify(fields));
+  return hash(JSON.stringify(fields), like);
 }

@@ -7,6 +7,7 @@ import {Failure} from '../failure.ts';
 import type {StoredEvent} from '../ports/event-store.ts';
 import type {Origin} from './event-envelope.ts';
 import {openStream, type StreamDeps} from './event-stream.ts';
+import {headOf, takeHead} from './log-head.ts';
 import type {Observe} from './progress.ts';
 import {openEvent} from './upcast.ts';
 
@@ -38,6 +39,12 @@ export async function openJournal(
     if (run.status !== 'new' && run.epoch > epoch) throw new Failure('fenced', `another process has taken ${id} over`);
     return decision(run);
   };
+  /** Whoever has noted it elsewhere can prove later that nothing before it was changed. A run does not fail for want of it. */
+  const headAfter = async (events: readonly RunEvent[]) => {
+    if (!events.some(({type}) => type === 'RunCompleted' || type === 'RunSkipped')) return {};
+    const head = await takeHead(deps, headOf(stream.stored())).catch(() => null);
+    return head === null ? {} : {head};
+  };
   return {
     id,
     run: stream.state,
@@ -46,7 +53,7 @@ export async function openJournal(
     report: () => reportRun(id, stream.state(), stream.stored()),
     record: async (decision) => {
       const events = await stream.record(fenced(decision));
-      if (events.length > 0) observe({type: 'events', run: id, events});
+      if (events.length > 0) observe({type: 'events', run: id, events, ...(await headAfter(events))});
       return events;
     },
   };

@@ -1,5 +1,6 @@
 import {type BusinessDate, ordinalOf, type RunId, runId} from '../../domain/ids.ts';
 import {type Hash, hashEvent} from './event-envelope.ts';
+import {headOf, takeHead} from './log-head.ts';
 import type {QueryDeps} from './query-runs.ts';
 import type {RunProjection} from './run-projection.ts';
 
@@ -9,9 +10,16 @@ export async function nextRunId(runs: RunProjection, date: BusinessDate): Promis
   return runId(date, last ? ordinalOf(last.report.run_id) + 1 : 1);
 }
 
-/** The hash that the next run is chained to: of the latest run's last event; null for the first run. */
-export async function lastRunHash({events, runs}: QueryDeps, hash: Hash): Promise<string | null> {
+/** What the next run is chained to: the latest run's last event, if there is one, and the log as it stands. */
+export async function previousLinks(
+  {events, runs}: QueryDeps,
+  hash: Hash,
+): Promise<{previousRunHash: string | null; logHead: string}> {
   const [last] = await runs.list({limit: 1});
-  const event = last && (await events.read(last.report.run_id, last.version - 1)).at(-1);
-  return event ? hashEvent(event, hash) : null;
+  const stored = last ? await events.read(last.report.run_id) : [];
+  const event = stored.at(-1);
+  return {
+    previousRunHash: event ? hashEvent(event, hash) : null,
+    logHead: await takeHead({events, hash}, headOf(stored)),
+  };
 }

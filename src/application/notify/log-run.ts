@@ -14,13 +14,16 @@ export function logRun(log: Log): Observe {
     if (progress.type !== 'events') return;
     for (const event of progress.events) {
       if (event.type === 'RunCompleted' || event.type === 'RunSkipped') stage = 'completed';
-      logEvent(log, progress.run, stage, event);
+      logEvent(log, {run: progress.run, stage, head: progress.head}, event);
     }
   };
 }
 
-function logEvent(log: Log, run: RunId, at: Stage, {type, data}: RunEvent): void {
-  const fields = {run, stage: at};
+function logEvent(
+  log: Log,
+  {head, ...fields}: {run: RunId; stage: Stage; head: string | undefined},
+  {type, data}: RunEvent,
+): void {
   switch (type) {
     case 'RunStarted':
       return log.info({...fields, epoch: data.epoch}, '🚀 STARTING DAILY USER DISTRIBUTION PROCESS');
@@ -35,10 +38,10 @@ function logEvent(log: Log, run: RunId, at: Stage, {type, data}: RunEvent): void
       for (const note of data.notes) log.warn(fields, sayWarning(EN, note));
       return log.info(fields, 'Rows verified');
     case 'RunCompleted':
-      return log.info({...fields, ...data}, '✅ Process completed successfully!');
+      return log.info({...fields, ...data, head}, '✅ Process completed successfully!');
     case 'RunSkipped':
       for (const warning of data.warnings) log.warn(fields, sayWarning(EN, warning));
-      return log.info({...fields, users: data.users}, `⏭️ Process skipped: ${data.reason}`);
+      return log.info({...fields, users: data.users, head}, `⏭️ Process skipped: ${data.reason}`);
     case 'RunFailed':
       return log.error({...fields, kind: data.kind, advice: data.advice}, `❌ Process failed: ${data.message}`);
     case 'RunAbandoned':

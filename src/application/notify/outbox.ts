@@ -1,8 +1,10 @@
 import {type Notification, type Outbox, queuedIn, recordSendFailure, recordSent} from '../../domain/notifications.ts';
+import type {NotificationKind} from '../../domain/run-events.ts';
 import {hasUnsent} from '../../domain/run-summary.ts';
 import {scrub} from '../../domain/scrub.ts';
 import type {Origin} from '../events/event-envelope.ts';
 import {type JournalDeps, openJournal} from '../events/journal.ts';
+import {headOf, takeHead} from '../events/log-head.ts';
 import type {Observe} from '../events/progress.ts';
 import type {RunProjection} from '../events/run-projection.ts';
 import {asFailure} from '../failure.ts';
@@ -45,6 +47,10 @@ export async function deliverNotifications(deps: OutboxDeps, origin: Origin, obs
   for (const {run_id} of unsent.map(({report}) => report)) {
     const journal = await openJournal(deps, run_id, origin, observe);
     const stream = {name: run_id, state: journal.run, stored: journal.stored, record: journal.record};
-    if (!(await deliver(deps, stream, ({kind}, base) => ({...base, kind, report: journal.report()!})))) return;
+    const noticeOf = async ({kind}: {kind: NotificationKind}, base: NoticeBase): Promise<Notice> => {
+      const head = kind === 'success' ? await takeHead(deps, headOf(journal.stored())).catch(() => null) : null;
+      return {...base, head, kind, report: journal.report()!};
+    };
+    if (!(await deliver(deps, stream, noticeOf))) return;
   }
 }

@@ -15,7 +15,7 @@ export function pingRun(ping: Ping): Observe {
     if (progress.type !== 'events') return;
     for (const {type} of progress.events) {
       const signal = SIGNALS[type];
-      if (signal) ping(signal);
+      if (signal) ping(signal, progress.head);
     }
   };
 }

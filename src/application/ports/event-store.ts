@@ -32,8 +32,9 @@ export type EventStore = {
   read(stream: string, afterVersion?: number): Promise<readonly StoredEvent[]>;
 
   /**
-   * The streams with events after a position of the log, which is 0 before its first event. Whatever becomes visible later
-   * stands after the answered position, so that nothing is missed; asked from the log's end, the answer is small.
+   * The streams with events after a position of the log, which is 0 before its first event, each with its version at
+   * `upTo`, a later position, or as it stands. Whatever becomes visible later stands after the answered position, so that
+   * nothing is missed; asked from the log's end, the answer is small.
    */
-  heads(afterPosition: number): Promise<LogHeads>;
+  heads(afterPosition: number, upTo?: number): Promise<LogHeads>;
 };

@@ -13,6 +13,8 @@ export type NoticeBase = {
   readonly token?: string | null;
   /** When the next scheduled run begins; null when that is not known. */
   readonly nextRun?: IsoInstant | null;
+  /** Of the log, for whoever wants to prove later that nothing before it was changed; null when it could not be read. */
+  readonly head?: string | null;
   /** The only addresses still to be told, after an earlier try has told the others. */
   readonly pending?: readonly string[];
 };

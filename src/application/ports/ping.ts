@@ -1,2 +1,2 @@
-/** Tells a dead-man's switch, which raises the alarm when it hears nothing. Never throws. */
-export type Ping = (signal: 'start' | 'success' | 'fail') => void;
+/** Tells a dead-man's switch, which raises the alarm when it hears nothing; `note` is kept there. Never throws. */
+export type Ping = (signal: 'start' | 'success' | 'fail', note?: string) => void;

@@ -5,7 +5,7 @@ import type {RunReport} from '../../domain/run-report.ts';
 import type {RunBrief} from '../../domain/run-summary.ts';
 import {scrub} from '../../domain/scrub.ts';
 import {openJournal} from '../events/journal.ts';
-import {lastRunHash, nextRunId} from '../events/next-run.ts';
+import {nextRunId, previousLinks} from '../events/next-run.ts';
 import type {Observe} from '../events/progress.ts';
 import {reportRuns, showRun} from '../events/query-runs.ts';
 import {readScheduler} from '../events/scheduler-stream.ts';
@@ -109,7 +109,7 @@ async function makeNext(call: RunContext, {date, slot, ifLate}: SlotRequest): Pr
       slot,
       countDay: formatCountDay(request.countDay),
       epoch: held.epoch,
-      previousRunHash: await lastRunHash(deps, deps.hash),
+      ...(await previousLinks(deps, deps.hash)),
       forced: request.forced === null ? null : scrub(request.forced),
       ...nameEarlier(ofDate.map(({report}) => report).reverse()),
     }),

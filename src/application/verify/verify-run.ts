@@ -9,7 +9,6 @@ import type {DistributionPlan, PlannedGroup} from '../../domain/run-events.ts';
 import {TABLES, tablesOf} from '../../domain/tables.ts';
 import {indexWrites} from '../../domain/writes.ts';
 import {allSettledOrThrow} from '../all-settled.ts';
-import {isCampaignStream} from '../events/campaign-stream.ts';
 import type {Hash} from '../events/event-envelope.ts';
 import {asOther, isPlanned, othersSince, type PastRun, readHistory} from '../events/run-history.ts';
 import {Failure} from '../failure.ts';
@@ -18,7 +17,7 @@ import type {EventStore} from '../ports/event-store.ts';
 import type {DatabaseTables} from '../ports/group-tables.ts';
 import {digestPlan} from '../run/draft-distribution.ts';
 import {loadRosterGroup, type RosterDeps} from '../run/roster.ts';
-import {chainBreaks, OTHER_STREAMS, streamBreaks} from './verify-chain.ts';
+import {checkChain} from './verify-chain.ts';
 import {type Check, checkTable} from './verify-table.ts';
 
 export type VerifyDeps = RosterDeps & {
@@ -41,31 +40,6 @@ export async function verifyRun(deps: VerifyDeps, id: string | null): Promise<Ve
   }
   const checks = [checkChain(history, deps.hash), ...(isPlanned(past) ? await checkPlan(deps, past, history) : [])];
   return {run_id: past.id, ok: checks.every(({ok}) => ok), checks};
-}
-
-/** The hash chains of all runs and of the other streams. */
-export async function verifyChain({events, hash}: Pick<VerifyDeps, 'events' | 'hash'>): Promise<Check> {
-  const {ok, detail} = checkChain(await readHistory(events), hash);
-  const breaks = ok ? [] : [detail];
-  const details = [detail];
-  const campaigns = [...(await events.heads(0)).versions.keys()].filter(isCampaignStream).sort();
-  for (const stream of [...OTHER_STREAMS, ...campaigns]) {
-    const stored = await events.read(stream);
-    breaks.push(...streamBreaks(stream, stored, hash));
-    if (stored.length > 0) details.push(`${stored.length} of the stream ${stream}`);
-  }
-  return {
-    check: 'chain',
-    ok: breaks.length === 0,
-    detail: breaks.length === 0 ? details.join(', ') : breaks.join('; '),
-  };
-}
-
-function checkChain(history: readonly PastRun[], hash: Hash): Check {
-  const breaks = chainBreaks(history, hash);
-  const events = history.reduce((sum, past) => sum + past.events.length, 0);
-  const intact = `${events} events of ${history.length} runs follow from each other`;
-  return {check: 'chain', ok: breaks.length === 0, detail: breaks.length === 0 ? intact : breaks.join('; ')};
 }
 
 async function checkPlan(

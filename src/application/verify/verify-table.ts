@@ -8,7 +8,7 @@ import type {DatabaseTables} from '../ports/group-tables.ts';
 
 /** One thing that was proved or not; `detail` says on what ground, without any IIN. */
 export type Check = {
-  readonly check: 'chain' | 'summaries' | 'seed' | 'people' | 'plan' | Table;
+  readonly check: 'chain' | 'head' | 'expected head' | 'summaries' | 'seed' | 'people' | 'plan' | Table;
   readonly ok: boolean;
   readonly detail: string;
 };

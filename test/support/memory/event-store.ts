@@ -17,9 +17,9 @@ export function memoryEventStore(): EventStore {
       return {type: there ? 'appended' : 'conflict'};
     },
     read: async (stream, afterVersion = 0) => (streams.get(stream) ?? []).slice(afterVersion),
-    heads: async (afterPosition) => ({
-      position: Math.max(afterPosition, all.length),
-      versions: new Map(all.slice(afterPosition).map(({stream, version}) => [stream, version])),
+    heads: async (afterPosition, upTo = all.length) => ({
+      position: Math.max(afterPosition, Math.min(upTo, all.length)),
+      versions: new Map(all.slice(afterPosition, upTo).map(({stream, version}) => [stream, version])),
     }),
   };
 }

@@ -16,7 +16,7 @@ export function attachmentOf(notice: Notice, mailId: string): Attachment {
     const {id: _id, nextRun = null, ...told} = notice;
     return json(`${mailId}.json`, {...told, next_run: nextRun});
   }
-  return json(attachmentName(notice.report), notice.report);
+  return json(attachmentName(notice.report), {...notice.report, ...(notice.head ? {log_head: notice.head} : {})});
 }
 
 function json(filename: string, data: object): Attachment {

@@ -61,7 +61,10 @@ export function warningBlocks({warnings}: RunReport, most: number): Block[] {
   ];
 }
 
-export function detailBlocks({report, nextRun = null}: RunNotice, {timezone, publicUrl}: LetterSettings): Block[] {
+export function detailBlocks(
+  {report, nextRun = null, head = null}: RunNotice,
+  {timezone, publicUrl}: LetterSettings,
+): Block[] {
   const {run_id, business_date, duration_ms, plan_digest} = report;
   return [
     heading('Запуск'),
@@ -73,6 +76,7 @@ export function detailBlocks({report, nextRun = null}: RunNotice, {timezone, pub
         ['Длительность', duration(duration_ms)],
         ...nextRunRows(nextRun, timezone),
         ...(plan_digest === null ? [] : [['Отпечаток плана', plan_digest] as const]),
+        ...(head === null ? [] : [['Печать журнала', head] as const]),
       ],
     },
     ...runLink(report, publicUrl),
