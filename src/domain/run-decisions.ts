@@ -84,7 +84,8 @@ export const fail =
     if (run.status !== 'running') return [];
     const failed: RunEvent = {type: 'RunFailed', data: failure};
     const notice = noticeOf(run, failure);
-    const known = isRepeat(run.failure, failure) && run.notifications.at(-1)?.kind === notice;
+    const known =
+      (isRepeat(run.failure, failure) && run.notifications.at(-1)?.kind === notice) || isToldOfSlot(run, failure);
     return known ? [failed] : [failed, queue(run, notice)];
   };
 
@@ -106,6 +107,12 @@ export const recordKeyDestroyed: Decision = (run) =>
 function isRepeat(last: RunFailure | null, {stage, kind, database, message}: RunFailure): boolean {
   const same = last?.stage === stage && last.kind === kind && last.database === database;
   return same && (AWAY.includes(kind) || last.message === message);
+}
+
+/** Another try for the same slot before its plan, after one that failed so: people were told by that one. */
+function isToldOfSlot({slot, plan, earlier}: BegunRun, {kind}: RunFailure): boolean {
+  const last = earlier.at(-1);
+  return slot !== null && plan === null && last?.status === 'failed' && last.reason === kind;
 }
 
 function noticeOf(run: BegunRun, {kind}: RunFailure): NotificationKind {

@@ -27,7 +27,7 @@ export type RunSummaries = {
   list(query: SummaryQuery): Promise<readonly RunSummary[]>;
   /** Those that something is still to come for (`isOpen`), oldest first. */
   open(): Promise<readonly RunSummary[]>;
-  /** The runs that answer for a slot. */
+  /** The runs that answer for a slot, oldest first. */
   ofSlot(slot: IsoInstant): Promise<readonly RunSummary[]>;
   /** The latest slot that a run answers for. */
   latestSlot(): Promise<IsoInstant | null>;

@@ -29,9 +29,15 @@ export async function attemptRun(call: RunContext, journal: Journal): Promise<Ru
   } catch (error) {
     const {kind, message, advice, database} = asFailure(error);
     if (!isRunFailure(kind)) throw error;
-    await journal.record(fail({stage, kind, database, message, advice}));
+    await journal.record(fail({stage, kind, database, message, advice: adviceFor(journal.run(), advice)}));
   }
   return journal.report()!;
+}
+
+/** Without a plan nothing is owed that `resume` could finish. */
+function adviceFor(run: Run, advice: string | null): string | null {
+  const isPlanned = run.status !== 'new' && run.plan !== null;
+  return isPlanned || advice === null ? advice : advice.replace('softcollection resume', 'softcollection run');
 }
 
 /** A slot's run that has no plan yet may wait for a database until its grace ends. */

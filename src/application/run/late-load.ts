@@ -24,6 +24,8 @@ export async function lateLoadWarning(
   id: RunId,
   zone: string,
 ): Promise<Warning<'late_load'>[]> {
-  const isFurther = slot !== null && (await runs.ofSlot(slot)).some(({report}) => report.run_id !== id);
-  return isFurther ? [{kind: 'late_load', due: wallTime(Date.parse(slot), zone)}] : [];
+  const others = slot === null ? [] : (await runs.ofSlot(slot)).filter(({report}) => report.run_id !== id);
+  return slot !== null && others.some(({report}) => foundNobody(report))
+    ? [{kind: 'late_load', due: wallTime(Date.parse(slot), zone)}]
+    : [];
 }

@@ -8,8 +8,8 @@ const LONG_PAUSE_MS = 15_000;
 
 /**
  * Does work that may be repeated from its beginning, again after growing pauses as long as it fails with what may pass by
- * itself. After the last pause the failure stands, unless there is time: then what is out of reach is waited for. Whenever
- * the work got further meanwhile, the pauses begin anew.
+ * itself; where there is time, with what nobody knows as well. After the last pause the failure stands, unless there is time
+ * and it is out of reach: then it is waited for. Whenever the work got further meanwhile, the pauses begin anew.
  */
 export async function retryTransient(
   work: () => Promise<void>,
@@ -19,7 +19,7 @@ export async function retryTransient(
     readonly clock: Clock;
     readonly observe: Observe;
     readonly stopping: AbortSignal;
-    /** Whether there is still time to wait for what is out of reach. */
+    /** Whether there is still time to wait for what may pass. */
     readonly patient: () => boolean;
   },
 ): Promise<void> {
@@ -30,8 +30,10 @@ export async function retryTransient(
     } catch (error) {
       const {kind, retryable, message} = asFailure(error);
       if (reached() > before) [failures, before] = [0, reached()];
-      const long = kind === 'unreachable' && patient() ? LONG_PAUSE_MS : undefined;
-      const pause = (retryable ? PAUSES_MS[failures] : undefined) ?? long;
+      const isPatient = patient();
+      const long = kind === 'unreachable' && isPatient ? LONG_PAUSE_MS : undefined;
+      const mayPass = retryable || (kind === 'unexpected' && isPatient);
+      const pause = (mayPass ? PAUSES_MS[failures] : undefined) ?? long;
       if (pause === undefined) throw error;
       if (stopping.aborted) throw interrupted();
       observe({type: 'waiting', message: `${message}; trying again in ${pause / 1000} s`});

@@ -1,9 +1,11 @@
 import {formatCountDay} from '../../domain/count-day.ts';
+import type {BusinessDate} from '../../domain/ids.ts';
 import {resume, start} from '../../domain/run-decisions.ts';
 import {AWAY, type RunStart} from '../../domain/run-events.ts';
 import type {RunReport} from '../../domain/run-report.ts';
-import type {RunBrief} from '../../domain/run-summary.ts';
+import type {RunBrief, RunSummary} from '../../domain/run-summary.ts';
 import {scrub} from '../../domain/scrub.ts';
+import {isRetryDue} from '../../domain/slot-retry.ts';
 import {openJournal} from '../events/journal.ts';
 import {nextRunId, previousLinks} from '../events/next-run.ts';
 import type {Observe} from '../events/progress.ts';
@@ -90,15 +92,24 @@ function nameEarlier(earlier: readonly RunBrief[]): Pick<RunStart, 'earlier'> {
   return named.length > 0 ? {earlier: named} : {};
 }
 
+async function mayRunAgain(
+  call: RunContext,
+  claimed: readonly RunSummary[],
+  date: BusinessDate,
+  again: SlotRequest['again'],
+): Promise<boolean> {
+  if (again === 'late_load') return hasLateLoad(call, date);
+  return again === 'failed' && isRetryDue(claimed, call.deps.clock.now());
+}
+
 /** A slot is claimed once, by the run that was started for it, or by having been recorded as missed. */
-async function makeNext(call: RunContext, {date, slot, ifLate}: SlotRequest): Promise<RunReport[]> {
+async function makeNext(call: RunContext, {date, slot, again}: SlotRequest): Promise<RunReport[]> {
   const {deps, request, held} = call;
   // Before the slot is looked at: a run that another process makes meanwhile takes this id away, or is seen below.
   const id = await nextRunId(deps.runs, date);
   if (slot !== null) {
     const claimed = await deps.runs.ofSlot(slot);
-    const isLate = ifLate === true && (await hasLateLoad(call, date));
-    if (claimed.length > 0 && !isLate) return reportRuns(deps.events, claimed);
+    if (claimed.length > 0 && !(await mayRunAgain(call, claimed, date, again))) return reportRuns(deps.events, claimed);
     if ((await readScheduler(deps.events)).missed.some((it) => it.slot === slot)) return [];
   }
   const ofDate = await deps.runs.list({date, limit: MOST_NAMED});

@@ -30,8 +30,8 @@ export type RunRequest = {
 export type SlotRequest = {
   readonly date: BusinessDate;
   readonly slot: IsoInstant | null;
-  /** A further run for a slot that has one, should that have found nobody and people have come since. */
-  readonly ifLate?: true;
+  /** A further run for a slot that has one: should that have found nobody and people have come since, or have failed before its plan. */
+  readonly again?: 'late_load' | 'failed';
 };
 
 /** A call of the use case, with what all its steps need. */

@@ -2,11 +2,11 @@ import {isTimely} from '../../domain/due-slots.ts';
 import type {IsoInstant} from '../../domain/ids.ts';
 import {foundNobody} from '../../domain/run-report.ts';
 import {isOn} from '../../domain/scheduler.ts';
+import {REFUSED_SLOT_PAUSE_MS} from '../../domain/slot-retry.ts';
 import {businessDateAt} from '../../domain/wall-time.ts';
 import {readScheduler} from '../events/scheduler-stream.ts';
 import {asFailure} from '../failure.ts';
 import type {SlotDeps} from './handle-slots.ts';
-import {REFUSED_SLOT_PAUSE_MS} from './pace.ts';
 
 export type LateLoadDeps = SlotDeps & {
   /** How often people are looked for who came after a run that found nobody, in ms; 0: never. */
@@ -29,7 +29,7 @@ export function lateLoads(deps: LateLoadDeps): (slot: IsoInstant) => Promise<voi
     if (now < Date.parse(last.ended_at) + lateLoadCheckMs || !isOn(await readScheduler(deps.events))) return;
     notBefore = now + lateLoadCheckMs;
     try {
-      await deps.run({next: {date, slot, ifLate: true}, graceMs: rules.graceMs, origin}, deps.observe);
+      await deps.run({next: {date, slot, again: 'late_load'}, graceMs: rules.graceMs, origin}, deps.observe);
     } catch (error) {
       if (asFailure(error).kind === 'refused') notBefore = now + Math.max(lateLoadCheckMs, REFUSED_SLOT_PAUSE_MS);
       throw error;

@@ -1,5 +1,6 @@
 import type {IsoInstant} from '../../domain/ids.ts';
 import {hasUnsent} from '../../domain/run-summary.ts';
+import {REFUSED_SLOT_PAUSE_MS} from '../../domain/slot-retry.ts';
 import type {RunProjection} from '../events/run-projection.ts';
 import type {Clock} from '../ports/clock.ts';
 import {dueRosters} from '../run/destroy-rosters.ts';
@@ -20,8 +21,6 @@ const FIRST_PAUSE_MS = 20_000;
 const LONGEST_PAUSE_MS = 15 * 60_000;
 /** A login that is refused again and again locks the account. */
 const REFUSED_PAUSE_MS = 3 * 60 * 60_000;
-/** Within its grace a slot has only so much time for whoever mends the login. */
-export const REFUSED_SLOT_PAUSE_MS = 30 * 60_000;
 
 export function makePace(deps: PaceDeps): RetryPace {
   let [pauseMs, owedBefore, notBefore] = [FIRST_PAUSE_MS, '', 0];

@@ -4,6 +4,7 @@ import {openScheduler} from '../events/scheduler-stream.ts';
 import {asFailure, Failure} from '../failure.ts';
 import type {AlarmClock, Ring} from '../ports/alarm-clock.ts';
 import {serially} from '../serially.ts';
+import {retryFailedSlot} from './failed-slots.ts';
 import {type Hindrances, handleSlots} from './handle-slots.ts';
 import {type LateLoadDeps, lateLoads} from './late-loads.ts';
 import {makePace, type RetryPace} from './pace.ts';
@@ -92,6 +93,7 @@ function makeWork(deps: ServeDeps): {look: () => Promise<void>; answer: (slot: I
         if (latest !== null) await handleSlots(deps, latest, hindrances, pace);
         await tell();
         await finishOwed(deps, pace);
+        if (latest !== null) await retryFailedSlot(deps, latest);
         if (latest !== null) await lookForLate(latest);
       }),
     answer: (slot) =>
