@@ -6,7 +6,7 @@ import type {Clock} from './ports/clock.ts';
  */
 export function cached<Value>(
   make: () => Promise<Value>,
-  clock: Pick<Clock, 'now'>,
+  clock: Pick<Clock, 'elapsed'>,
   forMs: number,
   alsoMs = 0,
 ): () => Promise<Value> {
@@ -20,14 +20,14 @@ export function cached<Value>(
       if (making === value) making = null;
     };
     value.then(() => {
-      held = {value, madeAt: clock.now()};
+      held = {value, madeAt: clock.elapsed()};
       end();
     }, end);
     return value;
   }
 
   return () => {
-    const age = held ? clock.now() - held.madeAt : Number.POSITIVE_INFINITY;
+    const age = held ? clock.elapsed() - held.madeAt : Number.POSITIVE_INFINITY;
     if (held && age < forMs) return held.value;
     const next = making ?? begin();
     return held && age < forMs + alsoMs ? held.value : next;

@@ -52,4 +52,14 @@ describe('checking what the service stands on', () => {
     clock.advance(1500);
     expect(await Promise.all([ask(), ask()])).to.deep.equal([3, 3]);
   });
+
+  it('asks anew in time although the clock was set back', async () => {
+    const clock = steppedClock(0);
+    let asked = 0;
+    const ask = cached(async () => ++asked, clock, 1000);
+    expect(await ask()).to.equal(1);
+    clock.jump(-5 * 3_600_000);
+    clock.advance(1000);
+    expect(await ask()).to.equal(2);
+  });
 });

@@ -12,6 +12,7 @@ function leaseOf(change: Partial<RunLease> = {}) {
   const time = steppedClock(0);
   const pauses: {ms: number; end: () => void}[] = [];
   const clock: Clock = {
+    elapsed: () => 0,
     now: time.now,
     sleep: (ms, signal) =>
       new Promise((resolve) => {

@@ -32,7 +32,11 @@ function makeState() {
     },
   };
   let ids = 0;
-  const clock = {now: () => Date.parse('2024-01-15T04:00:00Z') + ++ids * 1_000, sleep: async () => {}};
+  const clock = {
+    now: () => Date.parse('2024-01-15T04:00:00Z') + ++ids * 1_000,
+    elapsed: () => 0,
+    sleep: async () => {},
+  };
   const deps = {events, clock, hash: sha256, newId: () => `event-${++ids}`};
   return {
     events,

@@ -30,7 +30,8 @@ export function makeSimulatedWorld(scheduler: Scheduler, random: Random) {
   const offsets = {machine: 0, dssb: 0, spss: 0};
   const dates = {day: 0};
   const nowOn = (name: keyof typeof offsets) => START + scheduler.now + offsets[name];
-  const machine = {now: () => nowOn('machine') + dates.day * DAY_MS, sleep: async () => {}};
+  const elapsed = () => scheduler.now;
+  const machine = {now: () => nowOn('machine') + dates.day * DAY_MS, elapsed, sleep: async () => {}};
   const clockOf = (name: 'dssb' | 'spss') => () => wallTime(nowOn(name) + dates.day * DAY_MS, ZONE);
   const tables = memoryTables();
   const source = {users: syntheticUsers(random.between(0, 100)), theories: theories(random.between(1, 4))};
@@ -105,7 +106,7 @@ export function connectProcess(
     leaseMs: LEASE_MS,
     rosterDays: 7,
     nextRun: () => null,
-    clock: {now: world.machine.now, sleep: (ms, signal) => scheduler.wait(process, ms, signal)},
+    clock: {...world.machine, sleep: (ms, signal) => scheduler.wait(process, ms, signal)},
     ...{events: reached, summaries, runs: runProjection(reached, summaries)},
     rosters: {
       save: (...args) => call('roster.save', () => rosters.save(...args)),

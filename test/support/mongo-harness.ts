@@ -5,7 +5,7 @@ import type {Clock} from '../../src/application/ports/clock.ts';
 import type {MongoServer} from './mongo-server.ts';
 
 /** Pauses a fiftieth as long. */
-export const HASTY: Clock = {now: () => Date.now(), sleep: (ms, signal) => systemClock.sleep(ms / 50, signal)};
+export const HASTY: Clock = {...systemClock, sleep: (ms, signal) => systemClock.sleep(ms / 50, signal)};
 
 /** An empty database of a server, which can be opened many times, as by other processes. */
 export function mongoHarness(server: MongoServer) {

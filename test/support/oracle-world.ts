@@ -30,7 +30,7 @@ export function oracleProcess(
       dssb_app: oracleGroupTables(dssb, {...options, columns: columns.dssb_app}),
       spss: oracleGroupTables(spss, {...options, columns: columns.spss}),
     },
-    clock: {now: world.clock.now, sleep: (ms, signal) => systemClock.sleep(ms / 100, signal)},
+    clock: {...world.clock, sleep: (ms, signal) => systemClock.sleep(ms / 100, signal)},
   };
   return {
     deps,

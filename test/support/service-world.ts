@@ -10,6 +10,7 @@ import type {RunDeps} from '../../src/application/run/run-request.ts';
 import {makeRunHere} from '../../src/application/service/run-here.ts';
 import {type ServeDeps, serve} from '../../src/application/service/serve.ts';
 import type {IsoInstant} from '../../src/domain/ids.ts';
+import type {steppedClock} from './stepped-clock.ts';
 import {makeWorld} from './world.ts';
 
 const ZONE = 'Asia/Almaty';
@@ -87,9 +88,10 @@ export function makeServiceWorld(
   };
 }
 
-type Jumping = Clock & {advanceTo(ms: number): Promise<void>; drain(): Promise<void>};
+/** `advanceTo` what it shows then; `jump` changes that and lets no time pass. */
+type Jumping = Clock & {advanceTo(ms: number): Promise<void>; drain(): Promise<void>; jump(ms: number): void};
 
-function jumpingClock(base: {now(): number; advance(ms: number): void}, startAt: number): Jumping {
+function jumpingClock(base: ReturnType<typeof steppedClock>, startAt: number): Jumping {
   base.advance(startAt - base.now());
   const timers = new Set<{at: number; wake: () => void}>();
   const settle = async () => {
@@ -97,11 +99,13 @@ function jumpingClock(base: {now(): number; advance(ms: number): void}, startAt:
   };
   return {
     now: base.now,
+    elapsed: base.elapsed,
+    jump: base.jump,
     sleep: (ms, signal) =>
       new Promise((resolve) => {
         if (signal?.aborted) return resolve();
         const timer = {
-          at: base.now() + ms,
+          at: base.elapsed() + ms,
           wake: () => {
             timers.delete(timer);
             signal?.removeEventListener('abort', timer.wake);
@@ -115,8 +119,8 @@ function jumpingClock(base: {now(): number; advance(ms: number): void}, startAt:
       await settle();
       for (;;) {
         const next = [...timers].sort((a, b) => a.at - b.at)[0];
-        if (!next || next.at > ms) break;
-        base.advance(Math.max(0, next.at - base.now()));
+        if (!next || next.at - base.elapsed() > ms - base.now()) break;
+        base.advance(Math.max(0, next.at - base.elapsed()));
         next.wake();
         await settle();
       }

@@ -49,6 +49,7 @@ export function makeWorld(options: {users?: number; campaigns?: number} = {}) {
     // Sleeping must not move a clock that stands still for the run: it only yields.
     clock: {
       now: clock.now,
+      elapsed: clock.elapsed,
       sleep: (_ms, signal) => new Promise((resolve) => signal?.addEventListener('abort', () => resolve())),
     },
     hash: chainHash('a1'.repeat(32)),

@@ -19,12 +19,12 @@ export async function retryTransient<Result>(
   work: () => Promise<Result>,
   {clock, onWait, stopping}: Waiting,
 ): Promise<Result> {
-  const began = clock.now();
+  const began = clock.elapsed();
   for (let attempt = 1; ; attempt++) {
     try {
       return await work();
     } catch (error) {
-      const late = attempt === ATTEMPTS || clock.now() - began > LONGEST_MS;
+      const late = attempt === ATTEMPTS || clock.elapsed() - began > LONGEST_MS;
       if (!isPassing(error) || late) throw mongoFailure(error);
       if (stopping.aborted) throw new Failure('interrupted', 'stopped while MongoDB was out of reach');
       if (attempt === 2) onWait('MongoDB does not answer; waiting');

@@ -53,7 +53,7 @@ export function oracleDatabase({access, database, callTimeoutMs}: OracleOptions)
   async function borrow(work: Work): Promise<Loan> {
     if (closing)
       throw new Failure('unreachable', `${database}, ${work.what}: the connection is being closed`, {database});
-    if (refused && Date.now() < refused.until) throw refused.failure;
+    if (refused && performance.now() < refused.until) throw refused.failure;
     current ??= sessionPool(access, (connection) => {
       warnings = expiryWarnings(connection.warning, database);
       return setUpSession(connection, callTimeoutMs);
@@ -69,7 +69,7 @@ export function oracleDatabase({access, database, callTimeoutMs}: OracleOptions)
       lending.then((connection) => pool.takeBack(connection, false), () => {}); // biome-ignore format: came too late
       const failure = oracleFailure(error, {database, what: work.what, at: 'login'});
       const isRefused = failure instanceof Failure && failure.kind === 'refused';
-      if (isRefused) refused = {failure, until: Date.now() + REFUSED_MS};
+      if (isRefused) refused = {failure, until: performance.now() + REFUSED_MS};
       throw failure;
     }
   }

@@ -21,7 +21,7 @@ export async function checkParts<Name extends string>(
 }
 
 async function checkPart(probe: Probe, clock: Clock, withinMs: number): Promise<PartState> {
-  const began = clock.now();
+  const began = clock.elapsed();
   const fault = Promise.resolve()
     .then(probe)
     .then(
@@ -30,5 +30,9 @@ async function checkPart(probe: Probe, clock: Clock, withinMs: number): Promise<
     );
   const answer = await within(clock, withinMs, fault);
   const message = answer === undefined ? `no answer within ${withinMs} ms` : answer;
-  return {connected: message === null, message: message ?? 'connected', latency_ms: clock.now() - began};
+  return {
+    connected: message === null,
+    message: message ?? 'connected',
+    latency_ms: Math.round(clock.elapsed() - began),
+  };
 }

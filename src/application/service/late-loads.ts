@@ -19,19 +19,22 @@ export type LateLoadDeps = SlotDeps & {
  */
 export function lateLoads(deps: LateLoadDeps): (slot: IsoInstant) => Promise<void> {
   const {clock, rules, lateLoadCheckMs, origin} = deps;
-  let notBefore = 0;
+  let notBefore = -Infinity;
   return async (slot) => {
     const now = clock.now();
-    if (lateLoadCheckMs === 0 || now < notBefore || !isTimely(slot, now, rules)) return;
+    if (lateLoadCheckMs === 0 || clock.elapsed() < notBefore || !isTimely(slot, now, rules)) return;
     const date = businessDateAt(Date.parse(slot), rules.zone);
     const last = (await deps.runs.list({limit: 1}))[0]?.report;
     if (last?.business_date !== date || last.ended_at === null || !foundNobody(last)) return;
-    if (now < Date.parse(last.ended_at) + lateLoadCheckMs || !isOn(await readScheduler(deps.events))) return;
-    notBefore = now + lateLoadCheckMs;
+    // One that ends after now was ended by a clock that was ahead.
+    const endedAgoMs = now - Date.parse(last.ended_at);
+    if ((endedAgoMs >= 0 && endedAgoMs < lateLoadCheckMs) || !isOn(await readScheduler(deps.events))) return;
+    notBefore = clock.elapsed() + lateLoadCheckMs;
     try {
       await deps.run({next: {date, slot, again: 'late_load'}, graceMs: rules.graceMs, origin}, deps.observe);
     } catch (error) {
-      if (asFailure(error).kind === 'refused') notBefore = now + Math.max(lateLoadCheckMs, REFUSED_SLOT_PAUSE_MS);
+      if (asFailure(error).kind === 'refused')
+        notBefore = clock.elapsed() + Math.max(lateLoadCheckMs, REFUSED_SLOT_PAUSE_MS);
       throw error;
     }
   };

@@ -23,21 +23,21 @@ const LONGEST_PAUSE_MS = 15 * 60_000;
 const REFUSED_PAUSE_MS = 3 * 60 * 60_000;
 
 export function makePace(deps: PaceDeps): RetryPace {
-  let [pauseMs, owedBefore, notBefore] = [FIRST_PAUSE_MS, '', 0];
+  let [pauseMs, owedBefore, notBefore] = [FIRST_PAUSE_MS, '', -Infinity];
   let slotBefore: IsoInstant | null = null;
   return {
     isOwed: async () => (await findOwed(deps)).names !== '',
     isDue: async (slot) => {
       if (slot !== null && slot !== slotBefore) return true;
       const {names} = await findOwed(deps);
-      return names === '' || names !== owedBefore || deps.clock.now() >= notBefore;
+      return names === '' || names !== owedBefore || deps.clock.elapsed() >= notBefore;
     },
     tried: async (slot) => {
       slotBefore = slot ?? slotBefore;
       const {names, refused} = await findOwed(deps);
       pauseMs = names === owedBefore ? Math.min(pauseMs * 2, LONGEST_PAUSE_MS) : FIRST_PAUSE_MS;
       owedBefore = names;
-      notBefore = deps.clock.now() + (refused ? (slot ? REFUSED_SLOT_PAUSE_MS : REFUSED_PAUSE_MS) : pauseMs);
+      notBefore = deps.clock.elapsed() + (refused ? (slot ? REFUSED_SLOT_PAUSE_MS : REFUSED_PAUSE_MS) : pauseMs);
     },
   };
 }

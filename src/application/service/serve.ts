@@ -48,10 +48,9 @@ export async function serve(deps: ServeDeps, stopping: AbortSignal): Promise<voi
 /** Timers fire up to a millisecond early, and a look before the slot finds nothing: the next one would be that much late. */
 async function awaitSlot({clock}: ServeDeps, slot: IsoInstant, stopping: AbortSignal): Promise<void> {
   // A clock that has been set back meanwhile is left to the looks.
-  const latest = clock.now() + LOOK_MS;
-  while (clock.now() < Math.min(Date.parse(slot), latest) && !stopping.aborted) {
-    await clock.sleep(Math.max(1, Math.min(Date.parse(slot), latest) - clock.now()), stopping);
-  }
+  const latest = clock.elapsed() + LOOK_MS;
+  const leftMs = () => Math.min(Date.parse(slot) - clock.now(), latest - clock.elapsed());
+  while (leftMs() > 0 && !stopping.aborted) await clock.sleep(Math.max(1, leftMs()), stopping);
 }
 
 /** Beside the passes, which a run that waits for its database may hold up for hours. */
@@ -135,11 +134,11 @@ async function finishOwed({run, rules, origin, observe}: ServeDeps, pace: RetryP
 
 /** Notices of slots, with growing pauses for as long as some cannot be sent. */
 function makeTeller(deps: ServeDeps): () => Promise<void> {
-  let [pauseMs, notBefore] = [LOOK_MS, 0];
+  let [pauseMs, notBefore] = [LOOK_MS, -Infinity];
   return async () => {
-    if (deps.clock.now() < notBefore) return;
+    if (deps.clock.elapsed() < notBefore) return;
     const allTold = await tellSlots(deps);
     pauseMs = allTold ? LOOK_MS : Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
-    notBefore = allTold ? 0 : deps.clock.now() + pauseMs;
+    notBefore = allTold ? -Infinity : deps.clock.elapsed() + pauseMs;
   };
 }
