@@ -52,6 +52,24 @@ describe('the service', function () {
     });
   }
 
+  it('reads no event of the past again while it has nothing to do', async () => {
+    const world = makeServiceWorld('2024-01-15T02:59:55Z');
+    let transferred = 0;
+    const {events} = world.deps;
+    const read: typeof events.read = async (stream, after) => {
+      const found = await events.read(stream, after);
+      transferred += found.length;
+      return found;
+    };
+    const service = world.start({deps: {events: {...events, read}}});
+    await world.until('2024-01-15T06:00:00Z');
+    expect(transferred, 'on the way').to.be.greaterThan(0);
+    transferred = 0;
+    await world.until('2024-01-16T02:59:00Z');
+    await service.stop();
+    expect(transferred).to.equal(0);
+  });
+
   it('owes no slot from before its first start', async () => {
     const world = makeServiceWorld('2024-01-15T03:00:01Z');
     const service = world.start();

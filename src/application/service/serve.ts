@@ -1,6 +1,6 @@
 import type {IsoInstant} from '../../domain/ids.ts';
 import {install} from '../../domain/scheduler.ts';
-import {openScheduler} from '../events/scheduler-stream.ts';
+import {openScheduler, readScheduler} from '../events/scheduler-stream.ts';
 import {asFailure, Failure} from '../failure.ts';
 import type {AlarmClock, Ring} from '../ports/alarm-clock.ts';
 import {serially} from '../serially.ts';
@@ -86,8 +86,10 @@ function makeWork(deps: ServeDeps): {look: () => Promise<void>; answer: (slot: I
   return {
     look: () =>
       guarded(async () => {
-        const from = new Date(clock.now()).toISOString() as IsoInstant;
-        await (await openScheduler(deps, deps.origin)).record(install(from));
+        const installed = install(new Date(clock.now()).toISOString() as IsoInstant);
+        // Opening reads the whole stream, years of it: that is for the first look alone.
+        const isNew = installed(await readScheduler(deps.events)).length > 0;
+        if (isNew) await (await openScheduler(deps, deps.origin)).record(installed);
         const latest = schedule.latest(clock.now());
         if (latest !== null) await handleSlots(deps, latest, hindrances, pace);
         await tell();

@@ -42,6 +42,15 @@ describe('/metrics', () => {
     expect(await scrape(), 'by another server on this store').to.include(expected);
   });
 
+  it('count each run once, however often they are scraped', async () => {
+    at = await serveWorld();
+    await at.world.run();
+    const runs = async () => (await scrape())['distribution_run_duration_seconds_count'];
+    expect([await runs(), await runs()]).to.deep.equal([1, 1]);
+    await at.world.run();
+    expect([await runs(), await runs()]).to.deep.equal([2, 2]);
+  });
+
   it('count what is owed, and slots that were missed', async () => {
     at = await serveWorld();
     const {deps} = at.world;
