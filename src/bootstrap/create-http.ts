@@ -21,7 +21,7 @@ export function createHttp(
   container: Container,
   {config, version, log, run}: HttpParts,
 ): HttpServer & {readonly observe: Observe} {
-  const {http, auth, metrics, schedule} = config;
+  const {http, auth, metrics, docs, schedule} = config;
   const file = new URL('./query-thread.js', import.meta.url);
   const thread = openThread<SlowQueries>({file, data: config, stopping: container.get(T.stopping)});
   const {services, observe} = createHttpServices({
@@ -38,7 +38,7 @@ export function createHttp(
     run,
   });
   const pseudonym = (subject: string) => container.get(T.runDeps).keys.digest(['subject', subject]).slice(0, 8);
-  const server = createHttpServer(services, {...http, auth, metrics, version, log, now: Date.now, pseudonym});
+  const server = createHttpServer(services, {...http, auth, metrics, docs, version, log, now: Date.now, pseudonym});
   return {
     listen: server.listen,
     close: async (graceMs) => {

@@ -47,6 +47,7 @@ describe('a variable', () => {
     ],
     ['AUTH_ISSUER', ['https://id.kz'], ['a\u2028b']],
     ['METRICS', ['open', 'token', 'off'], ['on']],
+    ['DOCS', ['open', 'token', 'off'], ['on']],
     ['ASSIGNMENT_SECRET', [HEX_A, HEX_B], [HEX_A.slice(1), `${HEX_A}0`, `${'z'.repeat(64)}`, 'secret']],
     ['ROSTER_KEY', [Buffer.alloc(32, 7).toString('base64')], [Buffer.alloc(31, 7).toString('base64')]],
     ['ROSTER_DAYS', ['0', '3650'], ['-1', '3651', '7d']],

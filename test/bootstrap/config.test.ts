@@ -42,6 +42,7 @@ describe('the configuration', () => {
         log: {level: null, file: null},
         pingUrl: null,
         metrics: 'open',
+        docs: 'open',
       },
     });
   });

@@ -40,6 +40,7 @@ describe('the description', () => {
       AUTH_AUDIENCE: 'audience',
       AUTH_ADMIN_CLAIM: 'realm_access.roles=sc-admin',
       METRICS: 'token',
+      DOCS: 'off',
       LOG_LEVEL: 'trace',
       LOG_FILE: '/srv/sc.log',
       ...without(DOCUMENT, 'ORACLE_SID', 'ORACLE_PASSWORD', 'SPSS_ORACLE_PASSWORD', 'SMTP_PASSWORD'),

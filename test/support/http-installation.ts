@@ -11,8 +11,12 @@ export type Served = {
 };
 
 /** The service on an installation, in a process of its own, with HTTP on a free port. */
-export async function serve(at: Installation, settings: Record<string, string> = {}): Promise<Served> {
-  const child = at.start('start', {PORT: '0', ...settings});
+export async function serve(
+  at: Installation,
+  settings: Record<string, string> = {},
+  through: readonly string[] = [],
+): Promise<Served> {
+  const child = at.start('start', {PORT: '0', ...settings}, [], through);
   let said = '';
   const ended = once(child, 'exit');
   const port = new Promise<number>((resolve, reject) => {

@@ -64,6 +64,7 @@ export async function serveWorld(change: Change = {}) {
     publicUrl: null,
     auth: {type: 'secret', secret: SECRET, issuer: null, audience: null, adminClaim: null},
     metrics: 'open',
+    docs: 'open',
     version: '1.2.3',
     log: {debug: keep('debug'), info: keep('info'), warn: keep('warn'), error: keep('error')},
     now: clock.now,

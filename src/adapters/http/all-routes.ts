@@ -2,12 +2,13 @@ import type {HttpConfig} from './config.ts';
 import {limiter} from './guard.ts';
 import type {Metrics} from './metrics.ts';
 import {openApi} from './openapi.ts';
+import {Problem} from './problem.ts';
 import {NO_QUERY} from './query.ts';
 import {type AnyRoute, route} from './route.ts';
 import {AUDIT_ROUTES} from './routes/audit-routes.ts';
 import {distributionRoutes} from './routes/distribution-routes.ts';
 import {docsRoutes} from './routes/docs-routes.ts';
-import {HEALTH_ROUTES} from './routes/health-routes.ts';
+import {healthRoutes} from './routes/health-routes.ts';
 import {runRoutes} from './routes/run-routes.ts';
 import {SCHEDULER_ROUTES} from './routes/scheduler-routes.ts';
 
@@ -18,12 +19,12 @@ export function allRoutes({config, metrics, closing}: Parts): readonly AnyRoute[
   const manualRuns = limiter(6, 'manual runs');
   const routes: AnyRoute[] = [
     ...SCHEDULER_ROUTES,
-    ...distributionRoutes(() => manualRuns('all')),
+    ...distributionRoutes(() => manualRuns('all'), limiter(12, 'previews of one subject')),
     ...AUDIT_ROUTES,
     ...runRoutes({closing, now: config.now, open: new Map()}),
-    ...HEALTH_ROUTES,
+    ...healthRoutes(limiter(12, 'connection tests of one subject')),
     ...(config.metrics === 'off' ? [] : [metricsRoute(metrics, config.metrics)]),
-    ...docsRoutes(() => document),
+    ...docsRoutes(() => document, config.docs),
   ];
   const document = JSON.stringify(openApi(routes, config));
   return routes;
@@ -39,6 +40,11 @@ function metricsRoute(metrics: Metrics, who: 'open' | 'token'): AnyRoute {
     query: NO_QUERY,
     answers: {200: {what: 'Prometheus text', types: ['text/plain']}},
     problems: [503],
-    handle: async () => ({type: metrics.contentType, body: await metrics.text()}),
+    handle: async () => ({type: metrics.contentType, body: await metrics.text().catch(unread)}),
   });
+}
+
+/** What is open to everybody says nothing of hosts and ports; the log has the cause. */
+function unread(cause: unknown): never {
+  throw new Problem(503, {detail: 'the figures cannot be read', headers: {'Retry-After': '5'}, cause});
 }

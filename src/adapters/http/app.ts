@@ -12,6 +12,7 @@ import type {HttpServices} from './http-services.ts';
 import type {Metrics} from './metrics.ts';
 import {asProblem, Problem, problemDocument} from './problem.ts';
 import {checked} from './query.ts';
+import {requestLines} from './request-lines.ts';
 import type {AnyRoute} from './route.ts';
 import {securityHeaders} from './security-headers.ts';
 
@@ -42,7 +43,8 @@ export function createApp(parts: AppParts): Koa {
 }
 
 /** Request id, log line, time, and errors as problems. */
-function accountFor({config: {log, publicUrl}, metrics}: AppParts): Middleware {
+function accountFor({config: {log, now, publicUrl}, metrics}: AppParts): Middleware {
+  const say = requestLines(log, now);
   const setHeaders = securityHeaders(publicUrl?.startsWith('https:') === true);
   return async (context, next) => {
     const began = performance.now();
@@ -65,14 +67,8 @@ function accountFor({config: {log, publicUrl}, metrics}: AppParts): Middleware {
     metrics.observe({method, route: known.route, status, seconds: ms / 1000});
     const {requestId: request_id, route, who} = known;
     const line = {request_id, method, route, status, ms: Math.round(ms * 10) / 10, from: addressOf(context), who};
-    log[levelOf(method, status)](fault ? {...line, ...fault} : line, 'request');
+    say(fault ? {...line, ...fault} : line);
   };
-}
-
-/** That somebody looked, and saw, is no news; and a line written at once for each look would hold up all others. */
-function levelOf(method: string, status: number): 'error' | 'info' | 'debug' {
-  if (status >= 500) return 'error';
-  return status < 400 && (method === 'GET' || method === 'HEAD') ? 'debug' : 'info';
 }
 
 function answerProblem(context: Context, problem: Problem, requestId: string): void {
@@ -109,7 +105,8 @@ function handler(route: AnyRoute, {services, authenticate}: AppParts, audit: Aud
         header: (name) => context.get(name),
       });
     };
-    const reply = caller && route.access === 'admin' ? await audit(context, caller, answer) : await answer();
+    const isAudited = route.access === 'admin' || (route.showsAdmins !== undefined && caller?.isAdmin === true);
+    const reply = caller && isAudited ? await audit(context, caller, answer) : await answer();
     // Koa answers 200 to whatever has a body; each of its setters costs as much as a header.
     if (reply.status !== undefined) context.status = reply.status;
     if (reply.headers) context.set(reply.headers);

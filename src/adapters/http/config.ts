@@ -30,7 +30,9 @@ export type HttpConfig = {
   /** Where people reach the service; null when that is host and port. */
   readonly publicUrl: string | null;
   readonly auth: TokenRules;
+  /** Who may read /metrics; /docs and /openapi.json. */
   readonly metrics: 'open' | 'token' | 'off';
+  readonly docs: 'open' | 'token' | 'off';
   readonly version: string;
   readonly log: Log;
   /** Milliseconds since 1970. */

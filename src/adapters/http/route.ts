@@ -35,6 +35,8 @@ export type Route<Query = never> = {
   /** With at most one parameter, such as `:id`. */
   readonly path: string;
   readonly access: Access;
+  /** What admins see here and nobody else: each of their looks is recorded. */
+  readonly showsAdmins?: 'whole ids' | 'seed';
   readonly name: string;
   readonly summary: string;
   readonly query: z.ZodType<Query>;

@@ -36,6 +36,7 @@ export function buildConfig(given: Given): ConfigDraft {
     log: {level: values.LOG_LEVEL, file: values.LOG_FILE},
     pingUrl: values.PING_URL,
     metrics: values.METRICS,
+    docs: values.DOCS,
   };
 }
 

@@ -75,6 +75,7 @@ export type Config<Secret = string> = {
   readonly log: {readonly level: Values['LOG_LEVEL']; readonly file: string | null};
   readonly pingUrl: string | null;
   readonly metrics: Values['METRICS'];
+  readonly docs: Values['DOCS'];
 };
 
 /** As read: the secrets that DATA_DIR keeps are still null. */

@@ -49,6 +49,7 @@ function plainValues(config: ConfigDraft): Described {
     AUTH_AUDIENCE: auth.audience,
     AUTH_ADMIN_CLAIM: auth.adminClaim && `${auth.adminClaim.path.join('.')}=${auth.adminClaim.value}`,
     METRICS: config.metrics,
+    DOCS: config.docs,
     ASSIGNMENT_SECRET: config.secrets.assignmentSecret,
     ROSTER_KEY: config.secrets.rosterKey,
     ROSTER_DAYS: config.rosterDays,

@@ -114,6 +114,7 @@ export const VARIABLES = {
   AUTH_AUDIENCE: optional(text, 'Audience that tokens must name; required with AUTH_JWKS_URL'),
   AUTH_ADMIN_CLAIM: optional(adminClaim, 'Claim that makes an admin, such as roles=softcollection-admin'),
   METRICS: setting(choice('open', 'token', 'off'), 'open', 'Who may read /metrics'),
+  DOCS: setting(choice('open', 'token', 'off'), 'open', 'Who may read /docs and /openapi.json'),
 
   ASSIGNMENT_SECRET: secret(key32, 'Key of the random assignment'),
   ROSTER_KEY: secret(key32, 'Key that stored rosters are encrypted under'),

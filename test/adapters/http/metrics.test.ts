@@ -104,6 +104,33 @@ describe('/metrics', () => {
     const {paths} = (await at.ask('/openapi.json')).json as {paths: object};
     expect(paths).not.to.have.property('/metrics');
   });
+
+  it('say nothing of hosts and ports when they cannot be read', async () => {
+    const away = new Failure('unreachable', 'MongoDB does not answer (connect ECONNREFUSED 127.0.0.1:27617)');
+    at = await serveWorld({services: {figures: () => Promise.reject(away)}});
+    const {status, text} = await at.ask('/metrics', {as: null});
+    expect([status, /27617|MongoDB/.test(text)]).to.deep.equal([503, false]);
+    expect(JSON.stringify(at.log)).to.include('27617');
+  });
+});
+
+describe('/docs and /openapi.json', () => {
+  let at: HttpWorld;
+  afterEach(() => at.close());
+
+  it('want a token, or are not there, if so configured', async () => {
+    const paths = ['/docs', '/docs/start.js', '/openapi.json'];
+    const statuses = async (token: string | null) => {
+      const headers: Record<string, string> = token === null ? {} : {Authorization: `Bearer ${token}`};
+      return Promise.all(paths.map(async (path) => (await fetch(at.address + path, {headers})).status));
+    };
+    at = await serveWorld({config: {docs: 'token'}});
+    expect(await statuses(null)).to.deep.equal([401, 401, 401]);
+    expect(await statuses(at.tokens.viewer)).to.deep.equal([200, 200, 200]);
+    await at.close();
+    at = await serveWorld({config: {docs: 'off'}});
+    expect(await statuses(at.tokens.admin)).to.deep.equal([404, 404, 404]);
+  });
 });
 
 describe('/readyz', () => {

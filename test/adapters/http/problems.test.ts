@@ -24,6 +24,8 @@ describe('HTTP problems', () => {
   after(() => at.close());
 
   async function expectProblem(status: number, path: string, asking?: Parameters<HttpWorld['ask']>[1]) {
+    // Of refusals of a kind the first within a minute has a line of its own.
+    at.world.clock.advance(60_000);
     const told = await at.ask(path, asking);
     expect(told.status, path).to.equal(status);
     expect(told.headers.get('Content-Type')).to.equal('application/problem+json; charset=utf-8');
@@ -238,6 +240,33 @@ describe('HTTP rate limits', () => {
     expect(status).to.equal(429);
     expect(Number(headers.get('Retry-After'))).to.be.within(1, 60);
     expect((await run('?dry_run=true')).status).to.equal(200);
+  });
+
+  for (const [method, path] of [
+    ['GET', '/daily-distribution/preview'],
+    ['POST', '/databases/test-all-connections'],
+  ] as const)
+    it(`allow twelve a minute and subject: ${path}`, async () => {
+      const as = async (sub: string) => ({Authorization: `Bearer ${await at.token({sub})}`});
+      const statusFor = async (sub: string) => (await at.ask(path, {method, as: null, headers: await as(sub)})).status;
+      const statuses = await Promise.all(Array.from({length: 13}, () => statusFor('eager')));
+      expect(statuses.filter((status) => status === 200)).to.have.length(12);
+      expect([await statusFor('eager'), await statusFor('another')]).to.deep.equal([429, 200]);
+    });
+
+  it('keep the log short: of refusals of a kind the first has a line, the others are counted', async () => {
+    const lines = (message: string) => at.log.filter((line) => line.message === message && line.status !== 200);
+    for (let i = 0; i < 40; i++) await at.ask(`/nothing/${i}`);
+    for (let i = 0; i < 5; i++) await at.ask('/scheduler/status', {as: null});
+    expect(lines('request').map(({status}) => status)).to.deep.equal([404, 401]);
+    at.world.clock.advance(60_000);
+    await at.ask('/nothing');
+    const told = lines('refused requests').map(({status, more, from, seconds}) => [status, more, from, seconds]);
+    expect(told).to.deep.equal([
+      [404, 39, '127.0.0.1', 60],
+      [401, 4, '127.0.0.1', 60],
+    ]);
+    expect(lines('request')).to.have.length(3);
   });
 });
 

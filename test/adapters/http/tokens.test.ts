@@ -4,6 +4,7 @@ import type {AddressInfo} from 'node:net';
 import {expect} from 'chai';
 import {exportJWK, SignJWT} from 'jose';
 import {type HttpWorld, SECRET, serveWorld} from '../../support/http-world.ts';
+import {DATE} from '../../support/world.ts';
 
 type Claims = Record<string, unknown>;
 
@@ -270,6 +271,17 @@ describe('permissions', () => {
       ['done', requestId],
       ['refused', refused.headers.get('X-Request-Id')],
     ]);
+  });
+
+  it('are recorded for each look at whole ids and at a seed, those of viewers are not', async () => {
+    await at.ask('/scheduler/test-distribution', {method: 'POST'});
+    const run = `distribution-${DATE}`;
+    const looks = ['/daily-distribution/preview', `/runs/${run}/events`, `/runs/${run}/stream`];
+    const {length} = await at.world.deps.events.read('audit');
+    for (const path of looks) await at.ask(path, {as: 'viewer'});
+    for (const path of looks) await at.ask(path);
+    const recorded = (await at.world.deps.events.read('audit', length)).map(({data}) => (data as {what: string}).what);
+    expect(recorded).to.deep.equal(['GET /daily-distribution/preview', 'GET /runs/:id/events', 'GET /runs/:id/stream']);
   });
 
   it('let admins alone read what admins asked for, newest first', async () => {

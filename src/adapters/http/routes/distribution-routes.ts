@@ -11,18 +11,26 @@ import {originOf} from './scheduler-routes.ts';
 
 const NOTE = 'This is a preview only - no data was actually distributed';
 
-/** `admit` throws when there were too many manual runs lately. */
-export function distributionRoutes(admit: () => Promise<void>): readonly AnyRoute[] {
+/** `admit` throws when there were too many manual runs lately, `admitPreview` when a subject has previewed too often. */
+export function distributionRoutes(
+  admit: () => Promise<void>,
+  admitPreview: (subject: string) => Promise<void>,
+): readonly AnyRoute[] {
   return [
     route({
       method: 'get',
       path: '/daily-distribution/preview',
       access: 'any',
+      showsAdmins: 'whole ids',
       name: 'previewDistribution',
       summary: 'What the next run would do; nothing is written',
       query: NO_QUERY,
       answers: {200: {what: 'The plan; users are masked unless an admin asks', schema: preview}},
-      handle: async (services, asked) => previewReply(services, asked),
+      problems: [429],
+      handle: async (services, asked) => {
+        await admitPreview(asked.caller?.subject ?? '');
+        return previewReply(services, asked);
+      },
     }),
     route({
       method: 'post',
@@ -40,7 +48,10 @@ export function distributionRoutes(admit: () => Promise<void>): readonly AnyRout
       },
       problems: [409, 429],
       handle: async (services, asked) => {
-        if (asked.query.dry_run) return previewReply(services, asked);
+        if (asked.query.dry_run) {
+          await admitPreview(asked.caller?.subject ?? '');
+          return previewReply(services, asked);
+        }
         await admit();
         const begun = await services.beginRun(originOf(asked));
         if (begun.type === 'active') throw activeProblem(begun);

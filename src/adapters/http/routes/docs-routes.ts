@@ -34,10 +34,18 @@ const FILES: Readonly<Record<string, string>> = {
   'start.js': 'text/javascript',
 };
 
+const HOME = open('/', 'getHome', 'A plain page that links to the documentation', ['text/html'], async () =>
+  html(HOME_PAGE),
+);
+
 /** `document` is the OpenAPI text. */
-export function docsRoutes(document: () => string): readonly AnyRoute[] {
+export function docsRoutes(document: () => string, who: 'open' | 'token' | 'off'): readonly AnyRoute[] {
+  const described = who === 'off' ? [] : description(document);
+  return [HOME, ...described.map((it) => (who === 'token' ? {...it, access: 'any' as const} : it))];
+}
+
+function description(document: () => string): readonly AnyRoute[] {
   return [
-    open('/', 'getHome', 'A plain page that links to the documentation', ['text/html'], async () => html(HOME_PAGE)),
     open('/openapi.json', 'getOpenApi', 'This description', ['application/json'], async () => ({
       type: 'application/json; charset=utf-8',
       body: document(),

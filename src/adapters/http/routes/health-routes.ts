@@ -3,8 +3,13 @@ import {NO_QUERY} from '../query.ts';
 import {type AnyRoute, route} from '../route.ts';
 import {alive, connections, ready} from '../schemas.ts';
 
-export const HEALTH_ROUTES: readonly AnyRoute[] = [
-  route({
+/** `admit` throws when a subject has asked too often. */
+export function healthRoutes(admit: (subject: string) => Promise<void>): readonly AnyRoute[] {
+  return [connectionTest(admit), ...HEALTH_ROUTES];
+}
+
+function connectionTest(admit: (subject: string) => Promise<void>): AnyRoute {
+  return route({
     method: 'post',
     path: '/databases/test-all-connections',
     access: 'any',
@@ -12,11 +17,16 @@ export const HEALTH_ROUTES: readonly AnyRoute[] = [
     summary: 'Asks both databases and the state store now',
     query: NO_QUERY,
     answers: {200: {what: 'Who answered', schema: connections}},
-    handle: async (services) => {
+    problems: [429],
+    handle: async (services, {caller}) => {
+      await admit(caller?.subject ?? '');
       const databases = await services.testConnections();
       return {body: {success: Object.values(databases).every(({connected}) => connected), databases}};
     },
-  }),
+  });
+}
+
+const HEALTH_ROUTES: readonly AnyRoute[] = [
   route({
     method: 'get',
     path: '/livez',

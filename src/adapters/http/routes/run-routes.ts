@@ -49,6 +49,7 @@ export function runRoutes(following: Following): readonly AnyRoute[] {
       method: 'get',
       path: '/runs/:id/events',
       access: 'any',
+      showsAdmins: 'seed',
       name: 'listRunEvents',
       summary: 'The events of a run as stored; its seed is for admins',
       query: NO_QUERY,
@@ -63,6 +64,7 @@ export function runRoutes(following: Following): readonly AnyRoute[] {
       method: 'get',
       path: '/runs/:id/stream',
       access: 'any',
+      showsAdmins: 'seed',
       name: 'followRun',
       summary:
         'The events of a run as they happen (server-sent events); ends with the run. `Last-Event-ID` goes on after that version',
