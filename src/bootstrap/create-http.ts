@@ -1,11 +1,14 @@
 import type {Container} from 'inversify';
+import type {PageSettings} from '../adapters/http/config.ts';
 import {createHttpServices} from '../adapters/http/create-http-services.ts';
 import {createHttpServer, type HttpServer} from '../adapters/http/server.ts';
 import type {SlowQueries} from '../adapters/http/slow-queries.ts';
+import type {OracleAccess} from '../adapters/oracle/oracle-access.ts';
 import {openThread} from '../adapters/threads/open-thread.ts';
 import type {Observe} from '../application/events/progress.ts';
 import type {Log} from '../application/ports/log.ts';
 import type {RunHere} from '../application/service/run-here.ts';
+import {formatCountDay} from '../domain/count-day.ts';
 import type {Config} from './config/config-types.ts';
 import {TOKENS as T} from './tokens.ts';
 
@@ -38,7 +41,18 @@ export function createHttp(
     run,
   });
   const pseudonym = (subject: string) => container.get(T.runDeps).keys.digest(['subject', subject]).slice(0, 8);
-  const server = createHttpServer(services, {...http, auth, metrics, docs, version, log, now: Date.now, pseudonym});
+  const page = pageSettings(config);
+  const server = createHttpServer(services, {
+    ...http,
+    auth,
+    metrics,
+    docs,
+    version,
+    page,
+    log,
+    now: Date.now,
+    pseudonym,
+  });
   return {
     listen: server.listen,
     close: async (graceMs) => {
@@ -47,4 +61,13 @@ export function createHttp(
     },
     observe,
   };
+}
+
+function pageSettings({instanceName: instance, language, schedule, countDay, storage}: Config): PageSettings {
+  const host = (access: OracleAccess) => ('host' in access ? access.host : access.connectString);
+  const hosts =
+    storage.type === 'oracle'
+      ? {dssb_app: host(storage.dssb), spss: host(storage.spss)}
+      : {dssb_app: 'SQLite', spss: 'SQLite'};
+  return {instance, hosts, language, zone: schedule.timezone, countDay: formatCountDay(countDay)};
 }

@@ -46,6 +46,7 @@ describe('a variable', () => {
       ['a b', 'a..b', '=x', 'a='],
     ],
     ['AUTH_ISSUER', ['https://id.kz'], ['a\u2028b']],
+    ['DEFAULT_LANGUAGE', ['ru', 'en'], ['kk', 'russian']],
     ['METRICS', ['open', 'token', 'off'], ['on']],
     ['DOCS', ['open', 'token', 'off'], ['on']],
     ['ASSIGNMENT_SECRET', [HEX_A, HEX_B], [HEX_A.slice(1), `${HEX_A}0`, `${'z'.repeat(64)}`, 'secret']],

@@ -29,6 +29,7 @@ describe('the configuration', () => {
         countDay: {from: 5, to: 5},
         iinFormat: 'plausible',
         instanceName: null,
+        language: 'ru',
         maxUsers: 200_000,
         allocation: 'random',
         batchRows: 10_000,

@@ -34,6 +34,7 @@ describe('the description', () => {
       SMTP_TLS: 'none',
       SMTP_NAME: 'sc.bank.kz',
       INSTANCE_NAME: 'stand 1',
+      DEFAULT_LANGUAGE: 'en',
       HTTP_HOST: '::',
       PUBLIC_URL: 'https://a.kz',
       AUTH_ISSUER: 'issuer',

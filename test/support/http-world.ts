@@ -9,6 +9,7 @@ import {slowQueries} from '../../src/adapters/http/slow-queries.ts';
 import {runDistribution} from '../../src/application/run/run-distribution.ts';
 import type {RunDeps} from '../../src/application/run/run-request.ts';
 import {makeRunHere} from '../../src/application/service/run-here.ts';
+import {formatCountDay} from '../../src/domain/count-day.ts';
 import {type Published, publishedSchemas} from './published-schemas.ts';
 import {makeWorld, type World} from './world.ts';
 
@@ -66,6 +67,13 @@ export async function serveWorld(change: Change = {}) {
     metrics: 'open',
     docs: 'open',
     version: '1.2.3',
+    page: {
+      instance: 'TEST',
+      hosts: {dssb_app: 'dssb-db1', spss: 'spss-db1'},
+      language: 'ru',
+      zone: ZONE,
+      countDay: formatCountDay(countDay),
+    },
     log: {debug: keep('debug'), info: keep('info'), warn: keep('warn'), error: keep('error')},
     now: clock.now,
     pseudonym: (subject) => deps.keys.digest(['subject', subject]).slice(0, 8),

@@ -2,6 +2,7 @@ import type {HttpConfig} from './config.ts';
 import {limiter} from './guard.ts';
 import type {Metrics} from './metrics.ts';
 import {openApi} from './openapi.ts';
+import {pageRoutes} from './pages/page-routes.ts';
 import {Problem} from './problem.ts';
 import {NO_QUERY} from './query.ts';
 import {type AnyRoute, route} from './route.ts';
@@ -14,7 +15,7 @@ import {SCHEDULER_ROUTES} from './routes/scheduler-routes.ts';
 
 type Parts = {readonly config: HttpConfig; readonly metrics: Metrics; readonly closing: AbortSignal};
 
-/** All that is served, its own description included. */
+/** All that is served, its own description included, which does not speak of pages: they are for people. */
 export function allRoutes({config, metrics, closing}: Parts): readonly AnyRoute[] {
   const manualRuns = limiter(6, 'manual runs');
   const routes: AnyRoute[] = [
@@ -27,7 +28,7 @@ export function allRoutes({config, metrics, closing}: Parts): readonly AnyRoute[
     ...docsRoutes(() => document, config.docs),
   ];
   const document = JSON.stringify(openApi(routes, config));
-  return routes;
+  return [...pageRoutes(config), ...routes];
 }
 
 function metricsRoute(metrics: Metrics, who: 'open' | 'token'): AnyRoute {

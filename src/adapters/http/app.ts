@@ -87,7 +87,8 @@ function describeFault({cause}: Problem, error: unknown): object {
 }
 
 function handler(route: AnyRoute, {services, authenticate}: AppParts, audit: Audit): Middleware {
-  return async (context) => {
+  return async (context, next) => {
+    if (route.accepts && !context.get('Accept').includes(route.accepts)) return next();
     const known = context.state as Known;
     known.route = route.path;
     const caller =
@@ -98,6 +99,7 @@ function handler(route: AnyRoute, {services, authenticate}: AppParts, audit: Aud
       if (route.method === 'post') checked(NO_BODY, await readJson(context.req), 'key');
       return route.handle(services, {
         query: query as never,
+        path: context.path,
         id: String(Object.values(context.params as object)[0] ?? ''),
         caller,
         requestId: known.requestId,

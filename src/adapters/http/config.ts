@@ -1,4 +1,6 @@
 import type {Log} from '../../application/ports/log.ts';
+import type {Language} from '../../application/words/language.ts';
+import type {Database} from '../../domain/tables.ts';
 
 /** Where a token says that it is an admin's: the names that lead to the claim, and its value. */
 export type AdminClaim = {readonly path: readonly string[]; readonly value: string};
@@ -23,6 +25,18 @@ export type TokenRules =
       readonly adminClaim: AdminClaim;
     };
 
+/** What every page says of where it stands, and how. */
+export type PageSettings = {
+  /** The installation's name; null when it has none. */
+  readonly instance: string | null;
+  /** Where its two databases are. */
+  readonly hosts: Readonly<Record<Database, string>>;
+  /** Of who has asked for none that there is. */
+  readonly language: Language;
+  readonly zone: string;
+  readonly countDay: string;
+};
+
 export type HttpConfig = {
   readonly host: string;
   /** 0 takes a free one. */
@@ -34,6 +48,7 @@ export type HttpConfig = {
   readonly metrics: 'open' | 'token' | 'off';
   readonly docs: 'open' | 'token' | 'off';
   readonly version: string;
+  readonly page: PageSettings;
   readonly log: Log;
   /** Milliseconds since 1970. */
   readonly now: () => number;

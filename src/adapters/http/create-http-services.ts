@@ -7,6 +7,7 @@ import type {Clock} from '../../application/ports/clock.ts';
 import type {Schedule} from '../../application/ports/schedule.ts';
 import {beginRun} from '../../application/run/begin-run.ts';
 import {checkParts, type Probe} from '../../application/service/check-parts.ts';
+import {type DaysDeps, listDays} from '../../application/service/list-days.ts';
 import type {RunHere} from '../../application/service/run-here.ts';
 import {nextRuns, schedulerStatus, switchScheduler} from '../../application/service/scheduler.ts';
 import {sharedWhileAsked} from '../../application/shared-while-asked.ts';
@@ -16,6 +17,7 @@ import {progressBoard} from './progress-board.ts';
 import type {SlowQueries} from './slow-queries.ts';
 
 export type HttpDeps = StreamDeps & {
+  readonly runs: DaysDeps['runs'];
   readonly clock: Clock;
   readonly schedule: Schedule;
   /** What the schedule was made of. */
@@ -50,6 +52,7 @@ export function createHttpServices(deps: HttpDeps): {readonly services: HttpServ
     beginRun: (origin) =>
       beginRun((begin) => deps.run({next: {date: today(), slot: null}, origin}, observeAll(board.observe, begin))),
     today,
+    listDays: (from, to) => listDays(deps, from, to, settings.timezone),
     verifyDate: sharedWhileAsked(queries.verifyDate),
     pageRuns: sharedWhileAsked(queries.pageRuns),
     showRun: (id) => findRun(events, id),

@@ -7,6 +7,7 @@ import type {StoredEvent} from '../../application/ports/event-store.ts';
 import type {StartedCall} from '../../application/run/begin-run.ts';
 import type {Preview} from '../../application/run/preview.ts';
 import type {PartState} from '../../application/service/check-parts.ts';
+import type {Day} from '../../application/service/list-days.ts';
 import type {VerifiedRun} from '../../application/verify/verify-date.ts';
 import type {AdminAction} from '../../domain/audit-events.ts';
 import type {BusinessDate, IsoInstant, RunId} from '../../domain/ids.ts';
@@ -38,6 +39,8 @@ export type HttpServices = {
   /** A manual run, which uses up no slot. */
   beginRun(origin: Origin): Promise<StartedCall>;
   today(): BusinessDate;
+  /** The dates from one to another, both included, oldest first. */
+  listDays(from: BusinessDate, to: BusinessDate): Promise<readonly Day[]>;
   verifyDate(date: BusinessDate): Promise<readonly VerifiedRun[]>;
   pageRuns(page: PageRequest): Promise<RunPage>;
   /** Null when there is no such run. */

@@ -7,6 +7,8 @@ import type {Caller} from './token-check.ts';
 /** A checked request. `caller` is null where everybody may ask. */
 export type Asked<Query> = {
   readonly query: Query;
+  /** The path that was asked for. */
+  readonly path: string;
   /** The path's parameter, not yet checked; '' where it has none. */
   readonly id: string;
   readonly caller: Caller | null;
@@ -40,6 +42,8 @@ export type Route<Query = never> = {
   readonly name: string;
   readonly summary: string;
   readonly query: z.ZodType<Query>;
+  /** Only for who asks for this media type; others get the route of the same path that comes after it. */
+  readonly accepts?: 'text/html';
   readonly answers: Readonly<Record<number, AnswerShape>>;
   /** Statuses of problems beyond those that every such route has. */
   readonly problems?: readonly number[];

@@ -13,6 +13,7 @@ export function buildConfig(given: Given): ConfigDraft {
     state: buildState(given),
     mail: buildMail(given),
     instanceName: values.INSTANCE_NAME,
+    language: values.DEFAULT_LANGUAGE,
     sender: values.EMAIL_SENDER,
     recipients: values.CAMPAIGN_NOTIFICATION_EMAILS ?? [],
     dataDir: values.DATA_DIR,

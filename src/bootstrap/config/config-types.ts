@@ -1,6 +1,7 @@
 import type {TokenRules} from '../../adapters/http/config.ts';
 import type {OracleAccess} from '../../adapters/oracle/oracle-access.ts';
 import type {OracleSchemas} from '../../adapters/oracle/statements.ts';
+import type {Language} from '../../application/words/language.ts';
 import type {CountDay} from '../../domain/count-day.ts';
 import type {Values} from './variables.ts';
 
@@ -44,6 +45,8 @@ export type Config<Secret = string> = {
   readonly state: State;
   readonly mail: Mail;
   readonly instanceName: string | null;
+  /** Of pages, for who has chosen none. */
+  readonly language: Language;
   readonly sender: string | null;
   readonly recipients: readonly string[];
   readonly dataDir: string;

@@ -26,6 +26,7 @@ function plainValues(config: ConfigDraft): Described {
     STATE: state.type,
     DATA_DIR: config.dataDir,
     INSTANCE_NAME: config.instanceName,
+    DEFAULT_LANGUAGE: config.language,
     ...oracleValues(config),
     MONGODB_URI: state.type === 'mongodb' ? state.uri : null,
     LOCK_WAIT: formatDuration(config.lockWaitMs),

@@ -1,4 +1,5 @@
 import type {z} from 'zod';
+import {LANGUAGES} from '../../application/words/language.ts';
 import {IIN_FORMATS} from '../../domain/iin-format.ts';
 import {duration, durationOrNever} from './duration.ts';
 import {hidden, maskMongoUri, maskPastHost} from './masks.ts';
@@ -46,7 +47,8 @@ export const VARIABLES = {
   STORAGE: optional(choice('sqlite', 'oracle'), 'The two databases; oracle if ORACLE_HOST is set, else sqlite'),
   STATE: optional(choice('sqlite', 'mongodb'), 'The event store; mongodb if MONGODB_URI is set, else sqlite'),
   MAIL_TRANSPORT: optional(choice('file', 'smtp'), 'Where mail goes; smtp if SMTP_SERVER is set, else file'),
-  INSTANCE_NAME: optional(text, 'What this installation is called in mails and their Message-IDs'),
+  INSTANCE_NAME: optional(text, 'What this installation is called on pages, in mails and their Message-IDs'),
+  DEFAULT_LANGUAGE: setting(choice(...LANGUAGES), 'ru', 'Language of the pages, for who has chosen none'),
   DATA_DIR: setting(text, './var', 'Folder of the SQLite files, the mail files and the generated secrets'),
 
   ORACLE_HOST: optional(host, 'DSSB_APP: host'),

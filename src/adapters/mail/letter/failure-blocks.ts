@@ -1,7 +1,7 @@
 import type {RunNotice} from '../../../application/ports/notifier.ts';
+import {RU_FAILURES} from '../../../application/words/failures-ru.ts';
 import type {RunFailure} from '../../../domain/run-events.ts';
 import type {RunReport} from '../../../domain/run-report.ts';
-import {firstAid, whatFailed} from './failure-words.ts';
 import {type Block, command, heading, paragraph} from './letter.ts';
 import {shorten} from './one-line.ts';
 import {stageName} from './words.ts';
@@ -18,14 +18,14 @@ export function failureBlocks({kind, report}: RunNotice, countDay: string): Bloc
   const [safe, itself, byHand] = report.plan_digest === null ? beforePlan(report, countDay) : afterPlan(report);
   return [
     heading('Что произошло'),
-    paragraph(whatFailed(error)),
+    paragraph(RU_FAILURES.whatFailed(error)),
     {type: 'facts', rows: [['Этап', `${stageName(error.stage)} (${error.stage})`]]},
     heading('Что в безопасности'),
     paragraph(safe),
     heading('Что сервис сделает сам'),
     paragraph(itself),
     heading('Что сделать вручную'),
-    paragraph(firstAid(error, countDay)),
+    paragraph(RU_FAILURES.firstAid(error, countDay)),
     ...byHand,
     technical(error.message, error.advice),
   ];

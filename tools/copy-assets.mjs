@@ -1,5 +1,5 @@
-// Copies what /docs is made of into dist, so that the package has these files alone and not all that comes with them.
-import {copyFileSync, mkdirSync} from 'node:fs';
+// Copies into dist what is served as it is: the files of the pages, and those of /docs, without all that comes with them.
+import {copyFileSync, cpSync, mkdirSync} from 'node:fs';
 
 const from = new URL('../node_modules/swagger-ui-dist/', import.meta.url);
 const to = new URL('../dist/swagger-ui/', import.meta.url);
@@ -13,3 +13,6 @@ for (const file of [
 ]) {
   copyFileSync(new URL(file, from), new URL(file, to));
 }
+
+const pages = 'adapters/http/pages/assets/';
+cpSync(new URL(`../src/${pages}`, import.meta.url), new URL(`../dist/${pages}`, import.meta.url), {recursive: true});

@@ -1,6 +1,6 @@
-import type {FailureKind, RunFailure, Stage} from '../../../domain/run-events.ts';
-import type {Database} from '../../../domain/tables.ts';
-import {databaseName} from './words.ts';
+import type {FailureKind, RunFailure, Stage} from '../../domain/run-events.ts';
+import type {Database} from '../../domain/tables.ts';
+import {DATABASE_NAMES, type FailureWords} from './names.ts';
 
 const WHAT_FAILED: Record<Stage, string> = {
   initialization: 'Запуск не удалось начать',
@@ -11,8 +11,7 @@ const WHAT_FAILED: Record<Stage, string> = {
   completed: 'Не удалось закончить запуск',
 };
 
-/** What happened, in Russian, from what the event says for programs; its own words are English and quoted elsewhere. */
-export function whatFailed({stage, kind, database}: RunFailure): string {
+function whatFailed({stage, kind, database}: RunFailure): string {
   if (kind === 'breach') return `Строки записаны, но их число в таблицах не совпадает с планом. ${BREACH}`;
   if (kind === 'expired') return 'Запуск был прерван до составления плана, а его день уже прошёл.';
   return `${WHAT_FAILED[stage]}: ${reason(kind, database)}.`;
@@ -25,11 +24,11 @@ function reason(kind: Exclude<FailureKind, 'breach' | 'expired'>, database: Data
     case 'unreachable':
       return database === null
         ? 'нет доступа к базе данных или к хранилищу состояния сервиса'
-        : `нет доступа к базе данных ${databaseName(database)}`;
+        : `нет доступа к базе данных ${DATABASE_NAMES[database]}`;
     case 'refused':
       return database === null
         ? 'сервер отказывает сервису'
-        : `база данных ${databaseName(database)} отказывает сервису`;
+        : `база данных ${DATABASE_NAMES[database]} отказывает сервису`;
     case 'safety_stop':
       return 'сработал предохранитель — пользователей намного больше обычного';
     case 'unexpected':
@@ -39,8 +38,7 @@ function reason(kind: Exclude<FailureKind, 'breach' | 'expired'>, database: Data
   }
 }
 
-/** The first thing to do by hand. */
-export function firstAid({kind, database}: RunFailure, countDay: string): string {
+function firstAid({kind, database}: RunFailure, countDay: string): string {
   switch (kind) {
     case 'unreachable':
       return `Проверить, что ${server(database)} работает и доступен с машины сервиса: сеть, учётная запись, место на диске, блокировки таблиц.`;
@@ -60,5 +58,7 @@ export function firstAid({kind, database}: RunFailure, countDay: string): string
 }
 
 function server(database: Database | null): string {
-  return database === null ? 'сервер базы данных' : `сервер базы данных ${databaseName(database)}`;
+  return database === null ? 'сервер базы данных' : `сервер базы данных ${DATABASE_NAMES[database]}`;
 }
+
+export const RU_FAILURES: FailureWords = {whatFailed, firstAid};

@@ -1,0 +1,30 @@
+import {z} from 'zod';
+import {isLanguage} from '../../../application/words/language.ts';
+import {Problem} from '../problem.ts';
+import {type AnyRoute, route} from '../route.ts';
+import {LANGUAGE_COOKIE} from './language.ts';
+
+const YEAR_S = 31_536_000;
+
+/** Keeps a person's choice of language and goes back to a page of ours. */
+export const LANGUAGE_ROUTE: AnyRoute = route({
+  method: 'get',
+  path: '/language/:language',
+  access: 'open',
+  name: 'chooseLanguage',
+  summary: 'Keeps the language of the pages in a cookie',
+  query: z.strictObject({
+    to: z
+      .string()
+      .max(500)
+      .regex(/^\/(?![/\\])/)
+      .default('/'),
+  }),
+  answers: {303: {what: 'Back to the page'}},
+  problems: [404],
+  handle: async (_, {id, query: {to}}) => {
+    if (!isLanguage(id)) throw new Problem(404);
+    const cookie = `${LANGUAGE_COOKIE}=${id}; Path=/; Max-Age=${YEAR_S}; SameSite=Lax; HttpOnly`;
+    return {status: 303, headers: {Location: to, 'Set-Cookie': cookie}, body: null};
+  },
+});

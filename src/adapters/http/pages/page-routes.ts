@@ -1,0 +1,35 @@
+import type {HttpConfig} from '../config.ts';
+import {NO_QUERY} from '../query.ts';
+import type {AnyRoute} from '../route.ts';
+import {ASSET_ROUTE} from './assets.ts';
+import {auditRoutes} from './audit/audit-routes.ts';
+import {daysBefore} from './days-before.ts';
+import {LANGUAGE_ROUTE} from './language-route.ts';
+import {page} from './page.ts';
+import {todayPage} from './today/today-page.tsx';
+
+const NEXT_SHOWN = 4;
+
+/** All pages, and what they are made of. They come before the routes for programs, whose paths some of them share. */
+export function pageRoutes(config: HttpConfig): readonly AnyRoute[] {
+  return [
+    page(config, {
+      path: '/',
+      access: 'any',
+      name: 'pageToday',
+      query: NO_QUERY,
+      view: async (services, _, context) => {
+        const today = services.today();
+        const [days, next, parts] = await Promise.all([
+          services.listDays(daysBefore(today, 13), today),
+          services.nextRuns(NEXT_SHOWN),
+          services.readiness(),
+        ]);
+        return todayPage({days, next, parts}, context);
+      },
+    }),
+    ...auditRoutes(config),
+    ASSET_ROUTE,
+    LANGUAGE_ROUTE,
+  ];
+}

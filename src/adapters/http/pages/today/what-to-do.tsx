@@ -1,0 +1,78 @@
+import type {Day, DayRun} from '../../../../application/service/list-days.ts';
+import type {PageContext} from '../page.ts';
+import {stateOf} from '../states.ts';
+
+/** What a person can do, in the mail's own words, with commands to paste; nothing when all is well. */
+export function WhatToDo({day, context}: {day: Day; context: PageContext}) {
+  const {today} = context.words.page;
+  const advice = adviceFor(day, context);
+  if (!advice) return null;
+  return (
+    <section class="todo" aria-labelledby="todo">
+      <h2 id="todo">{today.whatToDo}</h2>
+      {advice.texts.map((text) => (
+        <p key={text}>{text}</p>
+      ))}
+      <dl class="commands">
+        {advice.commands.map(([what, command]) => (
+          <div key={command}>
+            <dt>{what}</dt>
+            <dd>
+              <code>{command}</code>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {advice.technical && (
+        <details>
+          <summary>{today.technical}</summary>
+          <p>
+            <samp>{advice.technical}</samp>
+          </p>
+        </details>
+      )}
+    </section>
+  );
+}
+
+type Advice = {
+  readonly texts: readonly string[];
+  readonly commands: readonly (readonly [what: string, command: string])[];
+  readonly technical?: string;
+};
+
+function adviceFor(day: Day, context: PageContext): Advice | null {
+  const {today} = context.words.page;
+  const run = day.runs.at(-1);
+  switch (stateOf(day, context.now)) {
+    case 'failed':
+    case 'partial':
+      return run ? failureAdvice(run, context) : null;
+    case 'missed':
+      return {texts: [today.missedAdvice], commands: [[today.again, 'softcollection run']]};
+    case 'late':
+      return {texts: [today.lateAdvice], commands: [[today.startService, 'softcollection status']]};
+    default:
+      return null;
+  }
+}
+
+function failureAdvice(run: DayRun, {words, settings}: PageContext): Advice {
+  const {today} = words.page;
+  const {error, run_id, status} = run;
+  const again = error?.kind === 'safety_stop' ? 'softcollection run --force --reason "…"' : 'softcollection run';
+  return {
+    texts: [
+      ...(error ? [words.failures.whatFailed(error), words.failures.firstAid(error, settings.countDay)] : []),
+      ...(status === 'partial' ? [today.partialAdvice] : []),
+    ],
+    commands:
+      run.plan_digest === null
+        ? [[today.again, again]]
+        : [
+            [today.resume, `softcollection resume ${run_id}`],
+            [today.verify, `softcollection verify ${run_id}`],
+          ],
+    ...(error ? {technical: [error.message, error.advice].filter(Boolean).join(' → ')} : {}),
+  };
+}
