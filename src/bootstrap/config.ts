@@ -3,7 +3,7 @@ import {parse} from 'dotenv';
 import {buildConfig} from './config/build-config.ts';
 import type {ConfigDraft} from './config/config-types.ts';
 import {cutValueWarnings, readEnvFile} from './config/env-file.ts';
-import {type Fault, readGiven} from './config/given.ts';
+import {type Fault, type Given, readGiven} from './config/given.ts';
 import {nameWarnings} from './config/names.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -19,7 +19,16 @@ export function readConfig(environment: Environment, envFile: string | null): Co
   const config = buildConfig(given);
   const {faults} = given;
   const warnings = [...nameWarnings(Object.keys(environment), Object.keys(file)), ...cutValueWarnings(envFile ?? '')];
+  if (isAlone(config, given)) warnings.push(ALONE);
   return faults.length > 0 ? {type: 'faults', faults, warnings} : {type: 'ok', config, warnings};
+}
+
+/** Several processes on one pair of databases must share their state, which SQLite cannot; who asks for it by name knows. */
+const ALONE =
+  'the state is kept in DATA_DIR (no MONGODB_URI is set): a second installation or replica on these Oracle databases would deal the same people again, into other groups. Set MONGODB_URI for more than one; STATE=sqlite says that this is the only one';
+
+function isAlone({storage, state}: ConfigDraft, {isSet}: Given): boolean {
+  return storage.type === 'oracle' && state.type === 'sqlite' && !isSet('STATE');
 }
 
 /** `readConfig` with the `.env` of a folder, to which relative paths then belong. */

@@ -1,6 +1,6 @@
 import {expect} from 'chai';
 import {distance} from '../../src/bootstrap/config/names.ts';
-import {configOf, warningsOf} from './sample-environment.ts';
+import {configOf, DOCUMENT, SECRETS, warningsOf} from './sample-environment.ts';
 
 describe('warnings', () => {
   it('ask whether a close name was meant', () => {
@@ -57,5 +57,13 @@ describe('warnings', () => {
       ['ab', 'ab', 0],
     ] as const;
     for (const [a, b, steps] of cases) expect([distance(a, b), distance(b, a)]).to.deep.equal([steps, steps]);
+  });
+
+  it('tell that Oracle without MongoDB is for one process alone, unless that is meant', () => {
+    const [warning, ...more] = warningsOf({...DOCUMENT, ...SECRETS});
+    expect(warning).to.include('MONGODB_URI').and.include('second installation');
+    expect(more).to.deep.equal([]);
+    expect(warningsOf({...DOCUMENT, ...SECRETS, STATE: 'sqlite'})).to.deep.equal([]);
+    expect(warningsOf({...DOCUMENT, ...SECRETS, MONGODB_URI: 'mongodb://localhost/softcollection'})).to.deep.equal([]);
   });
 });

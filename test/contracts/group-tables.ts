@@ -35,6 +35,7 @@ function rowsFor(b: readonly Iin[], c: readonly Iin[] = []): WantedRows {
     dateStart: '2024-01-01 00:00:00' as WallTime,
     dateEnd: '2024-12-31 00:00:00' as WallTime,
     since: SINCE,
+    planned: async () => new Map(),
     groups: [
       {theoryId: B, tabs: TABS, members: b},
       {theoryId: C, tabs: TABS, members: c},

@@ -1,3 +1,4 @@
+import type {Iin, TheoryId} from '../../domain/ids.ts';
 import {pendingWrites} from '../../domain/run.ts';
 import {complete, recordEndCheck, recordWrites} from '../../domain/run-decisions.ts';
 import type {DistributionPlan} from '../../domain/run-events.ts';
@@ -54,7 +55,7 @@ function rowsIn(writes: readonly TableWrite[]): number {
 async function writeAndRecord(
   deps: PlanDeps,
   journal: Journal,
-  {rosterId, since}: DistributionPlan,
+  {rosterId, since, campaigns}: DistributionPlan,
   {campaign, table, groups}: TableWrite,
   fence: () => Promise<void>,
 ): Promise<void> {
@@ -67,7 +68,21 @@ async function writeAndRecord(
     dateEnd: campaign.endDate,
     since: since[database],
     groups: rows,
+    planned: () => groupOfEach(deps, rosterId, campaigns),
   };
   const written = await writeGroups(deps.tables[database], wanted, fence);
   await journal.record(recordWrites(written));
+}
+
+async function groupOfEach(
+  deps: PlanDeps,
+  rosterId: string,
+  campaigns: DistributionPlan['campaigns'],
+): Promise<ReadonlyMap<Iin, TheoryId>> {
+  const planned = new Map<Iin, TheoryId>();
+  for (const {theoryId, size} of campaigns.flatMap(({groups}) => groups)) {
+    const members = size > 0 ? (await loadRosterGroup(deps, rosterId, theoryId)).members : [];
+    for (const iin of members) planned.set(iin, theoryId);
+  }
+  return planned;
 }

@@ -14,6 +14,8 @@ export type WantedRows = {
   /** The database's SYSDATE before the run's first write: no row of the run is older. */
   readonly since: WallTime;
   readonly groups: readonly RosterGroup[];
+  /** For whom the plan has all its people, in all groups; asked only when rows of others have come since the run began. */
+  readonly planned: () => Promise<ReadonlyMap<Iin, TheoryId>>;
 };
 
 /**
@@ -48,9 +50,13 @@ export async function writeGroups(
 }
 
 /** Which of the wanted people the run, or another program meanwhile, has put there. Older rows were met when planning. */
-async function readPresent(locked: LockedTable, {table, since, groups}: WantedRows): Promise<ReadonlySet<Iin>> {
+async function readPresent(
+  locked: LockedTable,
+  {table, since, groups, planned}: WantedRows,
+): Promise<ReadonlySet<Iin>> {
   const present = new Set<Iin>();
   let groupOf: Map<Iin, TheoryId> | null = null;
+  let everybody: ReadonlyMap<Iin, TheoryId> | null = null;
   for await (const batch of locked.existingRows(
     groups.map(({theoryId}) => theoryId),
     since,
@@ -59,8 +65,10 @@ async function readPresent(locked: LockedTable, {table, since, groups}: WantedRo
     groupOf ??= new Map(groups.flatMap(({theoryId, members}) => members.map((iin) => [iin, theoryId] as const)));
     for (const row of batch) {
       const iin = parseIin(row.iin);
-      const wanted = iin && groupOf.get(iin);
-      if (!iin || !wanted) continue;
+      if (!iin) continue;
+      if (!groupOf.has(iin)) everybody ??= await planned();
+      const wanted = groupOf.get(iin) ?? everybody?.get(iin);
+      if (!wanted) continue;
       if (wanted !== row.theoryId) throw strayed(table, row.theoryId, wanted);
       present.add(iin);
     }
@@ -70,6 +78,7 @@ async function readPresent(locked: LockedTable, {table, since, groups}: WantedRo
 
 function strayed(table: Table, found: TheoryId, wanted: TheoryId): Failure {
   return new Failure('breach', `${table}: somebody planned for ${wanted} was put into ${found} since the run began`, {
-    advice: 'find out which other program writes to this table; the run goes on once that row is gone',
+    advice:
+      'another installation may have dealt the same people (its state is not this one: give both the same MONGODB_URI), or another program; the run goes on once these rows are gone, or is given up: softcollection runs abandon',
   });
 }
