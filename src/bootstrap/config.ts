@@ -5,6 +5,7 @@ import type {ConfigDraft} from './config/config-types.ts';
 import {cutValueWarnings, readEnvFile} from './config/env-file.ts';
 import {type Fault, type Given, readGiven} from './config/given.ts';
 import {nameWarnings} from './config/names.ts';
+import {readSecretFiles} from './config/secret-files.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -15,9 +16,10 @@ export type ConfigAnswer =
 /** What the environment and the text of `.env` say, or every fault at once. The environment wins, even if empty. */
 export function readConfig(environment: Environment, envFile: string | null): ConfigAnswer {
   const file = parse(envFile ?? '');
-  const given = readGiven({...file, ...withoutUndefined(environment)});
+  const {texts, faults: unread} = readSecretFiles({...file, ...withoutUndefined(environment)});
+  const given = readGiven(texts);
   const config = buildConfig(given);
-  const {faults} = given;
+  const faults = [...unread, ...given.faults];
   const warnings = [...nameWarnings(Object.keys(environment), Object.keys(file)), ...cutValueWarnings(envFile ?? '')];
   if (isAlone(config, given)) warnings.push(ALONE);
   return faults.length > 0 ? {type: 'faults', faults, warnings} : {type: 'ok', config, warnings};

@@ -3,6 +3,8 @@ import {VARIABLE_NAMES, VARIABLES, type Variable, type VariableName} from '../..
 import type {Environment} from '../../src/bootstrap/config.ts';
 import {configOf, DOCUMENT, faultyNames, HEX_A, HEX_B, JWT, SECRETS, without} from './sample-environment.ts';
 
+const base64 = (hex: string) => Buffer.from(hex, 'hex').toString('base64');
+
 describe('a variable', () => {
   type Case = readonly [name: VariableName, good: readonly string[], bad: readonly string[]];
   const tls = ['starttls', 'tls', 'none', 'TLS'];
@@ -39,7 +41,7 @@ describe('a variable', () => {
     ['HTTP_HOST', ['0.0.0.0', '::1', 'my-host.kz'], ['http://localhost', 'localhost:8000', 'a b']],
     ['PORT', ['0', '65535'], ['65536', 'http']],
     ['PUBLIC_URL', ['http://a.kz', 'https://a.kz:8443/sc/'], ['a.kz', 'ftp://a.kz', 'https://a.kz?x', 'https://a kz']],
-    ['AUTH_JWT_SECRET', [JWT, 'x'.repeat(32)], ['x'.repeat(31), `${JWT}\n`]],
+    ['AUTH_JWT_SECRET', [JWT, HEX_B], [JWT.slice(0, 31), `${JWT}\n`, 'x'.repeat(32)]],
     [
       'AUTH_ADMIN_CLAIM',
       ['roles', 'roles=sc-admin', 'realm_access.roles=a', 'https://id.kz/roles=x'],
@@ -50,7 +52,7 @@ describe('a variable', () => {
     ['METRICS', ['open', 'token', 'off'], ['on']],
     ['DOCS', ['open', 'token', 'off'], ['on']],
     ['ASSIGNMENT_SECRET', [HEX_A, HEX_B], [HEX_A.slice(1), `${HEX_A}0`, `${'z'.repeat(64)}`, 'secret']],
-    ['ROSTER_KEY', [Buffer.alloc(32, 7).toString('base64')], [Buffer.alloc(31, 7).toString('base64')]],
+    ['ROSTER_KEY', [base64(HEX_B)], [base64(HEX_B.slice(2)), Buffer.alloc(32, 7).toString('base64')]],
     ['ROSTER_DAYS', ['0', '3650'], ['-1', '3651', '7d']],
     ['LOG_LEVEL', ['trace', 'debug', 'info', 'warn', 'error', 'fatal'], ['verbose']],
     ['LOG_FILE', ['./sc.log'], ['\0']],

@@ -113,11 +113,17 @@ describe('a secret', () => {
       (s) => `https://u:${s}@h/`,
       (s) => `ftp://h/${s}`,
     ],
+    AUTH_JWKS_URL: [(s) => `https://u:1/${s}@h/jwks`, (s) => `https://h/jwks?key=${s}`],
+    ORACLE_CONNECT_STRING: [
+      (s) => `user/${s}@h:1521/sid`,
+      (s) => `user/${s}@tcps://h:1/s`,
+      (s) => `(DESCRIPTION=(SECURITY=(PASSWORD=${s})))`,
+      (s) => `(DESCRIPTION = (SECURITY = (PASSWORD = "${s}")))`,
+    ],
+    SPSS_ORACLE_CONNECT_STRING: [(s) => `(DESCRIPTION=(SECURITY=(wallet_password=${s})))`],
     // Not secrets, but with a password where none belongs.
     PUBLIC_URL: [(s) => `https://u:${s}@h`, (s) => `u:${s}@h`],
-    AUTH_JWKS_URL: [(s) => `https://u:1/${s}@h/jwks`],
     ORACLE_HOST: [(s) => `user/${s}@h:1521/sid`],
-    ORACLE_CONNECT_STRING: [(s) => `user/${s}@h:1521/sid`, (s) => `user/${s}@tcps://h:1/s`],
   };
   /** What a secret looks like in any writing of it. */
   const traces = (secret: string, value: string) => {

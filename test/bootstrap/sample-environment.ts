@@ -1,9 +1,11 @@
 import type {ConfigDraft} from '../../src/bootstrap/config/config-types.ts';
 import {type Fault, formatFault} from '../../src/bootstrap/config/given.ts';
 import {type Environment, readConfig} from '../../src/bootstrap/config.ts';
+import {testKey} from '../support/secrets.ts';
 
-export const HEX_A = 'A1'.repeat(32);
-export const HEX_B = '0b'.repeat(32);
+/** Written with capitals, as some tools do. */
+export const HEX_A = testKey('a').toUpperCase();
+export const HEX_B = testKey('b');
 export const JWT = 'signing-secret-of-more-than-32-letters';
 
 export const SECRETS = {ASSIGNMENT_SECRET: HEX_A, ROSTER_KEY: HEX_B, AUTH_JWT_SECRET: JWT};

@@ -8,6 +8,7 @@ import type {SecretName} from '../../src/bootstrap/config/config-types.ts';
 import {describeConfig} from '../../src/bootstrap/config/describe-config.ts';
 import {readConfig} from '../../src/bootstrap/config.ts';
 import {ensureSecrets, provideSecrets} from '../../src/bootstrap/secrets.ts';
+import {SECRETS} from '../support/secrets.ts';
 import {tempFolder} from '../support/temp-folder.ts';
 
 const ALL: readonly SecretName[] = ['ASSIGNMENT_SECRET', 'ROSTER_KEY', 'AUTH_JWT_SECRET'];
@@ -81,12 +82,12 @@ describe('secrets kept in DATA_DIR', () => {
   });
 
   it('fill a configuration, which still says where they are from', () => {
-    const answer = readConfig({DATA_DIR: dataDir, ROSTER_KEY: 'ab'.repeat(32)}, null);
+    const answer = readConfig({DATA_DIR: dataDir, ROSTER_KEY: SECRETS.ROSTER_KEY}, null);
     if (answer.type !== 'ok') throw new Error('faults');
     const config = provideSecrets(answer.config);
     const kept = ensureSecrets(dataDir, ALL);
     expect(config.secrets.assignmentSecret).to.equal(kept.ASSIGNMENT_SECRET);
-    expect(config.secrets.rosterKey).to.equal('ab'.repeat(32));
+    expect(config.secrets.rosterKey).to.equal(SECRETS.ROSTER_KEY);
     expect(config.auth).to.include({type: 'secret', secret: kept.AUTH_JWT_SECRET});
     expect(describeConfig(config)).to.deep.equal(describeConfig(answer.config));
     expect(describeConfig(config)).to.include({ASSIGNMENT_SECRET: '(generated in DATA_DIR)', ROSTER_KEY: '***'});

@@ -6,8 +6,7 @@ import {expectedCounts, fill} from '../support/filled.ts';
 import {type Installation, installations, jsonOf} from '../support/installation.ts';
 import {countsOf, snapshot} from '../support/installed-rows.ts';
 import {ACTIVE, campaignRows, writeCsv} from '../support/sample-csv.ts';
-
-const SECRETS = {ASSIGNMENT_SECRET: 'a1'.repeat(32), ROSTER_KEY: 'b2'.repeat(32), AUTH_JWT_SECRET: 'c3'.repeat(32)};
+import {SECRETS} from '../support/secrets.ts';
 
 describe('a data folder that is not to be used', () => {
   const install = installations();

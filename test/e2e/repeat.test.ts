@@ -5,6 +5,7 @@ import {expectedCounts, fill} from '../support/filled.ts';
 import {type Installation, installations, jsonOf} from '../support/installation.ts';
 import {change, countsOf, eventsIn, membership, snapshot} from '../support/installed-rows.ts';
 import {ACTIVE, sampleUsers, shuffle, writeCsv} from '../support/sample-csv.ts';
+import {testKey} from '../support/secrets.ts';
 
 const PEOPLE = 412;
 const USERS = sampleUsers(PEOPLE);
@@ -87,7 +88,7 @@ describe('the same input again', () => {
   });
 
   it('has another membership under another secret, and the same counts', async () => {
-    const other = fresh.copy({ASSIGNMENT_SECRET: 'c3'.repeat(32)});
+    const other = fresh.copy({ASSIGNMENT_SECRET: testKey('another')});
     const answer = await other.run('run --json');
     const {plan_digest, users, campaigns} = jsonOf<RunReport>(answer);
     expect(plan_digest).to.not.equal(report.plan_digest);

@@ -1,6 +1,7 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {expect} from 'chai';
 import {installations, type Settings} from '../support/installation.ts';
+import {testKey} from '../support/secrets.ts';
 
 const COMMANDS = [
   'demo', 'run', 'resume', 'preview', 'verify', 'runs list', 'runs show', 'runs events', 'runs abandon',
@@ -86,7 +87,7 @@ describe('the settings', () => {
   });
 
   it('are shown by config, the secrets masked', async () => {
-    const secret = 'd4'.repeat(32);
+    const secret = testKey('set');
     const at = install({ASSIGNMENT_SECRET: secret, MAX_USERS: '77'});
     const {code, out, err} = await at.run('config');
     expect([code, err]).to.deep.equal([0, '']);

@@ -4,13 +4,13 @@ import {VARIABLE_NAMES} from '../../src/bootstrap/config/variables.ts';
 import {readConfig} from '../../src/bootstrap/config.ts';
 import type {OracleServer, OracleServers} from './oracle-servers.ts';
 import {onServer} from './oracle-session.ts';
+import {SECRETS as KEYS} from './secrets.ts';
 
 /** Whether the tests go to the Oracle of the environment's ORACLE_HOST …, whose tables they erase. */
 export const GIVEN_ORACLE = wantsGivenOracle(process.env.TEST_ORACLE);
 
 /** What a database has to have before any test touches it: nobody makes a table of this name by mistake. */
 const CONSENT = 'SOFTCOLLECTION_TESTS_MAY_ERASE';
-const KEYS = {ASSIGNMENT_SECRET: 'a1'.repeat(32), ROSTER_KEY: 'b2'.repeat(32), AUTH_JWT_SECRET: 'c3'.repeat(32)};
 
 /** `describe` for what needs injected faults, a clock or a log, which only the test servers have. */
 export function describeOnTestServers(title: string, tests: (this: Mocha.Suite) => void): void {

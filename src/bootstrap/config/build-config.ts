@@ -2,7 +2,9 @@ import {domainOf} from '../../adapters/mail/addresses.ts';
 import type {OracleAccess, OracleAddress} from '../../adapters/oracle/oracle-access.ts';
 import type {Auth, ConfigDraft, Mail, SecretName, State, Storage} from './config-types.ts';
 import type {Given} from './given.ts';
+import {isLoopback} from './schemas.ts';
 import type {VariableName} from './variables.ts';
+import {isPublished} from './weak-secrets.ts';
 
 /** Puts the values together; contradictions between them are added to the faults. */
 export function buildConfig(given: Given): ConfigDraft {
@@ -72,6 +74,7 @@ const ORACLE_SIGNS = [
 function buildAccess(given: Given, prefix: '' | 'SPSS_'): OracleAccess {
   const {values, need} = given;
   const because = 'with Oracle';
+  refusePublished(given, `${prefix}ORACLE_PASSWORD`, values[`${prefix}ORACLE_HOST`]);
   return {
     user: need(`${prefix}ORACLE_USER`, because),
     password: need(`${prefix}ORACLE_PASSWORD`, because),
@@ -114,11 +117,20 @@ function buildMail(given: Given): Mail {
   expect('CAMPAIGN_NOTIFICATION_EMAILS', 'with SMTP');
   if (isSet('SMTP_PASSWORD')) expect('SMTP_USERNAME', 'with SMTP_PASSWORD');
   if (isSet('SMTP_USERNAME')) expect('SMTP_PASSWORD', 'with SMTP_USERNAME');
+  refusePublished(given, 'SMTP_PASSWORD', values.SMTP_SERVER);
   const {SMTP_TLS: tls, SMTP_NAME, EMAIL_SENDER, SMTP_USERNAME: username, SMTP_PASSWORD: password} = values;
   const name = SMTP_NAME ?? domainOf(EMAIL_SENDER);
   const port = values.SMTP_PORT ?? (tls === 'tls' ? 465 : 587);
   return {type, server: need('SMTP_SERVER', 'with SMTP'), port, tls, name, username, password};
 }
+
+/** A password that everybody knows is fine for a server on this machine, that of docker-compose.yml say. */
+function refusePublished({values, faults}: Given, variable: PasswordName, host: string | null): void {
+  const isElsewhere = host === null || !isLoopback(host);
+  if (isElsewhere && isPublished(values[variable] ?? '')) faults.push({variable, expected: 'not one of the examples'});
+}
+
+type PasswordName = 'ORACLE_PASSWORD' | 'SPSS_ORACLE_PASSWORD' | 'SMTP_PASSWORD';
 
 const SMTP_SIGNS = ['SMTP_USERNAME', 'SMTP_PASSWORD'] as const;
 
@@ -143,12 +155,24 @@ function buildAuth({values, faults, isSet, need}: Given): Auth<string | null> {
   return {type: 'jwks', url, ...ours, adminClaim: adminClaim ?? {path: ['permissions'], value: 'admin'}};
 }
 
-function buildSecrets({values, isSet, expect}: Given, storage: Storage): ConfigDraft['secrets'] {
+function buildSecrets(given: Given, storage: Storage): ConfigDraft['secrets'] {
+  const {values, isSet, expect} = given;
   const names: SecretName[] = ['ASSIGNMENT_SECRET', 'ROSTER_KEY'];
   if (!isSet('AUTH_JWKS_URL')) names.push('AUTH_JWT_SECRET');
   const generated = names.filter((name) => !isSet(name));
   if (storage.type === 'oracle') {
     for (const name of generated) expect(name, `with Oracle${name === 'AUTH_JWT_SECRET' ? ', or AUTH_JWKS_URL' : ''}`);
   }
+  expectDifferent(given);
   return {assignmentSecret: values.ASSIGNMENT_SECRET, rosterKey: values.ROSTER_KEY, generated};
 }
+
+/** One value for two purposes: whoever learns it has both. */
+function expectDifferent({values, faults}: Given): void {
+  const {ASSIGNMENT_SECRET: assignment, ROSTER_KEY: roster, AUTH_JWT_SECRET: signing} = values;
+  if (roster !== null && roster === assignment) faults.push({variable: 'ROSTER_KEY', expected: UNLIKE_OTHERS});
+  const isTaken = [assignment, roster].some((key) => key !== null && key === signing?.toLowerCase());
+  if (isTaken) faults.push({variable: 'AUTH_JWT_SECRET', expected: UNLIKE_OTHERS});
+}
+
+const UNLIKE_OTHERS = 'a value that no other secret has';

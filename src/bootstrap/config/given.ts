@@ -2,7 +2,7 @@ import {excerpt} from './masks.ts';
 import {VARIABLE_NAMES, VARIABLES, type Values, type Variable, type VariableName} from './variables.ts';
 
 /** What is wrong with a variable. `got` is left out if nothing was given, or if it is a secret. */
-export type Fault = {readonly variable: VariableName; readonly expected: string; readonly got?: string};
+export type Fault = {readonly variable: string; readonly expected: string; readonly got?: string};
 
 type TextName = {[Name in VariableName]: string extends Values[Name] ? Name : never}[VariableName];
 

@@ -3,9 +3,19 @@ export function hidden(_value: string): string {
   return '***';
 }
 
+/** For what is no secret once it is valid, and may hold one as long as it is not: no fault repeats it. */
+export function asItIs(value: string): string {
+  return value;
+}
+
 /** Keeps scheme, user, hosts and database; options may hold secrets too. */
 export function maskMongoUri(uri: string): string {
   return uri.replace(/^([^:]+:\/\/[^:@/]*):[^@/]*@/, '$1:***@').replace(/\?.*$/, '?***');
+}
+
+/** Without its query, which may hold a key. */
+export function maskQuery(url: string): string {
+  return url.replace(/\?.*$/, '?***');
 }
 
 /** Keeps scheme and host: the path of a ping address is its key. */

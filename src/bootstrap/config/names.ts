@@ -1,3 +1,4 @@
+import {SECRET_FILE_NAMES} from './secret-files.ts';
 import {isVariableName, VARIABLE_NAMES} from './variables.ts';
 
 /** Set on many machines by other programs, and close to a name of ours. */
@@ -6,8 +7,13 @@ const FOREIGN: ReadonlySet<string> = new Set(['ORACLE_HOME']);
 /** Names that are likely mistakes. In the environment only those close to a known one: the rest is not ours. */
 export function nameWarnings(environment: readonly string[], envFile: readonly string[]): string[] {
   const typos = environment.filter((name) => name.replace(/[^a-z]/gi, '').length >= 6 && closest(name) !== null);
-  const unknown = new Set([...envFile, ...typos].filter((name) => !isVariableName(name)));
+  const unknown = new Set([...envFile, ...typos].filter((name) => !isKnown(name)));
   return [...new Set([...unknown].map(warning))];
+}
+
+/** A path to a secret is as good as the secret. */
+function isKnown(name: string): boolean {
+  return isVariableName(name) || SECRET_FILE_NAMES.includes(name);
 }
 
 function warning(name: string): string {

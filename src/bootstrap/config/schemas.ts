@@ -3,6 +3,7 @@ import {z} from 'zod';
 import {parseCron} from '../../adapters/cron/cron-schedule.ts';
 import {parseAddress, parseAddressList} from '../../adapters/mail/addresses.ts';
 import {parseCountDay} from '../../domain/count-day.ts';
+import {isWeakKey, isWeakText} from './weak-secrets.ts';
 
 /** From a variable's text to its value. The description says what is expected. */
 export type Schema<Value> = z.ZodType<Value, string>;
@@ -12,7 +13,10 @@ const line = z.string().regex(/^[^\p{Cc}\p{Zl}\p{Zp}]+$/u);
 /** Taken as it stands, blanks at its ends included. */
 export const password: Schema<string> = line.describe('one line of text');
 
-export const signingSecret: Schema<string> = line.min(32).describe('one line of at least 32 characters');
+export const signingSecret: Schema<string> = line
+  .min(32)
+  .refine((value) => !isWeakText(value))
+  .describe('one line of at least 32 random characters, such as `openssl rand -hex 32` prints');
 
 export const text: Schema<string> = parsed('one line of text', (value) => value || null);
 
@@ -54,10 +58,14 @@ export const timeZone = parsed('an IANA time zone such as Asia/Almaty', (value) 
 });
 
 /** As lower-case hex, whatever it was written in. */
-export const key32 = parsed('32 bytes as 64 hex digits or as base64', (value) => {
-  if (/^[0-9a-f]{64}$/i.test(value)) return value.toLowerCase();
-  return /^[\w+/-]{43}=?$/.test(value) ? Buffer.from(value, 'base64').toString('hex') : null;
+export const key32 = parsed('32 random bytes as 64 hex digits (`openssl rand -hex 32`) or as base64', (value) => {
+  const hex = /^[0-9a-f]{64}$/i.test(value) ? value.toLowerCase() : hexOfBase64(value);
+  return hex === null || isWeakKey(hex) ? null : hex;
 });
+
+function hexOfBase64(value: string): string | null {
+  return /^[\w+/-]{43}=?$/.test(value) ? Buffer.from(value, 'base64').toString('hex') : null;
+}
 
 export const webUrl = parsed('an http or https address without user and password', (value) =>
   isWebUrl(value) ? value : null,
@@ -125,11 +133,12 @@ function matching(expected: string, pattern: RegExp): Schema<string> {
   return parsed(expected, (value) => (pattern.test(value) ? value : null));
 }
 
-/** An @ would stand behind a user and password, even where a URL parser takes what is before it for a path. */
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+/** This machine itself, as a host or in an address. */
+export function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '::1' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 }
 
+/** An @ would stand behind a user and password, even where a URL parser takes what is before it for a path. */
 function isWebUrl(value: string): boolean {
   return /^https?:\/\/[^\s@]+$/i.test(value) && URL.canParse(value);
 }

@@ -2,7 +2,7 @@ import type {z} from 'zod';
 import {LANGUAGES} from '../../application/words/language.ts';
 import {IIN_FORMATS} from '../../domain/iin-format.ts';
 import {duration, durationOrNever} from './duration.ts';
-import {hidden, maskMongoUri, maskPastHost} from './masks.ts';
+import {asItIs, hidden, maskMongoUri, maskPastHost, maskQuery} from './masks.ts';
 import {
   adminClaim,
   baseUrl,
@@ -57,7 +57,7 @@ export const VARIABLES = {
   ORACLE_SERVICE_NAME: optional(oracleName, 'DSSB_APP: service name, instead of a SID'),
   ORACLE_USER: optional(text, 'DSSB_APP: user'),
   ORACLE_PASSWORD: secret(password, 'DSSB_APP: password'),
-  ORACLE_CONNECT_STRING: optional(connectString, 'DSSB_APP: instead of host, port and SID, such as tcps://…'),
+  ORACLE_CONNECT_STRING: secret(connectString, 'DSSB_APP: instead of host, port and SID, such as tcps://…', asItIs),
   ORACLE_WALLET_DIR: optional(text, 'DSSB_APP: folder with ewallet.pem, for TCPS'),
   ORACLE_WALLET_PASSWORD: secret(password, 'DSSB_APP: password of the wallet'),
   ORACLE_SCHEMA: setting(identifier, 'DSSB_APP', 'Schema of SoftCollection_theories and the SC_local tables'),
@@ -67,7 +67,7 @@ export const VARIABLES = {
   SPSS_ORACLE_SERVICE_NAME: optional(oracleName, 'SPSS: service name, instead of a SID'),
   SPSS_ORACLE_USER: optional(text, 'SPSS: user'),
   SPSS_ORACLE_PASSWORD: secret(password, 'SPSS: password'),
-  SPSS_ORACLE_CONNECT_STRING: optional(connectString, 'SPSS: instead of host, port and SID'),
+  SPSS_ORACLE_CONNECT_STRING: secret(connectString, 'SPSS: instead of host, port and SID', asItIs),
   SPSS_ORACLE_WALLET_DIR: optional(text, 'SPSS: folder with ewallet.pem, for TCPS'),
   SPSS_ORACLE_WALLET_PASSWORD: secret(password, 'SPSS: password of the wallet'),
   SPSS_ORACLE_SCHEMA: setting(identifier, 'SPSS', 'Schema of SC_theory_users'),
@@ -111,7 +111,7 @@ export const VARIABLES = {
   PORT: setting(integer(0, 65_535), '8000', 'Port of the HTTP server; 0 takes a free one'),
   PUBLIC_URL: optional(baseUrl, 'Address under which people reach the service'),
   AUTH_JWT_SECRET: secret(signingSecret, 'Secret that tokens are signed with (HS256)'),
-  AUTH_JWKS_URL: optional(keysUrl, 'Address of the public keys of tokens, instead of AUTH_JWT_SECRET'),
+  AUTH_JWKS_URL: secret(keysUrl, 'Address of the public keys of tokens, instead of AUTH_JWT_SECRET', maskQuery),
   AUTH_ISSUER: optional(text, 'Issuer that tokens must name; required with AUTH_JWKS_URL'),
   AUTH_AUDIENCE: optional(text, 'Audience that tokens must name; required with AUTH_JWKS_URL'),
   AUTH_ADMIN_CLAIM: optional(adminClaim, 'Claim that makes an admin, such as roles=softcollection-admin'),

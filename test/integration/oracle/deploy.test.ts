@@ -7,9 +7,9 @@ import {installations, jsonOf} from '../../support/installation.ts';
 import {type OracleServers, startOracleServers} from '../../support/oracle-servers.ts';
 import {onServer} from '../../support/oracle-session.ts';
 import {statements} from '../../support/oracle-world.ts';
+import {SECRETS} from '../../support/secrets.ts';
 
 const FILES = ['1-schemas-and-tables.sql', '2-indexes.sql', '3-service-users.sql', 'docker-init.sql'];
-const SECRETS = {ASSIGNMENT_SECRET: 'a1'.repeat(32), ROSTER_KEY: 'b2'.repeat(32), AUTH_JWT_SECRET: 'c3'.repeat(32)};
 
 /** What SQL*Plus would send of a file: no comments, none of its own commands. */
 function statementsOf(name: string): string[] {

@@ -6,9 +6,9 @@ import {installations} from '../../support/installation.ts';
 import {clearGroups, fillSources, plannedOracleRows} from '../../support/oracle-data.ts';
 import {type OracleServers, startOracleServers} from '../../support/oracle-servers.ts';
 import {oracleProcess} from '../../support/oracle-world.ts';
+import {SECRETS} from '../../support/secrets.ts';
 import {makeWorld, syntheticUsers, theories} from '../../support/world.ts';
 
-const SECRETS = {ASSIGNMENT_SECRET: 'a1'.repeat(32), ROSTER_KEY: 'b2'.repeat(32), AUTH_JWT_SECRET: 'c3'.repeat(32)};
 /** Calls and logins are given up after twice the time-out. */
 const LIMITS = {callTimeoutMs: 600, batchRows: 5, lockWaitMs: 8_000};
 const PAST_DEADLINE_MS = 1_800;

@@ -5,12 +5,13 @@ import {type Answer, answerOf, type Installation, installations} from '../../sup
 import {keystream, seedNumber} from '../../support/keystream.ts';
 import {clearGroups, fillSources, plannedOracleRows} from '../../support/oracle-data.ts';
 import {type OracleServers, startOracleServers} from '../../support/oracle-servers.ts';
+import {SECRETS} from '../../support/secrets.ts';
 import {syntheticUsers, theories} from '../../support/world.ts';
 
 const SEED = Number(process.env.KILL_SEED ?? Date.now() % 1_000_000);
 const MOMENTS = 12;
 const SETTINGS = {
-  ...{ASSIGNMENT_SECRET: 'a1'.repeat(32), ROSTER_KEY: 'b2'.repeat(32), AUTH_JWT_SECRET: 'c3'.repeat(32)},
+  ...SECRETS,
   ...{BATCH_ROWS: '100', LEASE: '1s', LOG_LEVEL: 'debug'},
 };
 

@@ -4,9 +4,8 @@ import {installations, jsonOf} from '../../support/installation.ts';
 import {clearGroups, fillSources} from '../../support/oracle-data.ts';
 import {type OracleServers, startOracleServers} from '../../support/oracle-servers.ts';
 import {oracleProcess} from '../../support/oracle-world.ts';
+import {SECRETS} from '../../support/secrets.ts';
 import {makeWorld, syntheticUsers, theories} from '../../support/world.ts';
-
-const SECRETS = {ASSIGNMENT_SECRET: 'a1'.repeat(32), ROSTER_KEY: 'b2'.repeat(32), AUTH_JWT_SECRET: 'c3'.repeat(32)};
 
 /** How the server lets a login end, and what a run says of it. */
 const LOGINS = {

@@ -5,9 +5,9 @@ import {type Installation, installations, jsonOf} from '../../support/installati
 import {plannedRows} from '../../support/installed-rows.ts';
 import {clearGroups, fillSources, oracleCounts, plannedOracleRows} from '../../support/oracle-data.ts';
 import {type OracleServer, type OracleServers, startOracleServers} from '../../support/oracle-servers.ts';
+import {SECRETS} from '../../support/secrets.ts';
 import {SHARED_DATA, sharedCampaigns, sharedExpectation, sharedUsers} from '../../support/shared-data.ts';
 
-const SECRETS = {ASSIGNMENT_SECRET: 'a1'.repeat(32), ROSTER_KEY: 'b2'.repeat(32), AUTH_JWT_SECRET: 'c3'.repeat(32)};
 /** Places where a run of 50,000 is struck, all in one run: each of them as often as it comes by. */
 const PLACES = [
   {db: 'spss', match: 'SC_1_120', kind: 'fetch', after: 3},

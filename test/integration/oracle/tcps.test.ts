@@ -6,10 +6,10 @@ import {describeOnTestServers} from '../../support/given-oracle.ts';
 import {type Installation, installations, jsonOf} from '../../support/installation.ts';
 import {clearGroups, fillSources, plannedOracleRows} from '../../support/oracle-data.ts';
 import {type OracleServers, startOracleServers} from '../../support/oracle-servers.ts';
+import {SECRETS} from '../../support/secrets.ts';
 import {type TlsProxy, tlsProxy} from '../../support/tls-proxy.ts';
 import {syntheticUsers, theories} from '../../support/world.ts';
 
-const SECRETS = {ASSIGNMENT_SECRET: 'a1'.repeat(32), ROSTER_KEY: 'b2'.repeat(32), AUTH_JWT_SECRET: 'c3'.repeat(32)};
 const pem = (...parts: string[]) => parts.map((part) => `${part.trim()}\n`).join('');
 const NO_FILE = 'a folder without a wallet';
 const [CLIENT_HELLO, HANDSHAKE] = [1, 0x16];

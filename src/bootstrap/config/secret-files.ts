@@ -1,0 +1,37 @@
+import {readFileSync} from 'node:fs';
+import type {Fault} from './given.ts';
+import {VARIABLE_NAMES, VARIABLES, type Variable} from './variables.ts';
+
+type Texts = Readonly<Record<string, string | undefined>>;
+
+const SUFFIX = '_FILE';
+
+/** `ROSTER_KEY_FILE` and the like: any variable with a mask may be given as the path of a file that holds it. */
+export const SECRET_FILE_NAMES: readonly string[] = VARIABLE_NAMES.filter(
+  (name) => (VARIABLES[name] as Variable).mask !== null,
+).map((name) => `${name}${SUFFIX}`);
+
+/** The texts with what those files hold, without the line feed at the end. What cannot be read is a fault, never quoted. */
+export function readSecretFiles(texts: Texts): {readonly texts: Texts; readonly faults: readonly Fault[]} {
+  const read: Record<string, string | undefined> = {...texts};
+  const faults: Fault[] = [];
+  for (const variable of SECRET_FILE_NAMES) {
+    const path = texts[variable];
+    const name = variable.slice(0, -SUFFIX.length);
+    if (!path) continue;
+    if (texts[name]) faults.push({variable, expected: `nothing if ${name} is set`});
+    const text = readIfPossible(path);
+    if (text) read[name] = text;
+    else
+      faults.push({variable, expected: 'the path of a file that this user may read and that is not empty', got: path});
+  }
+  return {texts: read, faults};
+}
+
+function readIfPossible(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8').replace(/\r?\n$/, '');
+  } catch {
+    return null;
+  }
+}
