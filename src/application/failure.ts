@@ -2,8 +2,11 @@ import type {FailureKind} from '../domain/run-events.ts';
 import {scrub} from '../domain/scrub.ts';
 import type {Database} from '../domain/tables.ts';
 
-/** `fenced`: another process took the run over. `interrupted`: asked to stop. The others are for the caller to mend. */
-type Kind = FailureKind | 'fenced' | 'interrupted' | 'usage' | 'configuration';
+/**
+ * `fenced`: another process took the run over. `interrupted`: asked to stop. `plan_changed`: it is not the plan that a person
+ * has confirmed. The others are for the caller to mend.
+ */
+type Kind = FailureKind | 'fenced' | 'interrupted' | 'plan_changed' | 'usage' | 'configuration';
 
 type FailureMore = {
   readonly advice?: string | null;

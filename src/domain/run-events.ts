@@ -55,6 +55,8 @@ export type RunStart = {
   readonly logHead?: string;
   /** Why the safety stop was overridden. */
   readonly forced: string | null;
+  /** Why a person asked for it; left out when nobody said, and by version 0.1.0. */
+  readonly reason?: string | null;
   /** Earlier runs of the date, oldest first, at most the latest ten; left out when there is none, and by version 0.1.0. */
   readonly earlier?: readonly EarlierAttempt[];
 };

@@ -1,4 +1,4 @@
-import {type BusinessDate, ordinalOf, type RunId, type TheoryId} from './ids.ts';
+import {type BusinessDate, type IsoInstant, ordinalOf, type RunId, type TheoryId} from './ids.ts';
 import {pendingWrites, type Run, type RunNotification, type RunStatus} from './run.ts';
 import type {DistributionPlan, GroupCount, GroupWrite, PlannedGroup, RunFailure, Stage} from './run-events.ts';
 import {type Database, databaseOf, type Table, tablesOf} from './tables.ts';
@@ -18,6 +18,9 @@ export type RunReport = {
     readonly status: RunStatus;
     readonly reason: string | null;
   }[];
+  readonly trigger: RunTrigger;
+  /** How long after its slot it started; null for a manual run. */
+  readonly lateness_ms: number | null;
   readonly status: RunStatus;
   readonly reason: string | null;
   readonly stage: Stage;
@@ -38,6 +41,14 @@ export type RunReport = {
   readonly verified: readonly VerifiedCount[] | null;
 };
 
+/** What made a run: its slot (null for a manual run), who asked for it and why, and why the safety stop was overridden. */
+export type RunTrigger = {
+  readonly slot: IsoInstant | null;
+  readonly by: string;
+  readonly reason: string | null;
+  readonly forced: string | null;
+};
+
 export type CampaignReport = {
   readonly theory_id: string;
   readonly theory_name: string;
@@ -51,8 +62,8 @@ export type GroupReport = {
   readonly written: Readonly<Record<Database, number>>;
 };
 
-/** That something happened to a run, and when (ISO instant). */
-export type Happening = {readonly type: string; readonly at: string};
+/** That something happened to a run, when (ISO instant) and by whom. */
+export type Happening = {readonly type: string; readonly at: string; readonly actor: string};
 
 /** Rows of the run, as counted at its end, and rows in all, earlier runs' included. */
 export type VerifiedCount = {
@@ -73,7 +84,7 @@ export function foundNobody({status, reason}: Pick<RunReport, 'status' | 'reason
 /** The report of a run, from its state and the times of all its events; null for a new one. */
 export function reportRun(id: RunId, run: Run, history: readonly Happening[]): RunReport | null {
   if (run.status === 'new') return null;
-  const startedAt = history[0]!.at;
+  const {at: startedAt, actor} = history[0]!;
   const endedAt = run.status === 'running' ? null : (history.findLast((it) => ENDINGS.includes(it.type))?.at ?? null);
   const written = indexWrites(run.plan ? run.written : []);
   const failure = run.status === 'partial' || run.status === 'failed' ? run.failure : null;
@@ -82,6 +93,8 @@ export function reportRun(id: RunId, run: Run, history: readonly Happening[]): R
     business_date: run.businessDate,
     attempt: ordinalOf(id),
     earlier_attempts: run.earlier.map(({runId, ...it}) => ({run_id: runId, ...it})),
+    trigger: {slot: run.slot, by: actor, reason: run.why, forced: run.forced},
+    lateness_ms: run.slot && Date.parse(startedAt) - Date.parse(run.slot),
     status: run.status,
     reason: run.status === 'skipped' || run.status === 'abandoned' ? run.reason : null,
     stage: run.stage,

@@ -30,7 +30,7 @@ export type RunSummary = {
 };
 
 /** Of which shape the summaries are: those of another one are made anew from the log. Raise it with each change of what they say. */
-export const SUMMARY_SHAPE = 2;
+export const SUMMARY_SHAPE = 3;
 
 /** The summary of a run, from its state and the times of all its events. */
 export function summarizeRun(id: RunId, run: BegunRun, history: readonly Happening[]): RunSummary {

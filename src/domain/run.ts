@@ -44,6 +44,8 @@ type Begun = {
   readonly countDay: string;
   readonly epoch: number;
   readonly forced: string | null;
+  /** Why a person asked for it. */
+  readonly why: string | null;
   readonly earlier: readonly EarlierAttempt[];
   readonly stage: Stage;
   /** The latest failure; of a resumed run the one before. */
@@ -143,7 +145,7 @@ function withPlan(run: Extract<UnplannedRun, {status: 'running'}>, plan: Distrib
   return {...run, ...planned, warnings: plan.warnings, stage: 'inserting_users'};
 }
 
-function begin({businessDate, slot, countDay, epoch, forced, earlier = []}: RunStart): Run {
+function begin({businessDate, slot, countDay, epoch, forced, reason = null, earlier = []}: RunStart): Run {
   return {
     status: 'running',
     businessDate,
@@ -151,6 +153,7 @@ function begin({businessDate, slot, countDay, epoch, forced, earlier = []}: RunS
     countDay,
     epoch,
     forced,
+    why: reason,
     earlier,
     stage: 'initialization',
     plan: null,

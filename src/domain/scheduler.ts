@@ -14,10 +14,18 @@ export type MissedSlot = {readonly slot: IsoInstant; readonly reason: MissedReas
 /** The events of the stream `scheduler`: a storage format, like those of a run. */
 export type SchedulerEvent =
   /** The first one says from when on slots are owed at all. */
-  | Event<'SchedulerSwitched', {readonly on: boolean; readonly from: IsoInstant}>
+  | Event<'SchedulerSwitched', Switch>
   | Event<'SlotMissed', MissedSlot>
   | Event<'NotificationQueued', {readonly notificationId: string} & SlotNews>
   | SendingEvent;
+
+/** `by` and `reason`: who did it and why; left out by version 0.1.0, the latter also by whoever gave none. */
+export type Switch = {
+  readonly on: boolean;
+  readonly from: IsoInstant;
+  readonly by?: string;
+  readonly reason?: string;
+};
 
 type Event<Type extends string, Data> = {readonly type: Type; readonly data: Data};
 
@@ -28,7 +36,7 @@ export type SlotNews =
 
 export type Scheduler = {
   /** Oldest first; none before the first start. */
-  readonly switches: readonly {readonly on: boolean; readonly from: IsoInstant}[];
+  readonly switches: readonly Switch[];
   readonly missed: readonly MissedSlot[];
   readonly notifications: readonly SlotNotification[];
 };
@@ -76,9 +84,11 @@ export const install =
     switches.length === 0 ? [{type: 'SchedulerSwitched', data: {on: true, from}}] : [];
 
 export const switchTo =
-  (on: boolean, from: IsoInstant): SchedulerDecision =>
+  (on: boolean, from: IsoInstant, said: Pick<Switch, 'by' | 'reason'> = {}): SchedulerDecision =>
   (scheduler) =>
-    isOn(scheduler) === on && scheduler.switches.length > 0 ? [] : [{type: 'SchedulerSwitched', data: {on, from}}];
+    isOn(scheduler) === on && scheduler.switches.length > 0
+      ? []
+      : [{type: 'SchedulerSwitched', data: {on, from, ...said}}];
 
 /** Each slot is missed once; people are told of those that nobody meant to miss. */
 export const recordMissed =

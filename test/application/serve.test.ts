@@ -167,7 +167,8 @@ describe('the service', function () {
     const world = makeServiceWorld('2024-01-14T12:00:00Z');
     const service = await started(world);
     await switchScheduler(service.deps, false, origin);
-    expect(await schedulerStatus(service.deps)).to.deep.equal({status: 'stopped', nextRun: null});
+    const switched = {on: false, from: '2024-01-14T12:00:00.000Z', by: 'test'};
+    expect(await schedulerStatus(service.deps)).to.deep.equal({status: 'stopped', nextRun: null, switched});
     expect(await nextRuns(service.deps, 3)).to.deep.equal([]);
     await world.until('2024-01-16T12:00:00Z');
     expect(await switchScheduler(service.deps, true, origin)).to.equal(true);

@@ -68,7 +68,7 @@ describe('evolve', () => {
 describe('a folded run', () => {
   it('begins with what its start says', () => {
     const earlier = [{runId: runId('2024-01-15' as BusinessDate, 1), status: 'failed', reason: 'expired'}] as const;
-    const more = {forced: 'checked', epoch: 4, countDay: '6-30', earlier};
+    const more = {forced: 'checked', reason: 'asked to', epoch: 4, countDay: '6-30', earlier};
     const data = {...sampleStart, slot: '2024-01-15T03:00:00.000Z' as IsoInstant, ...more};
     expect(foldRun([{type: 'RunStarted', data}])).to.deep.equal({
       status: 'running',
@@ -77,6 +77,7 @@ describe('a folded run', () => {
       countDay: '6-30',
       epoch: 4,
       forced: 'checked',
+      why: 'asked to',
       earlier,
       stage: 'initialization',
       plan: null,

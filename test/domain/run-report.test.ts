@@ -40,7 +40,7 @@ function report(events: readonly RunEvent[]): RunReport {
   return reportRun(
     ID,
     foldRun(events),
-    events.map(({type}, i) => ({type, at: at(i)})),
+    events.map(({type}, i) => ({type, actor: 'test', at: at(i)})),
   )!;
 }
 
@@ -57,6 +57,8 @@ describe('the report of a run', () => {
       business_date: '2024-01-15',
       attempt: 1,
       earlier_attempts: [],
+      trigger: {slot: null, by: 'test', reason: null, forced: null},
+      lateness_ms: null,
       status: 'completed',
       reason: null,
       stage: 'completed',

@@ -45,9 +45,10 @@ export async function serveWorld(change: Change = {}) {
   const answers = async () => {};
   const deps: RunDeps = {...world.deps, ...change.deps?.(world)};
   const {countDay, limits} = world.request;
+  const schedule = cronSchedule('0 9 * * *', ZONE);
   const created = createHttpServices({
     ...deps,
-    schedule: cronSchedule('0 9 * * *', ZONE),
+    schedule,
     settings: {cron: '0 9 * * *', timezone: ZONE},
     probes: {dssb_app: answers, spss: answers},
     queries: slowQueries(deps, {countDay, maxUsers: limits.maxUsers}),

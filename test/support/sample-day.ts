@@ -15,6 +15,8 @@ export function dayRun(change: Partial<DayRun> = {}): DayRun {
     business_date: '2026-11-27' as BusinessDate,
     attempt: 1,
     earlier_attempts: [],
+    trigger: {slot: SLOT, by: 'scheduler', reason: null, forced: null},
+    lateness_ms: 0,
     status: 'completed',
     reason: null,
     stage: 'completed',

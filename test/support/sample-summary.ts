@@ -25,6 +25,8 @@ export function sampleSummary(id: string, {report = {}, ...more}: Changes = {}):
       business_date: businessDateOf(run_id) as BusinessDate,
       attempt: 1,
       earlier_attempts: [],
+      trigger: {slot: more.slot ?? null, by: 'test', reason: null, forced: null},
+      lateness_ms: more.slot ? 0 : null,
       status: 'completed',
       reason: null,
       stage: 'completed',

@@ -96,10 +96,11 @@ function handler(route: AnyRoute, {services, authenticate}: AppParts, audit: Aud
     known.who = caller?.subject;
     const answer = async () => {
       const query = checked(route.query, context.querystring === '' ? {} : {...context.query}, 'parameter');
-      if (route.method === 'post') checked(NO_BODY, await readJson(context.req), 'key');
+      const body = route.method === 'post' ? checked(route.body ?? NO_BODY, await readJson(context.req), 'key') : {};
       return route.handle(services, {
         query: query as never,
         path: context.path,
+        body: body as never,
         id: String(Object.values(context.params as object)[0] ?? ''),
         caller,
         requestId: known.requestId,

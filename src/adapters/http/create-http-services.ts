@@ -1,6 +1,7 @@
 import {cached} from '../../application/cached.ts';
 import {auditTrail, listAudit} from '../../application/events/audit.ts';
 import type {StreamDeps} from '../../application/events/event-stream.ts';
+import {logTail} from '../../application/events/log-tail.ts';
 import {type Observe, observeAll} from '../../application/events/progress.ts';
 import {findEvents, findRun} from '../../application/events/query-runs.ts';
 import type {Clock} from '../../application/ports/clock.ts';
@@ -13,6 +14,7 @@ import {nextRuns, schedulerStatus, switchScheduler} from '../../application/serv
 import {sharedWhileAsked} from '../../application/shared-while-asked.ts';
 import {businessDateAt} from '../../domain/wall-time.ts';
 import type {HttpServices} from './http-services.ts';
+import {liveFeed} from './live-feed.ts';
 import {progressBoard} from './progress-board.ts';
 import type {SlowQueries} from './slow-queries.ts';
 
@@ -49,8 +51,10 @@ export function createHttpServices(deps: HttpDeps): {readonly services: HttpServ
     recordAdminAction: auditTrail(deps),
     listAudit: (since) => listAudit(events, since, settings.timezone),
     preview: () => preview(today()),
-    beginRun: (origin) =>
-      beginRun((begin) => deps.run({next: {date: today(), slot: null}, origin}, observeAll(board.observe, begin))),
+    beginRun: (origin, said) =>
+      beginRun((begin) =>
+        deps.run({next: {date: today(), slot: null}, origin, ...said}, observeAll(board.observe, begin)),
+      ),
     today,
     listDays: (from, to) => listDays(deps, from, to, settings.timezone),
     verifyDate: sharedWhileAsked(queries.verifyDate),
@@ -58,6 +62,7 @@ export function createHttpServices(deps: HttpDeps): {readonly services: HttpServ
     showRun: (id) => findRun(events, id),
     runEvents: (id, options) => findEvents(events, id, options),
     progressOf: board.latest,
+    watch: liveFeed(logTail(events), board.all),
     testConnections: () => checkParts(probes, clock, PROBE_MS),
     readiness: cached(() => checkParts(withScheduler, clock, PROBE_MS), clock, READY_FOR_MS),
     figures: cached(() => queries.figures(null), clock, FIGURES_FOR_MS),
@@ -73,8 +78,8 @@ function schedulerServices(deps: HttpDeps): Pick<HttpServices, 'schedulerStatus'
   return {
     schedulerStatus: () => status(),
     nextRuns: (count) => nextRuns(deps, count),
-    switchScheduler: async (on, origin) => {
-      await switchScheduler(deps, on, origin);
+    switchScheduler: async (on, origin, reason) => {
+      await switchScheduler(deps, on, origin, reason);
       status = read();
     },
   };

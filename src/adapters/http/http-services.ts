@@ -8,16 +8,21 @@ import type {StartedCall} from '../../application/run/begin-run.ts';
 import type {Preview} from '../../application/run/preview.ts';
 import type {PartState} from '../../application/service/check-parts.ts';
 import type {Day} from '../../application/service/list-days.ts';
+import type {RunCall} from '../../application/service/run-here.ts';
 import type {VerifiedRun} from '../../application/verify/verify-date.ts';
 import type {AdminAction} from '../../domain/audit-events.ts';
 import type {BusinessDate, IsoInstant, RunId} from '../../domain/ids.ts';
 import type {RunReport} from '../../domain/run-report.ts';
+import type {Switch} from '../../domain/scheduler.ts';
+import type {Watcher} from './live-feed.ts';
 
 export type SchedulerStatus = {
   /** `stopped`: a person switched it off. */
   readonly status: 'running' | 'stopped';
   /** Null when switched off. */
   readonly nextRun: IsoInstant | null;
+  /** Null before the first start. */
+  readonly switched: Switch | null;
   readonly cron: string;
   readonly timezone: string;
 };
@@ -30,14 +35,14 @@ export type HttpServices = {
   schedulerStatus(): Promise<SchedulerStatus>;
   /** Oldest first; none when switched off. */
   nextRuns(count: number): Promise<readonly IsoInstant[]>;
-  switchScheduler(on: boolean, origin: Origin): Promise<void>;
+  switchScheduler(on: boolean, origin: Origin, reason?: string): Promise<void>;
   recordAdminAction(action: AdminAction): Promise<void>;
   /** Newest first; from that day on, or all. */
   listAudit(since: BusinessDate | null): Promise<readonly AuditLine[]>;
   /** Of the next run, with a sample of its people. */
   preview(): Promise<Preview>;
-  /** A manual run, which uses up no slot. */
-  beginRun(origin: Origin): Promise<StartedCall>;
+  /** A manual run, which uses up no slot. Rejects with `plan_changed` when the plan is not the expected one. */
+  beginRun(origin: Origin, said?: Pick<RunCall, 'reason' | 'expectedDigest'>): Promise<StartedCall>;
   today(): BusinessDate;
   /** The dates from one to another, both included, oldest first. */
   listDays(from: BusinessDate, to: BusinessDate): Promise<readonly Day[]>;
@@ -49,6 +54,8 @@ export type HttpServices = {
   runEvents(id: RunId, options: {showSeed: boolean; after: number}): Promise<readonly StoredEvent[]>;
   /** Null when the run executes elsewhere, or not at all. */
   progressOf(id: RunId): RunProgress | null;
+  /** Tells of each event of runs and scheduler that is stored from now on, seeds hidden, and how far runs here are. */
+  watch(listener: Watcher, signal: AbortSignal): void;
   /** Each is asked now, for a bounded time. */
   testConnections(): Promise<Readonly<Record<'dssb_app' | 'spss' | 'state', PartState>>>;
   /** The same and the scheduler; may be a second old. */

@@ -47,7 +47,7 @@ const TAGS = [
 
 function tagOf(path: string): string {
   if (/^\/scheduler\/(status|next-runs|start|stop)$/.test(path)) return 'scheduler';
-  if (path.startsWith('/runs')) return 'runs';
+  if (/^\/(runs|days|stream)/.test(path)) return 'runs';
   return /^\/(scheduler|daily-distribution)\//.test(path) ? 'distribution' : 'service';
 }
 
@@ -62,6 +62,7 @@ function operation(route: AnyRoute): Json {
     ...(access === 'open' ? {security: []} : {}),
     ...(access === 'admin' ? {description: 'Admins only.'} : {}),
     parameters: [...pathParameters(path), ...queryParameters(route.query)],
+    ...(route.body ? {requestBody: {content: {'application/json': {schema: plainSchema(route.body)}}}} : {}),
     responses: Object.fromEntries([...responses, ...problems]),
   };
 }
@@ -99,6 +100,11 @@ function componentSchemas(): Json {
   );
 }
 
+function plainSchema(shape: z.ZodType): Json {
+  const {$schema: _, ...schema} = z.toJSONSchema(shape, {target: 'draft-2020-12'});
+  return schema as Json;
+}
+
 function pathParameters(path: string): Json[] {
   return [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
     name,
@@ -110,7 +116,7 @@ function pathParameters(path: string): Json[] {
 
 function queryParameters(query: z.ZodObject): Json[] {
   return Object.entries(query.shape).map(([name, shape]) => {
-    const {$schema: _, description, ...schema} = z.toJSONSchema(shape as z.ZodType, {target: 'draft-2020-12'});
+    const {description, ...schema} = plainSchema(shape as z.ZodType);
     return {name, in: 'query', required: false, ...(description ? {description} : {}), schema};
   });
 }

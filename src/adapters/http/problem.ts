@@ -53,6 +53,7 @@ function problemOf({kind, message, database}: Failure, cause: unknown): Problem 
         cause,
       });
     case 'fenced':
+    case 'plan_changed':
       return new Problem(409, {detail: message, cause});
     default:
       return new Problem(500, {cause});

@@ -5,10 +5,11 @@ import type {Headers} from './problem.ts';
 import type {Caller} from './token-check.ts';
 
 /** A checked request. `caller` is null where everybody may ask. */
-export type Asked<Query> = {
+export type Asked<Query, Body = unknown> = {
   readonly query: Query;
   /** The path that was asked for. */
   readonly path: string;
+  readonly body: Body;
   /** The path's parameter, not yet checked; '' where it has none. */
   readonly id: string;
   readonly caller: Caller | null;
@@ -32,7 +33,7 @@ export type Access = 'open' | 'any' | 'admin';
 /** What an answer of a status is like: a schema of its JSON, or media types. */
 export type AnswerShape = {readonly what: string; readonly schema?: z.ZodType; readonly types?: readonly string[]};
 
-export type Route<Query = never> = {
+export type Route<Query = never, Body = never> = {
   readonly method: 'get' | 'post';
   /** With at most one parameter, such as `:id`. */
   readonly path: string;
@@ -44,22 +45,29 @@ export type Route<Query = never> = {
   readonly query: z.ZodType<Query>;
   /** Only for who asks for this media type; others get the route of the same path that comes after it. */
   readonly accepts?: 'text/html';
+  /** Of a POST; an empty one unless said. */
+  readonly body?: z.ZodType<Body>;
   readonly answers: Readonly<Record<number, AnswerShape>>;
   /** Statuses of problems beyond those that every such route has. */
   readonly problems?: readonly number[];
-  readonly handle: (services: HttpServices, asked: Asked<Query>) => Promise<Reply>;
+  readonly handle: (services: HttpServices, asked: Asked<Query, Body>) => Promise<Reply>;
 };
 
 /** A route whose query no one else has to know the type of. */
-export type AnyRoute = Omit<Route, 'query' | 'handle'> & {
+export type AnyRoute = Omit<Route, 'query' | 'body' | 'handle'> & {
   readonly query: z.ZodObject;
-  readonly handle: (services: HttpServices, asked: Asked<never>) => Promise<Reply>;
+  readonly body?: z.ZodObject;
+  readonly handle: (services: HttpServices, asked: Asked<never, never>) => Promise<Reply>;
 };
 
-export function route<Shape extends z.ZodRawShape>(
-  definition: Omit<Route, 'query' | 'handle'> & {
+export function route<Shape extends z.ZodRawShape, Keys extends z.ZodRawShape = Record<never, never>>(
+  definition: Omit<Route, 'query' | 'body' | 'handle'> & {
     readonly query: z.ZodObject<Shape>;
-    readonly handle: (services: HttpServices, asked: Asked<z.output<z.ZodObject<Shape>>>) => Promise<Reply>;
+    readonly body?: z.ZodObject<Keys>;
+    readonly handle: (
+      services: HttpServices,
+      asked: Asked<z.output<z.ZodObject<Shape>>, z.output<z.ZodObject<Keys>>>,
+    ) => Promise<Reply>;
   },
 ): AnyRoute {
   return definition as unknown as AnyRoute;

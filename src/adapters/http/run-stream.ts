@@ -14,10 +14,10 @@ export type Following = {
   readonly open: Map<string, number>;
 };
 
-const TYPE = 'text/event-stream; charset=utf-8';
-const HEADERS = {'X-Accel-Buffering': 'no'};
+export const STREAM_TYPE = 'text/event-stream; charset=utf-8';
+export const STREAM_HEADERS = {'X-Accel-Buffering': 'no'};
 const LOOK_MS = 500;
-const HEARTBEAT_MS = 15_000;
+export const HEARTBEAT_MS = 15_000;
 /** One viewer can't take the places of all. */
 const MOST_OF_ONE = 10;
 const MOST_OPEN = 100;
@@ -36,7 +36,7 @@ export async function followRun(
   if (known.length === 0) throw new Problem(404, {detail: 'there is no such run'});
   const rest = known.slice(after);
   if (rest.length === 0 && hasEnded(known)) return {status: 204, body: null};
-  if (asked.isHead) return {type: TYPE, headers: HEADERS, body: ''};
+  if (asked.isHead) return {type: STREAM_TYPE, headers: STREAM_HEADERS, body: ''};
   const leave = enter(following, asked.caller?.subject ?? '');
   const body = new PassThrough();
   const closed = new AbortController();
@@ -49,11 +49,11 @@ export async function followRun(
       leave();
       body.end();
     });
-  return {type: TYPE, headers: HEADERS, body};
+  return {type: STREAM_TYPE, headers: STREAM_HEADERS, body};
 }
 
 /** Takes a place, and answers what gives it back; throws 429 when there is none. */
-function enter({open}: Following, subject: string): () => void {
+export function enter({open}: Following, subject: string): () => void {
   const ofOne = open.get(subject) ?? 0;
   const inAll = [...open.values()].reduce((sum, places) => sum + places, 0);
   if (ofOne >= MOST_OF_ONE || inAll >= MOST_OPEN) {

@@ -82,6 +82,13 @@ const run = z.strictObject({
   business_date: z.iso.date(),
   attempt: count.min(1),
   earlier_attempts: z.array(z.strictObject({run_id: z.string(), status: runStatus, reason: z.string().nullable()})),
+  trigger: z.strictObject({
+    slot: instant.nullable(),
+    by: z.string(),
+    reason: z.string().nullable(),
+    forced: z.string().nullable(),
+  }),
+  lateness_ms: z.int().nullable(),
   status: runStatus,
   reason: z.string().nullable(),
   stage: z.enum(STAGES),
@@ -137,6 +144,7 @@ const run = z.strictObject({
 
 const runReport = named('Run', run);
 const listedRun = named('ListedRun', run.partial({campaigns: true, verified: true}));
+const runBrief = named('RunBrief', run.omit({campaigns: true, verified: true}));
 
 export const runResult = named('RunResult', z.strictObject({success: z.boolean(), result: runReport}));
 export const runBegun = named(
@@ -147,6 +155,23 @@ export const runAnswer = named('RunAnswer', z.strictObject({success, run: runRep
 export const runList = named(
   'RunList',
   z.strictObject({success, runs: z.array(listedRun), next: z.string().nullable()}),
+);
+
+export const dayList = named(
+  'DayList',
+  z.strictObject({
+    success,
+    timezone: z.string(),
+    days: z.array(
+      z.strictObject({
+        date: z.iso.date(),
+        slot: instant.nullable(),
+        missed: z.string().nullable(),
+        on: z.boolean(),
+        runs: z.array(runBrief),
+      }),
+    ),
+  }),
 );
 
 export const runEvents = named(

@@ -55,7 +55,8 @@ function noRun(id: string): never {
   throw new Failure('usage', `there is no run ${id}`, {advice: 'softcollection runs list'});
 }
 
-function hideSeed(event: StoredEvent): StoredEvent {
+/** For all but admins. */
+export function hideSeed(event: StoredEvent): StoredEvent {
   return event.type === 'DistributionPlanned'
     ? {...event, data: {...(event.data as object), seed: '[admins only]'}}
     : event;

@@ -61,7 +61,8 @@ async function planAndWrite(call: RunContext, journal: Journal): Promise<void> {
     const late = await lateLoadWarning(deps.runs, run, journal.id, request.zone);
     const {origin} = request;
     const {epoch, fence} = held;
-    const input = {run: journal.id, countDay, limits, businessDate, epoch, fence, checkDay, late, origin};
+    const draft = call.confirmed;
+    const input = {run: journal.id, countDay, limits, businessDate, epoch, fence, checkDay, late, origin, draft};
     await planRun(deps, journal, input, observe);
   }
   await finishRun(deps, journal, {fence: held.fence, stopping}, observe);
@@ -88,7 +89,9 @@ function expired(date: BusinessDate): Failure {
   });
 }
 
+const NO_EVENTS: readonly Failure['kind'][] = ['fenced', 'interrupted', 'plan_changed', 'usage', 'configuration'];
+
 /** Being replaced, or asked to stop, is no event of the run: it simply goes on elsewhere or later. */
 function isRunFailure(kind: Failure['kind']): kind is FailureKind {
-  return kind !== 'fenced' && kind !== 'interrupted' && kind !== 'usage' && kind !== 'configuration';
+  return !NO_EVENTS.includes(kind);
 }

@@ -31,10 +31,12 @@ export async function planRun(
     checkDay: () => void;
     late: readonly Warning[];
     origin: Origin;
+    /** What a person has confirmed; drafted now unless given. */
+    draft: Draft | undefined;
   },
   observe: Observe,
 ): Promise<void> {
-  const draft = await draftDistribution(deps, input, observe);
+  const draft = input.draft ?? (await draftDistribution(deps, input, observe));
   // What was counted is kept only by who held the lease meanwhile: rows that another process has written look foreign.
   await input.fence();
   const warnings = [...input.late, ...draft.warnings];

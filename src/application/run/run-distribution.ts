@@ -1,5 +1,5 @@
 import {formatCountDay} from '../../domain/count-day.ts';
-import type {BusinessDate} from '../../domain/ids.ts';
+import type {BusinessDate, RunId} from '../../domain/ids.ts';
 import {resume, start} from '../../domain/run-decisions.ts';
 import {AWAY, type RunStart} from '../../domain/run-events.ts';
 import type {RunReport} from '../../domain/run-report.ts';
@@ -11,11 +11,12 @@ import {nextRunId, previousLinks} from '../events/next-run.ts';
 import type {Observe} from '../events/progress.ts';
 import {reportRuns, showRun} from '../events/query-runs.ts';
 import {readScheduler} from '../events/scheduler-stream.ts';
-import {asFailure} from '../failure.ts';
+import {asFailure, Failure} from '../failure.ts';
 import {holdLease} from '../hold-lease.ts';
 import {deliverNotifications} from '../notify/outbox.ts';
 import {attemptRun} from './advance-run.ts';
 import {destroyOldRosters} from './destroy-rosters.ts';
+import {type Draft, draftDistribution} from './draft-distribution.ts';
 import {hasLateLoad} from './late-load.ts';
 import type {RunContext, RunDeps, RunRequest, SlotRequest} from './run-request.ts';
 
@@ -113,6 +114,7 @@ async function makeNext(call: RunContext, {date, slot, again}: SlotRequest): Pro
     if ((await readScheduler(deps.events)).missed.some((it) => it.slot === slot)) return [];
   }
   const ofDate = await deps.runs.list({date, limit: MOST_NAMED});
+  const confirmed = await draftConfirmed(call, id);
   const journal = await openJournal(deps, id, request.origin, call.observe, held.epoch);
   await journal.record(
     start({
@@ -122,11 +124,24 @@ async function makeNext(call: RunContext, {date, slot, again}: SlotRequest): Pro
       epoch: held.epoch,
       ...(await previousLinks(deps, deps.hash)),
       forced: request.forced === null ? null : scrub(request.forced),
+      ...(request.reason === undefined ? {} : {reason: scrub(request.reason)}),
       ...nameEarlier(ofDate.map(({report}) => report).reverse()),
     }),
   );
   // A run of another date has another stream, which does not refuse a process that lost the lease before this. Whoever
   // takes the lease from here on sees this run and finishes it first.
   await held.fence();
-  return [await attemptRun(call, journal)];
+  return [await attemptRun(confirmed ? {...call, confirmed} : call, journal)];
+}
+
+/** The draft that a person has confirmed by its digest, none if nobody had to; throws `plan_changed` when it is another now. */
+async function draftConfirmed({deps, request}: RunContext, run: RunId): Promise<Draft | null> {
+  const {countDay, forced, expectedDigest} = request;
+  if (expectedDigest === undefined) return null;
+  const limits = forced === null ? request.limits : null;
+  const draft = await draftDistribution(deps, {run, countDay, limits}, () => {});
+  if (draft.type === 'plan' && draft.plan.planDigest === expectedDigest) return draft;
+  throw new Failure('plan_changed', 'the plan is not the one that was confirmed: nothing was begun', {
+    advice: 'look at the preview again and confirm what it says now',
+  });
 }

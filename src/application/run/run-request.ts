@@ -7,6 +7,7 @@ import type {Observe} from '../events/progress.ts';
 import type {HeldLease, LeaseDeps} from '../hold-lease.ts';
 import type {OutboxDeps} from '../notify/outbox.ts';
 import type {RosterCareDeps} from './destroy-rosters.ts';
+import type {Draft} from './draft-distribution.ts';
 import type {PlanDeps} from './plan-run.ts';
 
 export type RunDeps = PlanDeps & JournalDeps & LeaseDeps & OutboxDeps & RosterCareDeps;
@@ -25,6 +26,10 @@ export type RunRequest = {
   readonly graceMs: number;
   /** The reason for which the safety stop is overridden. */
   readonly forced: string | null;
+  /** Why a person asks for the next run. */
+  readonly reason?: string;
+  /** The digest of the plan that a person has confirmed: any other plan is `plan_changed`, and nothing begins. */
+  readonly expectedDigest?: string;
 };
 
 export type SlotRequest = {
@@ -41,4 +46,6 @@ export type RunContext = {
   readonly observe: Observe;
   readonly stopping: AbortSignal;
   readonly held: HeldLease;
+  /** What the run that now begins is to do, if a person has confirmed it. */
+  readonly confirmed?: Draft;
 };

@@ -7,7 +7,8 @@ import type {RunOutcome} from '../run/run-distribution.ts';
 import type {RunRequest} from '../run/run-request.ts';
 
 /** What differs from call to call; `graceMs` is 0, nothing is forced and the process's own origin is named unless said. */
-export type RunCall = Pick<RunRequest, 'next'> & Partial<Pick<RunRequest, 'origin' | 'forced' | 'graceMs'>>;
+export type RunCall = Pick<RunRequest, 'next'> &
+  Partial<Pick<RunRequest, 'origin' | 'forced' | 'graceMs' | 'reason' | 'expectedDigest'>>;
 
 /** The use case as this process calls it. */
 export type RunHere = (call: RunCall, observe: Observe) => Promise<RunOutcome>;

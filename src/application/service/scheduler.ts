@@ -1,5 +1,6 @@
 import type {IsoInstant} from '../../domain/ids.ts';
-import {isOn, switchTo} from '../../domain/scheduler.ts';
+import {isOn, type Switch, switchTo} from '../../domain/scheduler.ts';
+import {scrub} from '../../domain/scrub.ts';
 import type {Origin} from '../events/event-envelope.ts';
 import type {StreamDeps} from '../events/event-stream.ts';
 import {openScheduler, readScheduler} from '../events/scheduler-stream.ts';
@@ -8,14 +9,21 @@ import type {Schedule} from '../ports/schedule.ts';
 /** As people and other programs know it from the original. */
 export const DAILY_JOB = {id: 'daily_user_distribution', name: 'Daily User Distribution Process'};
 
-export type SchedulerStatus = {readonly status: 'running' | 'stopped'; readonly nextRun: IsoInstant | null};
+export type SchedulerStatus = {
+  readonly status: 'running' | 'stopped';
+  readonly nextRun: IsoInstant | null;
+  /** The latest switch; null before the first start. */
+  readonly switched: Switch | null;
+};
 
 type SchedulerDeps = StreamDeps & {readonly schedule: Schedule};
 
 /** Whether the daily job is on, and when it runs next. */
 export async function schedulerStatus({events, clock, schedule}: SchedulerDeps): Promise<SchedulerStatus> {
-  const on = isOn(await readScheduler(events));
-  return {status: on ? 'running' : 'stopped', nextRun: on ? (schedule.next(clock.now(), 1)[0] ?? null) : null};
+  const scheduler = await readScheduler(events);
+  const on = isOn(scheduler);
+  const nextRun = on ? (schedule.next(clock.now(), 1)[0] ?? null) : null;
+  return {status: on ? 'running' : 'stopped', nextRun, switched: scheduler.switches.at(-1) ?? null};
 }
 
 /** The next slots; none while the job is off. */
@@ -27,7 +35,13 @@ export async function nextRuns(
 }
 
 /** Switches the daily job on or off, for all processes and for good. Answers whether that changed anything. */
-export async function switchScheduler(deps: SchedulerDeps, on: boolean, origin: Origin): Promise<boolean> {
+export async function switchScheduler(
+  deps: SchedulerDeps,
+  on: boolean,
+  origin: Origin,
+  reason?: string,
+): Promise<boolean> {
   const from = new Date(deps.clock.now()).toISOString() as IsoInstant;
-  return (await (await openScheduler(deps, origin)).record(switchTo(on, from))).length > 0;
+  const said = {by: scrub(origin.actor), ...(reason === undefined ? {} : {reason: scrub(reason)})};
+  return (await (await openScheduler(deps, origin)).record(switchTo(on, from, said))).length > 0;
 }

@@ -23,6 +23,8 @@ const CONTRACT = {
   'get /readyz': 'open',
   'get /metrics': 'open',
   'get /openapi.json': 'open',
+  'get /days': 'any',
+  'get /stream': 'any',
   'get /docs': 'open',
   'get /docs/{file}': 'open',
   'get /': 'open',

@@ -7,7 +7,7 @@ import {Problem} from '../problem.ts';
 import {flag, NO_QUERY} from '../query.ts';
 import {type AnyRoute, type Asked, type Reply, route} from '../route.ts';
 import {preview, runBegun, runResult, verification} from '../schemas.ts';
-import {originOf} from './scheduler-routes.ts';
+import {originOf, REASON} from './scheduler-routes.ts';
 
 const NOTE = 'This is a preview only - no data was actually distributed';
 
@@ -42,6 +42,14 @@ export function distributionRoutes(
         wait: flag(true).describe("false answers at once, with the run's address"),
         dry_run: flag(false).describe('true only answers the preview'),
       }),
+      body: z.strictObject({
+        reason: REASON.optional(),
+        expected_digest: z
+          .string()
+          .regex(/^[0-9a-f]{64}$/)
+          .optional()
+          .describe("The preview's `Plan-Digest`: 409, and nothing begins, when the plan is another by now"),
+      }),
       answers: {
         200: {what: "The run's result, or the preview", schema: z.union([runResult, preview])},
         202: {what: 'The run has begun; `Location` is its address', schema: runBegun},
@@ -53,7 +61,7 @@ export function distributionRoutes(
           return previewReply(services, asked);
         }
         await admit();
-        const begun = await services.beginRun(originOf(asked));
+        const begun = await services.beginRun(originOf(asked), saidIn(asked.body));
         if (begun.type === 'active') throw activeProblem(begun);
         if (asked.query.wait) return resultReply(await begun.ended);
         const location = `/runs/${begun.run}`;
@@ -79,8 +87,19 @@ export function distributionRoutes(
   ];
 }
 
+/** As the use case has it. */
+function saidIn({
+  reason,
+  expected_digest: expectedDigest,
+}: {
+  reason?: string | undefined;
+  expected_digest?: string | undefined;
+}) {
+  return {...(reason === undefined ? {} : {reason}), ...(expectedDigest === undefined ? {} : {expectedDigest})};
+}
+
 async function previewReply(services: HttpServices, {caller}: Pick<Asked<unknown>, 'caller'>): Promise<Reply> {
-  const {users, campaigns, source} = await services.preview();
+  const {users, campaigns, source, plan_digest} = await services.preview();
   const sample = source?.sample ?? [];
   const body = {
     success: true,
@@ -94,7 +113,7 @@ async function previewReply(services: HttpServices, {caller}: Pick<Asked<unknown
     },
     note: NOTE,
   };
-  return {body};
+  return {...(plan_digest === null ? {} : {headers: {'Plan-Digest': plan_digest}}), body};
 }
 
 function resultReply(outcome: RunOutcome): Reply {

@@ -7,6 +7,9 @@ import {integer, NO_QUERY} from '../query.ts';
 import {type AnyRoute, type Asked, type Reply, route} from '../route.ts';
 import {nextRuns, schedulerStatus} from '../schemas.ts';
 
+/** Ids in it are struck out before it is kept. */
+export const REASON = z.string().trim().min(1).max(500).describe('Why; kept with the event');
+
 export const SCHEDULER_ROUTES: readonly AnyRoute[] = [
   route({
     method: 'get',
@@ -44,9 +47,10 @@ function switching(path: string, name: string, summary: string, on: boolean): An
     name,
     summary,
     query: NO_QUERY,
+    body: z.strictObject({reason: REASON.optional()}),
     answers: {200: {what: 'The status after it', schema: schedulerStatus}},
     handle: async (services, asked) => {
-      await services.switchScheduler(on, originOf(asked));
+      await services.switchScheduler(on, originOf(asked), asked.body.reason);
       return statusReply(services);
     },
   });

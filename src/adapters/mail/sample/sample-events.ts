@@ -114,6 +114,6 @@ export function failed(failure: Partial<RunFailure> = {}): RunEvent {
 /** What the domain reports of these events, a second and a bit apart. */
 export function report(events: readonly RunEvent[]): RunReport {
   const start = Date.parse('2024-01-15T03:00:00Z');
-  const timed = events.map(({type}, i) => ({type, at: new Date(start + i * 1234).toISOString()}));
+  const timed = events.map(({type}, i) => ({type, actor: 'scheduler', at: new Date(start + i * 1234).toISOString()}));
   return reportRun(SAMPLE_RUN, foldRun(events), timed)!;
 }
