@@ -6,6 +6,7 @@ import {auditRoutes} from './audit/audit-routes.ts';
 import {daysBefore} from './days-before.ts';
 import {LANGUAGE_ROUTE} from './language-route.ts';
 import {page} from './page.ts';
+import {runPages} from './run/run-routes.ts';
 import {todayPage} from './today/today-page.tsx';
 
 const NEXT_SHOWN = 4;
@@ -28,6 +29,7 @@ export function pageRoutes(config: HttpConfig): readonly AnyRoute[] {
         return todayPage({days, next, parts}, context);
       },
     }),
+    ...runPages(config),
     ...auditRoutes(config),
     ASSET_ROUTE,
     LANGUAGE_ROUTE,

@@ -15,13 +15,13 @@ export function ScrollTable({caption, children}: Parts) {
   );
 }
 
-/** Its first row. */
-export function Heads({heads}: {readonly heads: readonly string[]}) {
+/** Its first row; heads from `numbers` on stand over figures, up to `words`. */
+export function Heads({heads, numbers = heads.length, words = heads.length}: HeadsProps) {
   return (
     <thead>
       <tr>
-        {heads.map((head) => (
-          <th scope="col" key={head}>
+        {heads.map((head, at) => (
+          <th scope="col" key={head} class={at >= numbers && at < words ? 'number' : undefined}>
             {head}
           </th>
         ))}
@@ -29,3 +29,5 @@ export function Heads({heads}: {readonly heads: readonly string[]}) {
     </thead>
   );
 }
+
+type HeadsProps = {readonly heads: readonly string[]; readonly numbers?: number; readonly words?: number};

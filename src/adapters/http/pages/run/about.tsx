@@ -1,0 +1,64 @@
+import type {ComponentChildren} from 'preact';
+import type {StoredEvent} from '../../../../application/ports/event-store.ts';
+import type {RunStart} from '../../../../domain/run-events.ts';
+import type {RunReport} from '../../../../domain/run-report.ts';
+import type {PageContext} from '../page.ts';
+import {SIGNS} from '../states.ts';
+
+type Props = {readonly report: RunReport; readonly events: readonly StoredEvent[]; readonly context: PageContext};
+
+/** When it was due and when it began, who began it, how it ended. */
+export function About({report, events, context}: Props) {
+  const {words, format, settings} = context;
+  const {run} = words.page;
+  const first = events.find(({type}) => type === 'RunStarted');
+  const {slot, forced} = (first?.data ?? {slot: null, forced: null}) as Pick<RunStart, 'slot' | 'forced'>;
+  const late = slot === null ? 0 : Date.parse(report.started_at) - Date.parse(slot);
+  const state = report.status === 'completed' ? 'done' : report.status;
+  const reason = report.error ? words.names.failures[report.error.kind] : report.reason;
+  const resumes = events.filter(({type}) => type === 'RunResumed').length;
+  return (
+    <>
+      <p class={`verdict ${state}`} role="status" id="verdict" data-state={state}>
+        <span aria-hidden="true">{SIGNS[state]}</span> <strong>{words.page.states[state]}</strong>
+        {reason && `, ${report.status === 'skipped' ? words.names.skipReason(reason, settings.countDay) : reason}`}
+      </p>
+      {report.error && (
+        <p>
+          {words.failures.whatFailed(report.error)} {words.failures.firstAid(report.error, settings.countDay)}{' '}
+          <samp>{report.error.message}</samp>
+        </p>
+      )}
+      <dl class="facts">
+        {slot !== null && <Fact name={run.slot}>{format.instant(slot)}</Fact>}
+        <Fact name={run.started}>
+          {format.instant(report.started_at)}
+          {late >= 60_000 && `, ${run.late(format.span(late))}`}
+        </Fact>
+        {report.ended_at && <Fact name={run.ended}>{format.instant(report.ended_at)}</Fact>}
+        <Fact name={run.duration}>{format.span(report.duration_ms)}</Fact>
+        <Fact name={run.by}>{slot === null ? run.manual(first?.actor ?? '') : run.scheduled}</Fact>
+        {forced !== null && <Fact name={run.forced}>{forced}</Fact>}
+        {resumes > 0 && <Fact name={run.resumes}>{format.number(resumes)}</Fact>}
+        {report.earlier_attempts.length > 0 && (
+          <Fact name={run.earlier}>
+            {report.earlier_attempts.map(({run_id, status}) => (
+              <span key={run_id}>
+                <a href={`/runs/${run_id}`}>{run_id}</a>: {words.names.statuses[status]}{' '}
+              </span>
+            ))}
+          </Fact>
+        )}
+      </dl>
+    </>
+  );
+}
+
+export function Fact({name, children}: {readonly name: string; readonly children: ComponentChildren}) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

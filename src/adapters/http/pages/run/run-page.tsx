@@ -1,0 +1,50 @@
+import type {StoredEvent} from '../../../../application/ports/event-store.ts';
+import type {VerifiedRun} from '../../../../application/verify/verify-date.ts';
+import {sayWarning} from '../../../../application/words/words.ts';
+import type {RunReport} from '../../../../domain/run-report.ts';
+import type {Content, PageContext} from '../page.ts';
+import {About} from './about.tsx';
+import {Proof} from './proof.tsx';
+import {Split} from './split.tsx';
+import {TableCounts} from './table-counts.tsx';
+import {Timeline} from './timeline.tsx';
+import {Users} from './users.tsx';
+import {VerifiedNow} from './verified-now.tsx';
+
+export type RunFacts = {
+  readonly report: RunReport;
+  /** As stored, oldest first, without the seed. */
+  readonly events: readonly StoredEvent[];
+  /** What the tables hold now; null when nobody asked. */
+  readonly verified: VerifiedRun | null;
+};
+
+/** Whether a run's split is right, and how that is proved. */
+export function runPage({report, events, verified}: RunFacts, context: PageContext): Content {
+  const {words, format} = context;
+  const {run, today} = words.page;
+  return {
+    title: run.title(format.date(report.business_date), report.attempt),
+    main: (
+      <>
+        <About report={report} events={events} context={context} />
+        {report.warnings.length > 0 && (
+          <section aria-labelledby="warnings">
+            <h2 id="warnings">{today.warnings}</h2>
+            <ul>
+              {report.warnings.map((warning) => (
+                <li key={JSON.stringify(warning)}>{sayWarning(words, warning)}</li>
+              ))}
+            </ul>
+          </section>
+        )}
+        {verified && <VerifiedNow verified={verified} context={context} />}
+        <Users users={report.users} context={context} />
+        {report.campaigns.length > 0 && <Split report={report} context={context} />}
+        {report.campaigns.length > 0 && <TableCounts report={report} context={context} />}
+        <Timeline events={events} context={context} />
+        <Proof report={report} events={events} context={context} />
+      </>
+    ),
+  };
+}

@@ -1,0 +1,13 @@
+import {expect} from 'chai';
+import {csvOf} from '../../../../src/adapters/http/pages/csv.ts';
+
+describe('csvOf', () => {
+  it('quotes what needs it, and lets no text become a formula', () => {
+    expect(
+      csvOf([
+        ['a', 'b "c", d'],
+        ['=1+1', -2],
+      ]),
+    ).to.equal(`a,"b ""c"", d"\r\n'=1+1,-2\r\n`);
+  });
+});

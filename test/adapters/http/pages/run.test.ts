@@ -1,0 +1,50 @@
+import {expect} from 'chai';
+import {type HttpWorld, serveWorld} from '../../../support/http-world.ts';
+
+describe('the page of a run', () => {
+  let served: HttpWorld;
+  let path: string;
+  before(async () => {
+    served = await serveWorld({users: 23});
+    const [report] = await served.world.run();
+    path = `/runs/${report?.run_id}`;
+  });
+  after(() => served.close());
+
+  const page = async (address: string, language = 'en') => {
+    const headers = {Accept: 'text/html', Authorization: `Bearer ${served.tokens.viewer}`, 'Accept-Language': language};
+    const answer = await fetch(served.address + address, {headers});
+    return {status: answer.status, html: await answer.text()};
+  };
+  const text = (html: string) => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+
+  it('says how many were found and what became of them, by group, by table, and when', async () => {
+    const {html} = await page(path);
+    const said = text(html);
+    expect(said).to.include('distributed 23').and.to.include('DSSB_APP.SC_local_control');
+    expect(said).to.include('plan made').and.to.include('run completed');
+    expect(html).to.include('data-state="done"').and.not.to.include('✕');
+    expect(text((await page(path, 'ru')).html)).to.include('план составлен');
+  });
+
+  it('verifies when it is asked to, and shows no seed and no id of a person', async () => {
+    const {html} = await page(`${path}?verify=now`);
+    expect(text(html)).to.include('The tables are as planned.');
+    const events = await served.services.runEvents(path.slice(6) as never, {showSeed: true, after: 0});
+    const planned = events.find(({type}) => type === 'DistributionPlanned')?.data as {seed: string};
+    expect(html)
+      .not.to.include(planned.seed)
+      .and.not.to.match(/\b99\d{10}\b/);
+  });
+
+  it('has its counts as CSV, one line a group', async () => {
+    const {html: csv} = await page(`${path}/counts.csv`);
+    const lines = csv.trim().split('\r\n');
+    const planned = lines.slice(1).reduce((sum, line) => sum + Number(line.split(',').at(-5)), 0);
+    expect(planned).to.equal(23);
+  });
+
+  it('is not found for what is no run', async () => {
+    for (const id of ['nope', 'distribution-1999-01-01']) expect((await page(`/runs/${id}`)).status).to.equal(404);
+  });
+});
