@@ -1,32 +1,57 @@
 import {type CampaignPlan, type GroupShare, type GroupTotals, planCampaigns} from './campaign-plan.ts';
 import type {Campaign} from './campaigns.ts';
-import type {Iin} from './ids.ts';
+import {type NextWord, shuffle} from './draw.ts';
+import type {Iin, TheoryId} from './ids.ts';
+import {type CampaignStrata, indexStrata, type Standing} from './standing.ts';
+import {arrangeByStrata} from './stratified-deal.ts';
 
-/** A keystream of uniform 32-bit words; the same seed gives the same words. */
-export type NextWord = () => number;
+export const ALLOCATION_METHODS = ['random', 'stratified'] as const;
+export type AllocationMethod = (typeof ALLOCATION_METHODS)[number];
+
+/** How people are told apart, and what earlier runs have dealt of whom. `random` only counts by it. */
+export type Design = {
+  readonly method: AllocationMethod;
+  readonly stratumOf: (iin: Iin) => string;
+  readonly standing: Standing;
+};
 
 /** Who is where: the plan, and the people in dealt order, each group a block of it. */
 export type Allocation = {
   readonly plan: CampaignPlan;
   readonly membersOf: (group: GroupShare) => readonly Iin[];
+  /** Null without a design. */
+  readonly strata: StrataReport | null;
+};
+
+/** People by stratum: `labels` in binary order are the rows of each campaign's tables. */
+export type StrataReport = {
+  readonly labels: readonly string[];
+  readonly campaigns: ReadonlyMap<TheoryId, CampaignStrata>;
 };
 
 /**
- * Deals distinct people to the campaigns' groups: canonical order, unbiased shuffle, consecutive blocks.
- * The result depends on the set of people, the campaigns, the keystream and what earlier runs gave the groups, never on
- * the order of `people`.
+ * Deals distinct people to the campaigns' groups: canonical order, unbiased shuffle, consecutive blocks; `stratified` people
+ * are first put in an order that gives each group its part of each stratum.
+ * The result depends on the set of people, the campaigns, the keystream, what earlier runs gave the groups and the design,
+ * never on the order of `people`.
  */
 export function allocate(
   campaigns: readonly Campaign[],
   people: readonly Iin[],
   nextWord: NextWord,
   totals?: GroupTotals,
+  design?: Design,
 ): Allocation {
-  const dealt = shuffle(canonicalOrder(people), nextWord);
-  return {
-    plan: planCampaigns(campaigns, dealt.length, totals),
-    membersOf: ({offset, size}) => dealt.slice(offset, offset + size),
-  };
+  const shuffled = shuffle(canonicalOrder(people), nextWord);
+  const plan = planCampaigns(campaigns, shuffled.length, totals);
+  const blocks = (dealt: readonly Iin[]) => ({
+    plan,
+    membersOf: ({offset, size}: GroupShare) => dealt.slice(offset, offset + size),
+  });
+  if (!design) return {...blocks(shuffled), strata: null};
+  const strata = indexStrata(shuffled, design);
+  const {dealt, tables} = arrangeByStrata(plan, shuffled, strata, design.method, nextWord);
+  return {...blocks(dealt), strata: {labels: strata.labels, campaigns: tables}};
 }
 
 /** Binary order (of UTF-16 code units, which for digits and letters is that of bytes). Ids that are all digits of one length sort as numbers, natively and several times faster. */
@@ -48,23 +73,4 @@ function isDigits(text: string): boolean {
     if (code < 48 || code > 57) return false;
   }
   return true;
-}
-
-/** Fisher–Yates, in place. */
-function shuffle<Item>(items: Item[], nextWord: NextWord): Item[] {
-  for (let i = items.length - 1; i > 0; i--) {
-    const j = drawBelow(i + 1, nextWord);
-    const item = items[i]!;
-    items[i] = items[j]!;
-    items[j] = item;
-  }
-  return items;
-}
-
-/** A uniform integer in [0, bound): words beyond the last whole multiple of `bound` are drawn again. */
-function drawBelow(bound: number, nextWord: NextWord): number {
-  const limit = 0x1_0000_0000 - (0x1_0000_0000 % bound);
-  let word = nextWord();
-  while (word >= limit) word = nextWord();
-  return word % bound;
 }

@@ -1,5 +1,6 @@
 import {expect} from 'chai';
-import {allocate, type NextWord} from '../../src/domain/group-allocator.ts';
+import type {NextWord} from '../../src/domain/draw.ts';
+import {allocate} from '../../src/domain/group-allocator.ts';
 import {chiSquare, type Deal} from '../support/fair-shares.ts';
 import {crowd} from '../support/people.ts';
 import {sampleCampaigns} from '../support/sample-campaigns.ts';

@@ -1,4 +1,4 @@
-import type {NextWord} from '../../src/domain/group-allocator.ts';
+import type {NextWord} from '../../src/domain/draw.ts';
 import {keystream, seedNumber} from './keystream.ts';
 
 /** Deals people 0 … n-1: answers the groups' members, by group. */

@@ -1,5 +1,5 @@
 import {createCipheriv} from 'node:crypto';
-import type {NextWord} from '../../src/domain/group-allocator.ts';
+import type {NextWord} from '../../src/domain/draw.ts';
 
 const BLOCK = 4096;
 

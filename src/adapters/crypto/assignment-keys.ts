@@ -1,6 +1,6 @@
 import {createCipheriv, createHmac} from 'node:crypto';
 import type {AssignmentKeys} from '../../application/ports/assignment-keys.ts';
-import type {NextWord} from '../../domain/group-allocator.ts';
+import type {NextWord} from '../../domain/draw.ts';
 
 const BLOCK_BYTES = 64 * 1024;
 

@@ -1,4 +1,4 @@
-import type {NextWord} from '../../domain/group-allocator.ts';
+import type {NextWord} from '../../domain/draw.ts';
 import type {RunId} from '../../domain/ids.ts';
 
 /** What is derived from ASSIGNMENT_SECRET: each run's seed, and the key that digests are made with. */

@@ -1,0 +1,52 @@
+import {GROUP_LETTERS, type GroupLetter} from './ids.ts';
+import type {StrataCounts} from './stratified-split.ts';
+
+/** How alike the groups of a campaign are, over its life. Sizes and no p-value: the split is by chance and proved to be. */
+export type Balance = {
+  /** People who are counted. */
+  readonly people: number;
+  /** The largest difference between two groups' shares of a stratum, in standard deviations of belonging to it. */
+  readonly difference: number;
+  readonly stratum: string;
+  readonly groups: readonly [GroupLetter, GroupLetter];
+  /** What splitting by pure chance would have as its largest difference, about: three of its standard errors. */
+  readonly by_chance: number;
+  /** The most people by which a group's count of a stratum differs from the stratum's share of the group. */
+  readonly off_ideal: number;
+};
+
+/** `counts`: people by stratum (row) and group (column). Null as long as fewer than two groups have anybody. */
+export function balanceOf(labels: readonly string[], counts: StrataCounts): Balance | null {
+  const sizes = GROUP_LETTERS.map((_, g) => counts.reduce((sum, cells) => sum + cells[g]!, 0));
+  const people = sizes.reduce((sum, size) => sum + size, 0);
+  const filled = [...sizes.keys()].filter((g) => sizes[g]! > 0);
+  if (filled.length < 2) return null;
+  let worst = {
+    difference: 0,
+    stratum: labels[0] ?? '',
+    groups: [GROUP_LETTERS[filled[0]!]!, GROUP_LETTERS[filled[1]!]!] as const,
+  };
+  let offIdeal = 0;
+  for (const [s, cells] of counts.entries()) {
+    const inStratum = cells.reduce((sum, n) => sum + n, 0);
+    for (const [i, g] of filled.entries()) {
+      offIdeal = Math.max(offIdeal, Math.abs(cells[g]! - (inStratum * sizes[g]!) / people));
+      for (const h of filled.slice(i + 1)) {
+        const difference = standardised(cells[g]! / sizes[g]!, cells[h]! / sizes[h]!);
+        if (difference > worst.difference) {
+          worst = {difference, stratum: labels[s]!, groups: [GROUP_LETTERS[g]!, GROUP_LETTERS[h]!]};
+        }
+      }
+    }
+  }
+  const smallest = Math.min(...filled.map((g) => sizes[g]!));
+  return {people, ...worst, by_chance: 3 * Math.sqrt(2 / smallest), off_ideal: offIdeal};
+}
+
+/** Of two shares, by the standard deviation that both have together. */
+function standardised(p: number, q: number): number {
+  const variance = (p * (1 - p) + q * (1 - q)) / 2;
+  if (p === q) return 0;
+  // All of one group and none of the other: no smaller than any other difference.
+  return variance === 0 ? Number.MAX_VALUE : Math.abs(p - q) / Math.sqrt(variance);
+}

@@ -1,0 +1,21 @@
+/** A keystream of uniform 32-bit words; the same seed gives the same words. */
+export type NextWord = () => number;
+
+/** Fisher–Yates, in place. */
+export function shuffle<Item>(items: Item[], nextWord: NextWord): Item[] {
+  for (let i = items.length - 1; i > 0; i--) {
+    const j = drawBelow(i + 1, nextWord);
+    const item = items[i]!;
+    items[i] = items[j]!;
+    items[j] = item;
+  }
+  return items;
+}
+
+/** A uniform integer in [0, bound): words beyond the last whole multiple of `bound` are drawn again. */
+export function drawBelow(bound: number, nextWord: NextWord): number {
+  const limit = 0x1_0000_0000 - (0x1_0000_0000 % bound);
+  let word = nextWord();
+  while (word >= limit) word = nextWord();
+  return word % bound;
+}

@@ -1,0 +1,51 @@
+import {GROUP_LETTERS, type Iin, type TheoryId} from './ids.ts';
+import type {StrataCounts} from './stratified-split.ts';
+
+/** People whom earlier runs have dealt to each campaign, by stratum: one count a group. A stratum that is absent has none. */
+export type Standing = ReadonlyMap<TheoryId, ReadonlyMap<string, readonly number[]>>;
+
+/** People of a campaign by stratum (row) and group (column). */
+export type CampaignStrata = {
+  /** Whom earlier runs dealt. */
+  readonly standing: StrataCounts;
+  readonly today: StrataCounts;
+  /** With which each of a stratum's people who are dealt to the campaign gets into a group. */
+  readonly probability: StrataCounts;
+};
+
+/** Today's people told apart. */
+export type IndexedStrata = {
+  /** Of today's people and of the standing ones, in binary order. */
+  readonly labels: readonly string[];
+  /** The stratum of each person, in the people's order: an index into `labels`. */
+  readonly strata: Uint16Array;
+  readonly people: readonly number[];
+  readonly standingOf: (campaign: TheoryId) => StrataCounts;
+};
+
+/** More strata than this are no strata, but a column of a person's own values. */
+export const MOST_STRATA = 5_000;
+
+/** Which strata there are, of today's people and of the standing ones, and who is in which. */
+export function indexStrata(
+  people: readonly Iin[],
+  {stratumOf, standing}: {stratumOf: (iin: Iin) => string; standing: Standing},
+): IndexedStrata {
+  const seen = new Map<string, number>();
+  for (const counts of standing.values()) for (const label of counts.keys()) seen.set(label, 0);
+  const found = people.map((iin) => {
+    const label = stratumOf(iin);
+    seen.set(label, (seen.get(label) ?? 0) + 1);
+    return label;
+  });
+  const labels = [...seen.keys()].sort();
+  const places = new Map(labels.map((label, place) => [label, place]));
+  const strata = new Uint16Array(people.length);
+  for (let i = 0; i < found.length; i++) strata[i] = places.get(found[i]!)!;
+  return {
+    labels,
+    strata,
+    people: labels.map((label) => seen.get(label)!),
+    standingOf: (campaign) => labels.map((label) => standing.get(campaign)?.get(label) ?? GROUP_LETTERS.map(() => 0)),
+  };
+}
