@@ -8,6 +8,7 @@ import {oracleStatementTexts} from '../adapters/oracle/statement-texts.ts';
 import {oracleStatements} from '../adapters/oracle/statements.ts';
 import {useOracleClient} from '../adapters/oracle/thick-mode.ts';
 import {Failure} from '../application/failure.ts';
+import {columnsOf} from '../domain/strata.ts';
 import type {Database} from '../domain/tables.ts';
 import type {OracleStorage} from './config/config-types.ts';
 import {TOKENS as T} from './tokens.ts';
@@ -22,20 +23,24 @@ export function bindOracleStorage(
   const open = (access: OracleAccess, database: Database) => () => oracleDatabase({access, database, callTimeoutMs});
   container.bind(T.dssbOracle).toResolvedValue(open(dssb, 'dssb_app'));
   container.bind(T.spssOracle).toResolvedValue(open(spss, 'spss'));
-  const columnsOf = (database: Database) => (db: OracleDatabase) => oracleCatalogue(db, statements, database);
-  container.bind(T.dssbColumns).toResolvedValue(columnsOf('dssb_app'), [T.dssbOracle]);
-  container.bind(T.spssColumns).toResolvedValue(columnsOf('spss'), [T.spssOracle]);
+  const catalogueOf = (database: Database) => (db: OracleDatabase) => oracleCatalogue(db, statements, database);
+  container.bind(T.dssbColumns).toResolvedValue(catalogueOf('dssb_app'), [T.dssbOracle]);
+  container.bind(T.spssColumns).toResolvedValue(catalogueOf('spss'), [T.spssOracle]);
   container
     .bind(T.campaigns)
     .toResolvedValue((db, columns) => oracleCampaignSource(db, statements, columns), [T.dssbOracle, T.dssbColumns]);
   container.bind(T.endedToday).toResolvedValue((db) => oracleEndedToday(db, statements), [T.dssbOracle]);
   container
     .bind(T.users)
-    .toResolvedValue((db, columns) => oracleUserSource(db, statements, columns), [T.spssOracle, T.spssColumns]);
+    .toResolvedValue(
+      (db, columns, {allocation}) => oracleUserSource(db, statements, columns, columnsOf(allocation.factors)),
+      [T.spssOracle, T.spssColumns, T.config],
+    );
   container
     .bind(T.statementTexts)
     .toResolvedValue(
-      ({batchRows, lockWaitMs}) => oracleStatementTexts(statements, {batchRows, lockWaitMs}),
+      ({batchRows, lockWaitMs, allocation}) =>
+        oracleStatementTexts(statements, {batchRows, lockWaitMs, columns: columnsOf(allocation.factors)}),
       [T.config],
     );
   container.bind(T.sourceTables).toConstantValue({

@@ -14,6 +14,7 @@ import {sqliteCampaignSource, sqliteEndedToday, sqliteUserSource} from '../adapt
 import {sqliteFile} from '../adapters/sqlite/sqlite-file.ts';
 import {sqliteStatementTexts} from '../adapters/sqlite/statements.ts';
 import type {Clock} from '../application/ports/clock.ts';
+import {columnsOf} from '../domain/strata.ts';
 import type {Database} from '../domain/tables.ts';
 import {wallTime} from '../domain/wall-time.ts';
 import type {Config} from './config/config-types.ts';
@@ -37,7 +38,12 @@ export function bindSqliteStorage(container: Container): void {
   );
   container.bind(T.campaigns).toResolvedValue(sqliteCampaignSource, [T.dssbFile, T.sysdate]);
   container.bind(T.endedToday).toResolvedValue(sqliteEndedToday, [T.dssbFile, T.sysdate]);
-  container.bind(T.users).toResolvedValue(sqliteUserSource, [T.spssFile]);
+  container
+    .bind(T.users)
+    .toResolvedValue(
+      (spss, {allocation}) => sqliteUserSource(spss, columnsOf(allocation.factors)),
+      [T.spssFile, T.config],
+    );
   for (const [tables, source] of [
     [T.dssb, T.dssbFile],
     [T.spss, T.spssFile],
@@ -52,7 +58,12 @@ export function bindSqliteStorage(container: Container): void {
   container.bind(T.probeDssb).toResolvedValue((from) => probeTable(from, 'SC_local_control'), [T.dssbFile]);
   container.bind(T.probeSpss).toResolvedValue((from) => probeTable(from, 'SC_1_120'), [T.spssFile]);
   container.bind(T.sourceTables).toResolvedValue(sqliteSourceTables, [T.dssbFile, T.spssFile]);
-  container.bind(T.statementTexts).toResolvedValue(({batchRows}) => sqliteStatementTexts(batchRows), [T.config]);
+  container
+    .bind(T.statementTexts)
+    .toResolvedValue(
+      ({batchRows, allocation}) => sqliteStatementTexts(batchRows, columnsOf(allocation.factors)),
+      [T.config],
+    );
 }
 
 /** Events, rosters and the lease in `state.db`. Throws when SQLite's driver can't work here. */

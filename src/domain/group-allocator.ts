@@ -3,10 +3,14 @@ import type {Campaign} from './campaigns.ts';
 import {type NextWord, shuffle} from './draw.ts';
 import type {Iin, TheoryId} from './ids.ts';
 import {type CampaignStrata, indexStrata, type Standing} from './standing.ts';
+import type {Factor} from './strata.ts';
 import {arrangeByStrata} from './stratified-deal.ts';
 
 export const ALLOCATION_METHODS = ['random', 'stratified'] as const;
 export type AllocationMethod = (typeof ALLOCATION_METHODS)[number];
+
+/** What is asked for: how to deal, and what people are told apart by. */
+export type AllocationRule = {readonly method: AllocationMethod; readonly factors: readonly Factor[]};
 
 /** How people are told apart, and what earlier runs have dealt of whom. `random` only counts by it. */
 export type Design = {

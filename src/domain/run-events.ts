@@ -1,6 +1,8 @@
+import type {AllocationMethod} from './group-allocator.ts';
 import type {BusinessDate, GroupLetter, IsoInstant, RunId, TheoryId, WallTime} from './ids.ts';
 import type {SendingEvent} from './notifications.ts';
 import type {RunStatus} from './run.ts';
+import type {StrataCounts} from './stratified-split.ts';
 import type {Database, Table} from './tables.ts';
 import type {UserCounts} from './user-intake.ts';
 import type {Warning} from './warnings.ts';
@@ -102,6 +104,24 @@ export type PlannedCampaign = {
   readonly groups: readonly PlannedGroup[];
 };
 
+/** How a plan was dealt; all of it is under the plan's digest. */
+export type PlannedAllocation = {
+  readonly method: AllocationMethod;
+  /** Of the algorithm: another one deals others. */
+  readonly version: 1;
+  /** What people were told apart by, in its one spelling. */
+  readonly stratifyBy: string;
+  /** In binary order: the rows of the tables. */
+  readonly strata: readonly string[];
+  /** By campaign, people by stratum and group: whom earlier runs have dealt, and whom this one deals. Admins only. */
+  readonly campaigns: Readonly<Record<TheoryId, {readonly standing: StrataCounts; readonly today: StrataCounts}>>;
+  /**
+   * By group, HMAC of its members in canonical order: what is left to compare once the columns that strata were made of are
+   * gone with the roster. Only of plans by columns.
+   */
+  readonly members?: Readonly<Record<TheoryId, string>>;
+};
+
 export type DistributionPlan = {
   readonly rosterId: string;
   /** Hex; admins only. */
@@ -113,6 +133,8 @@ export type DistributionPlan = {
   /** How many digits most ids of the load have; null when none is plain digits. */
   readonly idDigits: number | null;
   readonly campaigns: readonly PlannedCampaign[];
+  /** Left out by version 0.1.0. */
+  readonly allocation?: PlannedAllocation;
   /** Each database's SYSDATE before the first write: this run's rows are not older. */
   readonly since: Readonly<Record<Database, WallTime>>;
   /** What stood before the first write: rows as new as `since`, usually none, and rows in all. Without groups that had none. */

@@ -1,4 +1,7 @@
+import {groupTotalsOf} from './group-totals.ts';
 import {GROUP_LETTERS, type Iin, type TheoryId} from './ids.ts';
+import type {PlannedRun} from './run.ts';
+import type {PlannedAllocation} from './run-events.ts';
 import type {StrataCounts} from './stratified-split.ts';
 
 /** People whom earlier runs have dealt to each campaign, by stratum: one count a group. A stratum that is absent has none. */
@@ -23,10 +26,13 @@ export type IndexedStrata = {
   readonly standingOf: (campaign: TheoryId) => StrataCounts;
 };
 
-/** More strata than this are no strata, but a column of a person's own values. */
-export const MOST_STRATA = 5_000;
+/** More strata than this are none, but a column of each person's own values. */
+const MOST_STRATA = 5_000;
 
-/** Which strata there are, of today's people and of the standing ones, and who is in which. */
+/**
+ * Which strata there are, of today's people and of the standing ones, and who is in which. Throws a RangeError when there are
+ * more than `MOST_STRATA`.
+ */
 export function indexStrata(
   people: readonly Iin[],
   {stratumOf, standing}: {stratumOf: (iin: Iin) => string; standing: Standing},
@@ -38,6 +44,11 @@ export function indexStrata(
     seen.set(label, (seen.get(label) ?? 0) + 1);
     return label;
   });
+  if (seen.size > MOST_STRATA) {
+    throw new RangeError(
+      `STRATIFY_BY makes ${seen.size} strata, at most ${MOST_STRATA} are possible: take columns of fewer values, or cut points`,
+    );
+  }
   const labels = [...seen.keys()].sort();
   const places = new Map(labels.map((label, place) => [label, place]));
   const strata = new Uint16Array(people.length);
@@ -48,4 +59,36 @@ export function indexStrata(
     people: labels.map((label) => seen.get(label)!),
     standingOf: (campaign) => labels.map((label) => standing.get(campaign)?.get(label) ?? GROUP_LETTERS.map(() => 0)),
   };
+}
+
+/** What stood when a plan was made. */
+export function standingBefore({strata, campaigns}: PlannedAllocation): Standing {
+  return mapStanding(strata, campaigns, ({standing}, s) => standing[s]!);
+}
+
+/** What stands after a run: of one that was abandoned only the groups that were written to DSSB have grown. */
+export function standingAfter(run: PlannedRun, {strata, campaigns}: PlannedAllocation): Standing {
+  const dealt = groupTotalsOf(run);
+  const letters = new Map(
+    run.plan.campaigns.map(({theoryId, groups}) => [theoryId, groups.map((group) => dealt.has(group.theoryId))]),
+  );
+  return mapStanding(strata, campaigns, ({standing, today}, s, campaign) =>
+    standing[s]!.map((n, g) => n + (letters.get(campaign)?.[g] ? today[s]![g]! : 0)),
+  );
+}
+
+type Tables = PlannedAllocation['campaigns'][TheoryId];
+
+function mapStanding(
+  labels: readonly string[],
+  campaigns: PlannedAllocation['campaigns'],
+  rowOf: (tables: Tables, stratum: number, campaign: TheoryId) => readonly number[],
+): Standing {
+  const entries = Object.entries(campaigns) as [TheoryId, Tables][];
+  return new Map(
+    entries.map(([campaign, tables]) => [
+      campaign,
+      new Map(labels.map((label, s) => [label, rowOf(tables, s, campaign)])),
+    ]),
+  );
 }

@@ -20,7 +20,7 @@ export function splitStrata(
 ): StratifiedSplit {
   const order = shuffle([...sizes.keys()], nextWord);
   const inOrder = (cells: readonly number[]) => order.map((part) => cells[part]!);
-  const units = expectedUnits(strata, inOrder(sizes), standing && standing.map(inOrder));
+  const units = expectedUnits(strata, inOrder(sizes), standing?.map(inOrder) ?? null);
   const rounded = roundTable(units, nextWord);
   const back = (cells: readonly number[]) => sizes.map((_, part) => cells[order.indexOf(part)]!);
   return {

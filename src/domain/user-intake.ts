@@ -33,6 +33,8 @@ export const NO_USERS: UserCounts = {
 export class UserIntake {
   readonly #format: IinFormat;
   readonly #people = new Set<Iin>();
+  /** What the columns of their rows say of people, if any column is read. */
+  readonly #labels = new Map<Iin, string>();
   /** How many rows have an id of plain digits, by its length. */
   readonly #rowsByDigits: number[] = [];
   #found = 0;
@@ -46,13 +48,16 @@ export class UserIntake {
     this.#format = format;
   }
 
-  /** Rows of the source: raw IIN values. */
-  add(rows: Iterable<string | null>): void {
-    for (const raw of rows) {
+  /** Rows of the source: raw IIN values, and what the columns of each say. Of a person's rows the least label counts. */
+  add(rows: readonly (string | null)[], labels: readonly string[] = []): void {
+    for (const [i, raw] of rows.entries()) {
       this.#found++;
       const iin = parseIin(raw);
       if (iin === null) this.#blank++;
-      else this.#take(iin);
+      else {
+        this.#take(iin);
+        if (labels.length > 0) this.#label(iin, labels[i]!);
+      }
     }
   }
 
@@ -84,6 +89,10 @@ export class UserIntake {
     }
   }
 
+  labelOf(iin: Iin): string | undefined {
+    return this.#labels.get(iin);
+  }
+
   get people(): Iin[] {
     return [...this.#people];
   }
@@ -109,6 +118,12 @@ export class UserIntake {
     };
     const repeated = this.#found - this.#blank - this.#malformed - this.#enrolled - distributed;
     return {found: this.#found, ...dropped, repeated, distributed};
+  }
+
+  /** Which of a person's rows comes first decides nothing. */
+  #label(iin: Iin, label: string): void {
+    const known = this.#labels.get(iin);
+    if (known === undefined || label < known) this.#labels.set(iin, label);
   }
 
   /** Nearly all ids are plain digits: they are looked at once. */

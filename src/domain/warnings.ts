@@ -31,6 +31,8 @@ type Figures = {
   readonly lost_letters: {readonly database: Database; readonly letters: string};
   /** Rows of a group in a table, over the campaign's life. */
   readonly tables_differ: TableDifference;
+  /** Of today's people and earlier ones, for a campaign of so many people today. */
+  readonly many_strata: {readonly strata: number; readonly people: number};
   /** As version 0.1.0 worded it. */
   readonly text: {readonly text: string};
 };

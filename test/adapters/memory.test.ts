@@ -61,6 +61,7 @@ userSourceContract('memory', async () => {
   let rows: readonly SourceRow[] = [];
   return {
     source: memoryUserSource(() => rows),
+    reading: (columns) => memoryUserSource(() => rows, columns),
     fill: (value) => {
       rows = value;
     },

@@ -65,6 +65,11 @@ const SAID: {readonly [Kind in WarningKind]: readonly [Warning<Kind>, english: s
     'SC00000009: 1198 rows in SC_local_control where all runs make 1200: 2 are missing',
     'SC00000009: в SC_local_control строк — 1 198, по планам всех запусков — 1 200: не хватает 2.',
   ],
+  many_strata: [
+    {kind: 'many_strata', strata: 1300, people: 1200},
+    'STRATIFY_BY makes 1300 strata for 1200 people of a campaign: fewer than five to a stratum cannot be spread evenly',
+    'STRATIFY_BY даёт страт: 1 300, людей в кампании — 1 200. Меньше пяти человек на страту поровну не разделить.',
+  ],
   text: [{kind: 'text', text: 'something else'}, 'something else', 'Сообщение сервиса: something else'],
 };
 

@@ -22,7 +22,8 @@ describe('a variable', () => {
     ['COUNT_DAY', ['5', '6-30'], ['30-6', '5-', '-5', 'five', '5,6']],
     ['IIN_FORMAT', ['plausible', 'iin', 'ANY'], ['12', 'none', 'iin,any']],
     ['MAX_USERS', ['1', '200000', '100000000'], ['0', '100000001', '200 000', '200_000']],
-    ['ALLOCATION', ['random'], ['stratified', 'even']],
+    ['ALLOCATION', ['random', 'stratified'], ['even', '1']],
+    ['STRATIFY_BY', ['sex', 'REGION,TOTAL_DEBT:50000|200000'], ['sex,sex', 'TOTAL_DEBT:2|1', 'A;B']],
     ['BATCH_ROWS', ['1', '100000'], ['0', '100001']],
     [
       'SCHEDULE_CRON',

@@ -31,7 +31,7 @@ describe('the configuration', () => {
         instanceName: null,
         language: 'ru',
         maxUsers: 200_000,
-        allocation: 'random',
+        allocation: {method: 'random', factors: [{kind: 'sex'}, {kind: 'birth_decade'}]},
         batchRows: 10_000,
         auth: {type: 'secret', secret: null, issuer: null, audience: null, adminClaim: null},
         secrets: {

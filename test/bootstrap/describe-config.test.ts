@@ -26,6 +26,7 @@ describe('the description', () => {
       COUNT_DAY: '6-30',
       IIN_FORMAT: 'any',
       ALLOCATION: 'random',
+      STRATIFY_BY: 'sex,birth_decade',
       LEASE: '1500ms',
       SCHEDULE_CRON: '1 2 3 4 5',
       SCHEDULE_TIMEZONE: 'UTC',

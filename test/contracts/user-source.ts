@@ -6,6 +6,8 @@ import {memoryUserSource, type SourceRow} from '../support/memory/sources.ts';
 
 export type UserSourceHarness = {
   readonly source: UserSource;
+  /** The same, made to read these columns of SC_1_120. */
+  readonly reading: (columns: readonly string[]) => UserSource;
   /** What stands in the table from now on. */
   readonly fill: (rows: readonly SourceRow[]) => unknown;
   readonly close: () => Promise<void>;
@@ -43,6 +45,23 @@ export function userSourceContract(name: string, make: () => Promise<UserSourceH
       expect(await read(on(5, ...iins), FIFTH)).to.have.members(iins);
     });
 
+    it('reads the columns that it was made for, in their order, with each row, and no others', async () => {
+      await harness.fill([
+        {iin: '1', countDay: 5, debt: 1234.5, region: 'Алматы'},
+        {iin: '2', countDay: 5},
+        {iin: '3', countDay: 6, debt: 7, region: 'Шымкент'},
+      ]);
+      const rows: unknown[][] = [];
+      for await (const {iins, values} of harness.reading(['REGION', 'TOTAL_DEBT'])(FIFTH)) {
+        for (const [i, iin] of iins.entries()) rows.push([iin, ...values[i]!]);
+      }
+      expect(rows).to.have.deep.members([
+        ['1', 'Алматы', 1234.5],
+        ['2', null, null],
+      ]);
+      for await (const {values} of harness.source(FIFTH)) expect(values).to.deep.equal([]);
+    });
+
     it('answers nobody where nobody stands', async () => {
       expect(await read([], FIFTH)).to.deep.equal([]);
     });
@@ -74,6 +93,6 @@ export function userSourceContract(name: string, make: () => Promise<UserSourceH
 
 async function drain(source: UserSource, countDay: CountDay): Promise<(string | null)[]> {
   const found: (string | null)[] = [];
-  for await (const batch of source(countDay)) found.push(...batch);
+  for await (const {iins} of source(countDay)) found.push(...iins);
   return found;
 }

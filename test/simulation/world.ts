@@ -7,6 +7,8 @@ import type {EventStore} from '../../src/application/ports/event-store.ts';
 import type {Notice} from '../../src/application/ports/notifier.ts';
 import type {RunSummaries} from '../../src/application/ports/run-summaries.ts';
 import type {RunDeps} from '../../src/application/run/run-request.ts';
+import type {AllocationRule} from '../../src/domain/group-allocator.ts';
+import {columnsOf} from '../../src/domain/strata.ts';
 import {wallTime} from '../../src/domain/wall-time.ts';
 import {memoryEnrolmentRegister} from '../support/memory/enrolment-register.ts';
 import {memoryEventStore} from '../support/memory/event-store.ts';
@@ -26,7 +28,7 @@ const DAY_MS = 86_400_000;
 const LEASE_MS = 10_000;
 
 /** Everything that outlives a process: two databases, the state store, the mailbox, and the clocks of each. */
-export function makeSimulatedWorld(scheduler: Scheduler, random: Random) {
+export function makeSimulatedWorld(scheduler: Scheduler, random: Random, allocation: AllocationRule) {
   const offsets = {machine: 0, dssb: 0, spss: 0};
   const dates = {day: 0};
   const nowOn = (name: keyof typeof offsets) => START + scheduler.now + offsets[name];
@@ -38,6 +40,7 @@ export function makeSimulatedWorld(scheduler: Scheduler, random: Random) {
   const kept = noSummaries();
   const told: {notice: Notice; dssb: number; spss: number}[] = [];
   return {
+    allocation,
     /** 0 until midnight, then 1: the date moves on in a moment, by which no lease ends. */
     dates,
     offsets,
@@ -95,10 +98,12 @@ export function connectProcess(
       ),
     endedToday: () => call('endedToday', () => []),
     async *users(countDay) {
-      for await (const rows of memoryUserSource(() => source.users)(countDay)) yield await call('users', () => rows);
+      for await (const rows of memoryUserSource(() => source.users, columnsOf(world.allocation.factors))(countDay))
+        yield await call('users', () => rows);
     },
     tables: {dssb_app: world.dssb.connect(simulation, process), spss: world.spss.connect(simulation, process)},
     iinFormat: 'plausible',
+    allocation: world.allocation,
     keys: world.keys,
     cipher: world.cipher,
     hash: chainHash('a1'.repeat(32)),

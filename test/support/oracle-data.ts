@@ -35,14 +35,20 @@ export async function fillSources(
   await onServer(servers.spss, async (connection) => {
     // The shared file has ids with blanks around them, longer than the real column.
     await connection.execute('DROP TABLE SPSS_USER_DRACRM.SC_1_120');
-    await connection.execute('CREATE TABLE SPSS_USER_DRACRM.SC_1_120 (IIN VARCHAR2(50), COUNT_DAY NUMBER)');
+    await connection.execute(
+      'CREATE TABLE SPSS_USER_DRACRM.SC_1_120 (IIN VARCHAR2(50), COUNT_DAY NUMBER, TOTAL_DEBT NUMBER, REGION VARCHAR2(100))',
+    );
     await connection.execute(
       'CREATE INDEX SPSS_USER_DRACRM.SC_1_120_COUNT_DAY ON SPSS_USER_DRACRM.SC_1_120 (COUNT_DAY)',
     );
-    const bindDefs = [{type: oracledb.DB_TYPE_VARCHAR, maxSize: 50}, {type: oracledb.DB_TYPE_NUMBER}];
+    const [text, number] = [{type: oracledb.DB_TYPE_VARCHAR, maxSize: 100}, {type: oracledb.DB_TYPE_NUMBER}];
+    const bindDefs = [text, number, number, text];
     for (let from = 0; from < users.length; from += BATCH) {
-      const rows = users.slice(from, from + BATCH).map(({iin, countDay}) => [iin, countDay]);
-      await connection.executeMany('INSERT INTO SPSS_USER_DRACRM.SC_1_120 (IIN, COUNT_DAY) VALUES (:1, :2)', rows, {
+      const rows = users
+        .slice(from, from + BATCH)
+        .map(({iin, countDay, debt, region}) => [iin, countDay, debt, region]);
+      const columns = 'IIN, COUNT_DAY, TOTAL_DEBT, REGION';
+      await connection.executeMany(`INSERT INTO SPSS_USER_DRACRM.SC_1_120 (${columns}) VALUES (:1, :2, :3, :4)`, rows, {
         bindDefs,
       });
     }

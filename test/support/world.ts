@@ -9,6 +9,7 @@ import type {RunDeps, RunRequest} from '../../src/application/run/run-request.ts
 import type {TheoryRow} from '../../src/domain/campaigns.ts';
 import type {BusinessDate, WallTime} from '../../src/domain/ids.ts';
 import type {RunReport} from '../../src/domain/run-report.ts';
+import {parseFactors} from '../../src/domain/strata.ts';
 import {TABLES} from '../../src/domain/tables.ts';
 import {wallTime} from '../../src/domain/wall-time.ts';
 import {memoryEnrolmentRegister} from './memory/enrolment-register.ts';
@@ -39,6 +40,7 @@ export function makeWorld(options: {users?: number; campaigns?: number} = {}) {
     users: memoryUserSource(() => source.users),
     tables: {dssb_app: memoryGroupTables(tables, sysdate), spss: memoryGroupTables(tables, sysdate)},
     iinFormat: 'plausible',
+    allocation: {method: 'random', factors: parseFactors('sex,birth_decade') ?? []},
     keys: assignmentKeys('a1'.repeat(32)),
     rosters: memoryRosterStore(),
     register: memoryEnrolmentRegister(),
@@ -98,7 +100,7 @@ export function makeWorld(options: {users?: number; campaigns?: number} = {}) {
 export type World = ReturnType<typeof makeWorld>;
 
 export function syntheticUsers(n: number, from = 0): SourceRow[] {
-  return Array.from({length: n}, (_, i) => ({iin: String(999900000000 + from + i), countDay: 5}));
+  return Array.from({length: n}, (_, i) => ({iin: String(999900000000 + from + i), countDay: 5, region: `R${i % 3}`}));
 }
 
 export function theories(n: number, name = 'Campaign'): TheoryRow[] {

@@ -1,6 +1,7 @@
 import type {CampaignSource, EndedToday} from '../../application/ports/campaign-source.ts';
 import type {UserSource} from '../../application/ports/user-source.ts';
 import type {WallTime} from '../../domain/ids.ts';
+import type {ColumnValue} from '../../domain/strata.ts';
 import type {Catalogue} from './catalogue.ts';
 import type {OracleDatabase} from './oracle-database.ts';
 import type {OracleStatements} from './statements.ts';
@@ -31,14 +32,26 @@ export function oracleEndedToday(dssb: OracleDatabase, statements: OracleStateme
 }
 
 /** Streams SC_1_120; CHAR columns come padded, which the intake trims. */
-export function oracleUserSource(spss: OracleDatabase, statements: OracleStatements, columns: Catalogue): UserSource {
+export function oracleUserSource(
+  spss: OracleDatabase,
+  statements: OracleStatements,
+  catalogue: Catalogue,
+  columns: readonly string[] = [],
+): UserSource {
   return async function* ({from, to}) {
-    await columns();
+    await catalogue();
     const oneDay = from === to;
     const binds = oneDay ? {from_day: from} : {from_day: from, to_day: to};
     const work = {action: 'users', what: 'SC_1_120'};
-    for await (const rows of spss.stream<[string | null]>(work, statements.users(oneDay), binds)) {
-      yield rows.map(([iin]) => iin);
+    for await (const rows of spss.stream<UserRow>(work, statements.users(oneDay, columns), binds)) {
+      const values = columns.length > 0 ? rows.map(([_, ...row]) => row.map(plainValue)) : [];
+      yield {iins: rows.map(([iin]) => iin), values};
     }
   };
+}
+
+type UserRow = [iin: string | null, ...columns: (ColumnValue | Date)[]];
+
+function plainValue(value: ColumnValue | Date): ColumnValue {
+  return value instanceof Date ? value.toISOString() : value;
 }

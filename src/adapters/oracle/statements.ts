@@ -36,8 +36,8 @@ FROM ${schemas.dssb}.SoftCollection_theories
 WHERE SYSDATE BETWEEN THEORY_START_DATE AND THEORY_END_DATE OR THEORY_END_DATE < THEORY_START_DATE
   OR THEORY_START_DATE IS NULL OR THEORY_END_DATE IS NULL`,
     endedToday: `SELECT THEORY_ID FROM ${schemas.dssb}.SoftCollection_theories WHERE THEORY_END_DATE = TRUNC(SYSDATE)`,
-    users: (oneDay: boolean) =>
-      `SELECT IIN FROM ${schemas.source}.SC_1_120 WHERE ${oneDay ? 'COUNT_DAY = :from_day' : 'COUNT_DAY BETWEEN :from_day AND :to_day'}`,
+    users: (oneDay: boolean, columns: readonly string[] = []) =>
+      `SELECT ${['IIN', ...columns].join(', ')} FROM ${schemas.source}.SC_1_120 WHERE ${oneDay ? 'COUNT_DAY = :from_day' : 'COUNT_DAY BETWEEN :from_day AND :to_day'}`,
     members: (table: Table, ids: number, sinceBound: boolean) =>
       select('THEORY_ID, IIN', qualified(table), ids, sinceBound),
     earliestTabs: (table: Table, ids: number) => `SELECT THEORY_ID, TAB1, TAB2, TAB3, TAB4, TAB5 FROM (

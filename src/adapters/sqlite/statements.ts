@@ -15,7 +15,8 @@ WHERE ? BETWEEN datetime(THEORY_START_DATE) AND datetime(THEORY_END_DATE)
   OR datetime(THEORY_START_DATE) IS NULL OR datetime(THEORY_END_DATE) IS NULL`,
   endedToday: 'SELECT THEORY_ID FROM SoftCollection_theories WHERE datetime(THEORY_END_DATE) = ?',
   dates: 'SELECT THEORY_START_DATE, THEORY_END_DATE FROM SoftCollection_theories',
-  users: 'SELECT IIN FROM SC_1_120 WHERE COUNT_DAY BETWEEN ? AND ?',
+  users: (columns: readonly string[]) =>
+    `SELECT ${['IIN', ...columns].join(', ')} FROM SC_1_120 WHERE COUNT_DAY BETWEEN ? AND ?`,
   members: (table: Table, since: boolean) => `SELECT THEORY_ID, IIN FROM ${table} WHERE ${under(since)}`,
   earliestTabs: (table: Table) => `SELECT THEORY_ID, TAB1, TAB2, TAB3, TAB4, TAB5 FROM (
   SELECT *, row_number() OVER (PARTITION BY THEORY_ID ORDER BY INSERT_DATETIME NULLS LAST, IIN NULLS LAST) AS n
@@ -32,11 +33,11 @@ SELECT value, ?, ?, ?, max(?, ?), ?, ?, ?, ?, ? FROM json_each(?)`,
 } as const;
 
 /** The same for `run --dry-run --sql`. */
-export function sqliteStatementTexts(batchRows: number): StatementTexts {
+export function sqliteStatementTexts(batchRows: number, userColumns: readonly string[]): StatementTexts {
   return {
     ...sqliteStatements,
     columns: () => null,
-    users: () => sqliteStatements.users,
+    users: () => sqliteStatements.users(userColumns),
     members: (table, _, since) => sqliteStatements.members(table, since),
     totals: (table, _, since) => sqliteStatements.totals(table, since),
     sysdate: null,

@@ -1,5 +1,6 @@
 import {parseRunId} from '../../domain/ids.ts';
 import {foldRun} from '../../domain/run.ts';
+import type {DistributionPlan} from '../../domain/run-events.ts';
 import {ENDINGS, type RunReport, reportRun} from '../../domain/run-report.ts';
 import type {RunSummary} from '../../domain/run-summary.ts';
 import {Failure} from '../failure.ts';
@@ -35,7 +36,7 @@ export async function findRun(events: EventStore, id: string): Promise<RunReport
   return run && reportRun(run, foldRun(stored.map((event) => openEvent(event))), stored);
 }
 
-/** The events of a run that has to be there, as stored; the seed is shown to admins only. */
+/** The events of a run that has to be there, as stored; seed and counts of strata are shown to admins only. */
 export async function runEvents(events: EventStore, id: string, options: {showSeed: boolean}): Promise<StoredEvent[]> {
   const stored = await findEvents(events, id, options);
   return stored.length > 0 ? stored : noRun(id);
@@ -55,12 +56,15 @@ function noRun(id: string): never {
   throw new Failure('usage', `there is no run ${id}`, {advice: 'softcollection runs list'});
 }
 
-/** For all but admins. */
+/** For all but admins: the seed, and counts of strata, which in small ones tell of persons. */
 export function hideSeed(event: StoredEvent): StoredEvent {
-  return event.type === 'DistributionPlanned'
-    ? {...event, data: {...(event.data as object), seed: '[admins only]'}}
-    : event;
+  if (event.type !== 'DistributionPlanned') return event;
+  const data = event.data as Pick<DistributionPlan, 'allocation'>;
+  const allocation = data.allocation && {allocation: {...data.allocation, campaigns: ADMINS_ONLY}};
+  return {...event, data: {...data, seed: ADMINS_ONLY, ...allocation}};
 }
+
+const ADMINS_ONLY = '[admins only]';
 
 /** Whether, by its stored events, nothing happens to a run now: it ended, or an attempt at it did. */
 export function hasEnded(stored: readonly Pick<StoredEvent, 'type'>[]): boolean {

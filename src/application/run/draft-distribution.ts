@@ -1,10 +1,12 @@
 import {type Campaign, endedTodayWarnings, groupCampaigns} from '../../domain/campaigns.ts';
 import type {CountDay} from '../../domain/count-day.ts';
-import {type Allocation, allocate} from '../../domain/group-allocator.ts';
+import {type Allocation, type AllocationRule, allocate} from '../../domain/group-allocator.ts';
 import {businessDateOf, GROUP_LETTERS, groupTheoryId, type Iin, type RunId, type TheoryId} from '../../domain/ids.ts';
 import type {IinFormat} from '../../domain/iin-format.ts';
-import type {PlannedCampaign, SkipReason} from '../../domain/run-events.ts';
+import {manyStrataWarning} from '../../domain/many-strata.ts';
+import type {PlannedAllocation, PlannedCampaign, SkipReason} from '../../domain/run-events.ts';
 import {COMPARED_RUNS, malformedStop, type SafetyLimits, safetyStop} from '../../domain/safety-stop.ts';
+import {columnLabel, columnsOf, formatFactors, stratifier, UNKNOWN} from '../../domain/strata.ts';
 import {malformedWarning, NO_USERS, type UserCounts, UserIntake, withoutRowWarning} from '../../domain/user-intake.ts';
 import type {Warning} from '../../domain/warnings.ts';
 import type {Observe} from '../events/progress.ts';
@@ -14,7 +16,9 @@ import type {RunProjection} from '../events/run-projection.ts';
 import type {AssignmentKeys} from '../ports/assignment-keys.ts';
 import type {CampaignSource, EndedToday} from '../ports/campaign-source.ts';
 import type {UserSource} from '../ports/user-source.ts';
+import {digestPlan} from './digest-plan.ts';
 import {type CampaignEnrolment, type EnrolmentDeps, findEnrolled} from './enrolment/find-enrolled.ts';
+import {readStanding} from './read-standing.ts';
 import {loadRosterGroup, type RosterDeps} from './roster.ts';
 
 export type DraftDeps = RosterDeps &
@@ -26,6 +30,7 @@ export type DraftDeps = RosterDeps &
     readonly keys: AssignmentKeys;
     /** Which ids are dealt. */
     readonly iinFormat: IinFormat;
+    readonly allocation: AllocationRule;
   };
 
 export type DraftInput = {
@@ -48,7 +53,13 @@ export type Draft = {
 } & (
   | {readonly type: 'skip'; readonly reason: SkipReason}
   | {readonly type: 'stop'; readonly why: string}
-  | {readonly type: 'plan'; readonly plan: DraftPlan; readonly allocation: Allocation}
+  | {
+      readonly type: 'plan';
+      readonly plan: DraftPlan;
+      readonly allocation: Allocation;
+      /** What the columns say of a person, which only the roster keeps; null where none is read. */
+      readonly columnsOf: ((iin: Iin) => string) | null;
+    }
 );
 
 export type DraftPlan = {
@@ -56,6 +67,7 @@ export type DraftPlan = {
   readonly digestKey: string;
   readonly planDigest: string;
   readonly campaigns: readonly PlannedCampaign[];
+  readonly allocation?: PlannedAllocation;
   /** How many digits most ids of the load have; null when none is plain digits. */
   readonly idDigits: number | null;
 };
@@ -76,8 +88,12 @@ export async function draftDistribution(deps: DraftDeps, input: DraftInput, obse
 
   observe({type: 'stage', run, stage: 'getting_spss_users'});
   const intake = new UserIntake(deps.iinFormat);
-  for await (const rows of deps.users(input.countDay)) {
-    intake.add(rows);
+  const {factors} = deps.allocation;
+  for await (const {iins, values} of deps.users(input.countDay)) {
+    intake.add(
+      iins,
+      values.map((row) => columnLabel(factors, row)),
+    );
     observe({type: 'rows', run, done: intake.counts.found, total: null});
   }
   intake.dropShort(await lastDigits(deps.runs));
@@ -105,43 +121,19 @@ export async function draftDistribution(deps: DraftDeps, input: DraftInput, obse
 
   const seed = deps.keys.seedOf(run);
   const totals = await deps.runs.groupTotals(campaigns.flatMap(groupsOf));
-  const allocation = allocate(campaigns, people, deps.keys.keystream(seed), totals);
+  const standing = await readStanding(deps, totals, formatFactors(factors));
+  const label = stratifier(factors);
+  const stratumOf = (iin: Iin) => label(iin, intake.labelOf(iin));
+  const design = {method: deps.allocation.method, stratumOf, standing};
+  const allocation = allocate(campaigns, people, deps.keys.keystream(seed), totals, design);
   return {
     ...named,
+    warnings: [...named.warnings, ...manyStrataWarning(allocation, deps.allocation.method)],
     type: 'plan',
-    plan: {...digestPlan(deps.keys, seed, allocation), idDigits: intake.digits},
+    plan: {...digestPlan(deps.keys, seed, allocation, deps.allocation), idDigits: intake.digits},
     allocation,
+    columnsOf: columnsOf(factors).length > 0 ? (iin) => intake.labelOf(iin) ?? UNKNOWN : null,
   };
-}
-
-/** The plan as the event keeps it: sizes, and an HMAC in place of each group's people. */
-export function digestPlan(
-  keys: AssignmentKeys,
-  seed: string,
-  {plan, membersOf}: Allocation,
-): Omit<DraftPlan, 'idDigits'> {
-  const campaigns = plan.map(({campaign: {theoryId, name, startDate, endDate}, total, groups}) => ({
-    theoryId,
-    name,
-    startDate,
-    endDate,
-    total,
-    groups: groups.map((group) => ({
-      letter: group.letter,
-      theoryId: group.theoryId,
-      carried: group.carried,
-      size: group.size,
-      digest: keys.digest([group.theoryId, ...membersOf(group)]),
-    })),
-  }));
-  const lines = campaigns.flatMap(({theoryId, startDate, endDate, groups}) => [
-    `${theoryId} ${startDate} ${endDate}`,
-    // Plans of version 0.1.0 carried nothing: their lines are those of a campaign's first day.
-    ...groups.map(
-      ({theoryId: id, carried, size, digest}) => `${id} ${size} ${digest}${carried > 0 ? ` ${carried}` : ''}`,
-    ),
-  ]);
-  return {seed, digestKey: keys.digestKey, planDigest: keys.digest(lines), campaigns};
 }
 
 /** How many digits most ids had in the last load that was planned and had such ids; null if the latest runs had none. */

@@ -81,7 +81,7 @@ async function databaseWarnings({tables}: PlanDeps, texts: readonly string[]): P
 async function storeRoster(
   deps: PlanDeps,
   rosterId: string,
-  {allocation, enrolments}: Extract<Draft, {type: 'plan'}>,
+  {allocation, enrolments, columnsOf}: Extract<Draft, {type: 'plan'}>,
   businessDate: BusinessDate,
 ): Promise<string[]> {
   const texts = new Set<string>();
@@ -92,7 +92,8 @@ async function storeRoster(
       const {letter, theoryId, size} = share;
       const tabs = tabValues({letter, size, campaignName: campaign.name, businessDate}, earliest[theoryId] ?? null);
       for (const tab of tabs) if (tab !== null) texts.add(tab);
-      yield {theoryId, tabs, members: allocation.membersOf(share)};
+      const members = allocation.membersOf(share);
+      yield {theoryId, tabs, members, ...(columnsOf && {columns: members.map(columnsOf)})};
     }
   }
   await saveRoster(deps, rosterId, roster());

@@ -7,7 +7,13 @@ import type {RosterPart, RosterStore} from '../ports/roster-store.ts';
 export type RosterDeps = {readonly rosters: RosterStore; readonly cipher: RosterCipher};
 
 /** A group's people and the TAB values of its rows, fixed before the first write. */
-export type RosterGroup = {readonly theoryId: TheoryId; readonly tabs: TabValues; readonly members: readonly Iin[]};
+export type RosterGroup = {
+  readonly theoryId: TheoryId;
+  readonly tabs: TabValues;
+  readonly members: readonly Iin[];
+  /** What the source's columns say of each member, where STRATIFY_BY names any. */
+  readonly columns?: readonly string[];
+};
 
 /** Keeps a part's plain text near 1 MB, well within what one document of any store holds. */
 const PART_MEMBERS = 50_000;
@@ -35,9 +41,10 @@ export async function saveRoster(
 ): Promise<void> {
   const {wrapped, key} = cipher.newKey();
   function* parts(): Iterable<RosterPart> {
-    for (const {theoryId, tabs, members} of groups) {
+    for (const {theoryId, tabs, members, columns} of groups) {
       for (let from = 0, part = 0; from < members.length; from += PART_MEMBERS, part++) {
-        const text = JSON.stringify({tabs, members: members.slice(from, from + PART_MEMBERS)});
+        const [to, own] = [from + PART_MEMBERS, columns?.slice(from, from + PART_MEMBERS)];
+        const text = JSON.stringify({tabs, members: members.slice(from, to), ...(own ? {columns: own} : {})});
         yield {theoryId, part, sealed: key.seal(text, partContext(rosterId, theoryId, part))};
       }
     }
@@ -52,10 +59,11 @@ export async function loadRosterGroup(deps: RosterDeps, rosterId: string, theory
   const key = deps.cipher.unwrap(wrapped);
   const opened = (await deps.rosters.parts(rosterId, theoryId)).map(
     ({part, sealed}) =>
-      JSON.parse(key.open(sealed, partContext(rosterId, theoryId, part))) as {tabs: TabValues; members: Iin[]},
+      JSON.parse(key.open(sealed, partContext(rosterId, theoryId, part))) as Omit<RosterGroup, 'theoryId'>,
   );
   if (!opened[0]) throw new Failure('unexpected', `the roster ${rosterId} has nobody for ${theoryId}`);
-  return {theoryId, tabs: opened[0].tabs, members: opened.flatMap(({members}) => members)};
+  const columns = opened[0].columns && {columns: opened.flatMap((part) => part.columns ?? [])};
+  return {theoryId, tabs: opened[0].tabs, members: opened.flatMap(({members}) => members), ...columns};
 }
 
 /** Binds a part to its place, so that parts can't be swapped. */

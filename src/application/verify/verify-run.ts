@@ -6,6 +6,8 @@ import {parseIin} from '../../domain/iin.ts';
 import {rowsOfOthers} from '../../domain/own-rows.ts';
 import type {PlannedRun} from '../../domain/run.ts';
 import type {DistributionPlan, PlannedGroup} from '../../domain/run-events.ts';
+import {standingBefore} from '../../domain/standing.ts';
+import {columnsOf, type Factor, parseFactors, stratifier} from '../../domain/strata.ts';
 import {TABLES, tablesOf} from '../../domain/tables.ts';
 import {indexWrites} from '../../domain/writes.ts';
 import {allSettledOrThrow} from '../all-settled.ts';
@@ -15,7 +17,7 @@ import {Failure} from '../failure.ts';
 import type {AssignmentKeys} from '../ports/assignment-keys.ts';
 import type {EventStore} from '../ports/event-store.ts';
 import type {DatabaseTables} from '../ports/group-tables.ts';
-import {digestPlan} from '../run/draft-distribution.ts';
+import {digestMembers, digestPlan} from '../run/digest-plan.ts';
 import {loadRosterGroup, type RosterDeps} from '../run/roster.ts';
 import {checkChain} from './verify-chain.ts';
 import {type Check, checkTable} from './verify-table.ts';
@@ -57,7 +59,7 @@ async function checkPlan(
     plan,
     history.filter(isPlanned).filter((it) => it.id !== id),
   );
-  const rebuilt = rebuild(deps, plan, people.ids);
+  const rebuilt = people.isComplete ? rebuild(deps, plan, people) : compareMembers(deps, plan, people.byGroup);
   const written = indexWrites(run.written);
   const others = rowsOfOthers(othersSince(history, id).filter(isPlanned).map(asOther), events[0]!.at);
   const seedOk = deps.keys.seedOf(id) === plan.seed;
@@ -72,38 +74,59 @@ async function checkPlan(
       ok: people.ids.length === plan.users.distributed,
       detail: `${people.ids.length} from ${people.source}`,
     },
-    {
-      check: 'plan',
-      ok: rebuilt.planDigest === plan.planDigest,
-      detail:
-        rebuilt.planDigest === plan.planDigest
-          ? 'rebuilt from people and seed: the same'
-          : 'rebuilt from people and seed: another',
-    },
+    {check: 'plan', ...rebuilt.answer},
     ...(await allSettledOrThrow(
       TABLES.map((table) => checkTable(deps.tables, table, {written, plan, others, membersOf: rebuilt.membersOf})),
     )),
   ];
 }
 
+type People = {
+  readonly ids: readonly Iin[];
+  readonly source: string;
+  readonly byGroup: ReadonlyMap<TheoryId, readonly Iin[]>;
+  /** What the source's columns said of them. */
+  readonly columns: ReadonlyMap<Iin, string>;
+  /** All is known that the plan was made from. */
+  readonly isComplete: boolean;
+};
+
 /** The run's people: from its roster, or from the DSSB tables once the roster's key is destroyed. */
 async function readPeople(
   deps: VerifyDeps,
   plan: DistributionPlan,
   others: readonly PastRun<PlannedRun>[],
-): Promise<{ids: Iin[]; source: string}> {
+): Promise<People> {
   const groups = plan.campaigns.flatMap((campaign) => campaign.groups).filter(({size}) => size > 0);
   if (await deps.rosters.wrappedKey(plan.rosterId)) {
-    const ids: Iin[] = [];
+    const byGroup = new Map<TheoryId, readonly Iin[]>();
+    const known = new Map<Iin, string>();
     for (const {theoryId} of groups) {
-      for (const iin of (await loadRosterGroup(deps, plan.rosterId, theoryId)).members) ids.push(iin);
+      const {members, columns = []} = await loadRosterGroup(deps, plan.rosterId, theoryId);
+      byGroup.set(theoryId, members);
+      for (const [i, label] of columns.entries()) known.set(members[i]!, label);
     }
-    return {ids, source: 'the roster'};
+    return {ids: [...byGroup.values()].flat(), byGroup, columns: known, isComplete: true, source: 'the roster'};
   }
-  const ids = await enrolledSince(deps, groups, plan.since.dssb_app);
+  const byGroup = new Map<TheoryId, readonly Iin[]>();
   const next = others.find(({run}) => run.plan.since.dssb_app > plan.since.dssb_app)?.run.plan;
-  if (next) for (const iin of await enrolledSince(deps, groups, next.since.dssb_app)) ids.delete(iin);
-  return {ids: [...ids], source: 'the DSSB tables'};
+  for (const group of groups) {
+    const ids = await enrolledSince(deps, [group], plan.since.dssb_app);
+    if (next) for (const iin of await enrolledSince(deps, [group], next.since.dssb_app)) ids.delete(iin);
+    byGroup.set(group.theoryId, [...ids]);
+  }
+  const isComplete = columnsOf(factorsOf(plan)).length === 0;
+  return {
+    ids: [...new Set([...byGroup.values()].flat())],
+    byGroup,
+    columns: new Map(),
+    isComplete,
+    source: 'the DSSB tables',
+  };
+}
+
+function factorsOf({allocation}: DistributionPlan): readonly Factor[] {
+  return parseFactors(allocation?.stratifyBy ?? '') ?? [];
 }
 
 async function enrolledSince(deps: VerifyDeps, groups: readonly PlannedGroup[], since: WallTime): Promise<Set<Iin>> {
@@ -119,10 +142,42 @@ async function enrolledSince(deps: VerifyDeps, groups: readonly PlannedGroup[], 
   return ids;
 }
 
-function rebuild(deps: VerifyDeps, plan: DistributionPlan, people: readonly Iin[]) {
+type Rebuilt = {
+  readonly answer: Pick<Check, 'ok' | 'detail'>;
+  readonly membersOf: (theoryId: TheoryId) => Set<string>;
+};
+
+/** Deals once more, from people, seed and what the plan says it began with. */
+function rebuild(deps: VerifyDeps, plan: DistributionPlan, {ids, columns}: People): Rebuilt {
   const campaigns = plan.campaigns.map((campaign): Campaign => ({...campaign, theoryIds: []}));
-  const allocation = allocate(campaigns, people, deps.keys.keystream(plan.seed), carriedTotals(plan));
+  const factors = factorsOf(plan);
+  const label = stratifier(factors);
+  const stored = plan.allocation;
+  const design = stored && {
+    method: stored.method,
+    stratumOf: (iin: Iin) => label(iin, columns.get(iin)),
+    standing: standingBefore(stored),
+  };
+  const allocation = allocate(campaigns, ids, deps.keys.keystream(plan.seed), carriedTotals(plan), design);
+  const rule = stored ? {method: stored.method, factors} : null;
   const shares = new Map(allocation.plan.flatMap(({groups}) => groups.map((share) => [share.theoryId, share])));
   const membersOf = (theoryId: TheoryId) => new Set<string>(allocation.membersOf(shares.get(theoryId)!));
-  return {planDigest: digestPlan(deps.keys, plan.seed, allocation).planDigest, membersOf};
+  const ok = digestPlan(deps.keys, plan.seed, allocation, rule).planDigest === plan.planDigest;
+  return {answer: {ok, detail: `rebuilt from people and seed: ${ok ? 'the same' : 'another'}`}, membersOf};
+}
+
+/** The columns that strata were made of are gone with the roster: nobody can deal again, but who was put where can be told. */
+function compareMembers(
+  {keys}: VerifyDeps,
+  {campaigns, allocation}: DistributionPlan,
+  byGroup: ReadonlyMap<TheoryId, readonly Iin[]>,
+): Rebuilt {
+  const found = (theoryId: TheoryId) => byGroup.get(theoryId) ?? [];
+  const differing = campaigns
+    .flatMap(({groups}) => groups)
+    .filter(({theoryId}) => digestMembers(keys, theoryId, found(theoryId)) !== allocation?.members?.[theoryId]);
+  const ok = differing.length === 0;
+  const compared = ok ? 'every group has its people' : `${differing.map(({theoryId}) => theoryId).join(', ')} differ`;
+  const detail = `not dealt again, for the columns of STRATIFY_BY are gone with the roster: by the plan's digests ${compared}`;
+  return {answer: {ok, detail}, membersOf: (theoryId) => new Set<string>(found(theoryId))};
 }

@@ -31,7 +31,7 @@ export function buildConfig(given: Given): ConfigDraft {
     countDay: values.COUNT_DAY,
     iinFormat: values.IIN_FORMAT,
     maxUsers: values.MAX_USERS,
-    allocation: values.ALLOCATION,
+    allocation: {method: values.ALLOCATION, factors: values.STRATIFY_BY},
     batchRows: values.BATCH_ROWS,
     auth: buildAuth(given),
     secrets: buildSecrets(given, storage),

@@ -3,6 +3,7 @@ import type {OracleAccess} from '../../adapters/oracle/oracle-access.ts';
 import type {OracleSchemas} from '../../adapters/oracle/statements.ts';
 import type {Language} from '../../application/words/language.ts';
 import type {CountDay} from '../../domain/count-day.ts';
+import type {AllocationRule} from '../../domain/group-allocator.ts';
 import type {Values} from './variables.ts';
 
 export type OracleStorage = {
@@ -64,7 +65,7 @@ export type Config<Secret = string> = {
   readonly countDay: CountDay;
   readonly iinFormat: Values['IIN_FORMAT'];
   readonly maxUsers: number;
-  readonly allocation: Values['ALLOCATION'];
+  readonly allocation: AllocationRule;
   readonly batchRows: number;
   readonly auth: Auth<Secret>;
   /** 32 bytes each, as hex. `generated` names the secrets, of these and `auth`, that DATA_DIR keeps. */

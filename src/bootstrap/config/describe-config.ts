@@ -1,5 +1,6 @@
 import type {OracleAccess} from '../../adapters/oracle/oracle-access.ts';
 import {formatCountDay} from '../../domain/count-day.ts';
+import {formatFactors} from '../../domain/strata.ts';
 import type {ConfigDraft} from './config-types.ts';
 import {formatDuration} from './duration.ts';
 import {VARIABLE_NAMES, VARIABLES, type Variable, type VariableName} from './variables.ts';
@@ -33,7 +34,8 @@ function plainValues(config: ConfigDraft): Described {
     COUNT_DAY: formatCountDay(config.countDay),
     IIN_FORMAT: config.iinFormat,
     MAX_USERS: config.maxUsers,
-    ALLOCATION: config.allocation,
+    ALLOCATION: config.allocation.method,
+    STRATIFY_BY: formatFactors(config.allocation.factors),
     BATCH_ROWS: config.batchRows,
     LEASE: formatDuration(config.leaseMs),
     SCHEDULE_CRON: schedule.cron,

@@ -3,6 +3,7 @@ import {z} from 'zod';
 import {parseCron} from '../../adapters/cron/cron-schedule.ts';
 import {parseAddress, parseAddressList} from '../../adapters/mail/addresses.ts';
 import {parseCountDay} from '../../domain/count-day.ts';
+import {parseFactors} from '../../domain/strata.ts';
 import {isWeakKey, isWeakText} from './weak-secrets.ts';
 
 /** From a variable's text to its value. The description says what is expected. */
@@ -45,6 +46,11 @@ export const host = parsed('a host name or IP address without a port', (value) =
 );
 
 export const countDay = parsed('a day such as 5 or a range such as 6-30', parseCountDay);
+
+export const factors = parsed(
+  'sex, birth_decade or columns of SC_1_120 with commas between them, numbers with rising cut points: REGION,TOTAL_DEBT:50000|200000',
+  parseFactors,
+);
 
 export const cron = parsed('five fields (minute hour day month weekday) such as 0 9 * * *', parseCron);
 

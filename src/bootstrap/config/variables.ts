@@ -1,5 +1,6 @@
 import type {z} from 'zod';
 import {LANGUAGES} from '../../application/words/language.ts';
+import {ALLOCATION_METHODS} from '../../domain/group-allocator.ts';
 import {IIN_FORMATS} from '../../domain/iin-format.ts';
 import {duration, durationOrNever} from './duration.ts';
 import {asItIs, hidden, maskMongoUri, maskPastHost, maskQuery} from './masks.ts';
@@ -12,6 +13,7 @@ import {
   cron,
   email,
   emails,
+  factors,
   host,
   identifier,
   integer,
@@ -39,7 +41,6 @@ export type Variable<Value = unknown> = {
 };
 
 const port = integer(1, 65_535);
-const allocation = choice('random').describe('random (stratified is planned, but not there yet)');
 const logLevel = choice('trace', 'debug', 'info', 'warn', 'error', 'fatal');
 
 /** All the service reads from its environment: what parsing, suggestions and masks come from. */
@@ -85,7 +86,12 @@ export const VARIABLES = {
     'Which ids are dealt: those that do not look spoilt, true IINs, or any',
   ),
   MAX_USERS: setting(integer(1, 100_000_000), '200000', 'More users than this stop a run before it plans'),
-  ALLOCATION: setting(allocation, 'random', 'How users are dealt to campaigns and groups'),
+  ALLOCATION: setting(choice(...ALLOCATION_METHODS), 'random', 'How users are dealt to campaigns and groups'),
+  STRATIFY_BY: setting(
+    factors,
+    'sex,birth_decade',
+    'What people are told apart by: ALLOCATION=stratified gives each group its part of each kind, random only counts',
+  ),
   BATCH_ROWS: setting(integer(1, 100_000), '10000', 'Rows sent to a database at once'),
   LEASE: setting(duration('100ms', '10m'), '10s', 'How long a silent process keeps the right to run'),
 

@@ -22,7 +22,7 @@ describe('embedded tables that another program has made', () => {
     await file.use((db) => db.exec(`DROP TABLE SC_1_120; CREATE TABLE SC_1_120 (${columns})`));
     await file.use((db) => db.prepare(`INSERT INTO SC_1_120 (${names}) VALUES (${row.map(() => '?')})`).run(...row));
     const found: (string | null)[] = [];
-    for await (const batch of sqliteUserSource(file)({from: 5, to: 5})) found.push(...batch);
+    for await (const batch of sqliteUserSource(file)({from: 5, to: 5})) found.push(...batch.iins);
     return found;
   }
 

@@ -30,11 +30,12 @@ userSourceContract('SQLite', async () => {
   const file = open();
   return {
     source: sqliteUserSource(file),
+    reading: (columns) => sqliteUserSource(file, columns),
     fill: (rows) =>
       file.transaction(async (db) => {
         db.exec('DELETE FROM SC_1_120');
-        const insert = db.prepare('INSERT INTO SC_1_120 (IIN, COUNT_DAY) VALUES (?, ?)');
-        for (const {iin, countDay} of rows) insert.run(iin, countDay);
+        const insert = db.prepare('INSERT INTO SC_1_120 (IIN, COUNT_DAY, TOTAL_DEBT, REGION) VALUES (?, ?, ?, ?)');
+        for (const {iin, countDay, debt = null, region = null} of rows) insert.run(iin, countDay, debt, region);
       }),
     close,
   };

@@ -42,6 +42,8 @@ describe('Oracle', function () {
       const db = oracleDatabase({access: servers.spss.access, database: 'spss', ...CALL});
       return {
         source: oracleUserSource(db, tickingStatements, oracleCatalogue(db, tickingStatements, 'spss')),
+        reading: (columns) =>
+          oracleUserSource(db, tickingStatements, oracleCatalogue(db, tickingStatements, 'spss'), columns),
         fill: (rows) => fillSources(servers, [], rows),
         close: () => db.close(),
       };

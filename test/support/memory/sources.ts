@@ -3,7 +3,16 @@ import type {UserSource} from '../../../src/application/ports/user-source.ts';
 import type {TheoryRow} from '../../../src/domain/campaigns.ts';
 import type {WallTime} from '../../../src/domain/ids.ts';
 
-export type SourceRow = {readonly iin: string | null; readonly countDay: number | null};
+export type SourceRow = {
+  readonly iin: string | null;
+  readonly countDay: number | null;
+  /** Of the columns that tests read. */
+  readonly debt?: number | null;
+  readonly region?: string | null;
+};
+
+/** The columns that rows in memory have. */
+export const MEMORY_COLUMNS = ['TOTAL_DEBT', 'REGION'];
 
 export function memoryCampaignSource(rows: () => readonly TheoryRow[], sysdate: () => WallTime): CampaignSource {
   return async () => {
@@ -22,10 +31,13 @@ export function memoryEndedToday(rows: () => readonly TheoryRow[], sysdate: () =
   };
 }
 
-export function memoryUserSource(rows: () => readonly SourceRow[]): UserSource {
+export function memoryUserSource(rows: () => readonly SourceRow[], columns: readonly string[] = []): UserSource {
   return async function* ({from, to}) {
-    yield rows()
-      .filter(({countDay}) => countDay !== null && countDay >= from && countDay <= to)
-      .map(({iin}) => iin);
+    const found = rows().filter(({countDay}) => countDay !== null && countDay >= from && countDay <= to);
+    const value = ({debt = null, region = null}: SourceRow, name: string) => (name === 'REGION' ? region : debt);
+    yield {
+      iins: found.map(({iin}) => iin),
+      values: columns.length > 0 ? found.map((row) => columns.map((name) => value(row, name))) : [],
+    };
   };
 }
