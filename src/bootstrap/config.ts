@@ -6,6 +6,7 @@ import {cutValueWarnings, readEnvFile} from './config/env-file.ts';
 import {type Fault, type Given, readGiven} from './config/given.ts';
 import {nameWarnings} from './config/names.ts';
 import {readSecretFiles} from './config/secret-files.ts';
+import {openToAnybody} from './private-files.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -37,9 +38,17 @@ function isAlone({storage, state}: ConfigDraft, {isSet}: Given): boolean {
 export function loadConfig(folder: string, environment: Environment): ConfigAnswer {
   const answer = readConfig(environment, readEnvFile(join(folder, '.env')));
   if (answer.type === 'faults') return answer;
-  const {dataDir, log} = answer.config;
+  const {dataDir, log, storage} = answer.config;
   const file = log.file === null ? null : resolve(folder, log.file);
-  return {...answer, config: {...answer.config, dataDir: resolve(folder, dataDir), log: {...log, file}}};
+  const config = {...answer.config, dataDir: resolve(folder, dataDir), log: {...log, file}};
+  const open = openToAnybody([join(folder, '.env'), join(config.dataDir, 'secrets.json')]);
+  const {warnings} = answer;
+  if (storage.type === 'oracle' && open.length > 0)
+    return {type: 'faults', faults: open.map((variable) => ({variable, expected: 'a file that only its owner may read (chmod 600)'})), warnings}; // biome-ignore format: short
+  const told = open.map(
+    (path) => `${path} can be read by any account of this machine: chmod 600, and change the secrets in it`,
+  );
+  return {type: 'ok', config, warnings: [...warnings, ...told]};
 }
 
 function withoutUndefined(environment: Environment): Environment {

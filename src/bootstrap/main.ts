@@ -4,18 +4,23 @@ import {createRequire} from 'node:module';
 import type {Container} from 'inversify';
 import type {Services} from '../adapters/cli/cli-services.ts';
 import type {OpenOptions} from '../adapters/cli/command.ts';
+import {printable} from '../adapters/cli/printable.ts';
 import {runCli} from '../adapters/cli/program.ts';
 import type {Terminal} from '../adapters/cli/terminal.ts';
 import {Failure} from '../application/failure.ts';
 import type {Log} from '../application/ports/log.ts';
 
+// Whatever this process makes is its user's alone.
+process.umask(0o077);
+
 const {version} = createRequire(import.meta.url)('../../package.json') as {version: string};
 const {stdout, stderr, env} = process;
+const color = stdout.isTTY === true && !env.NO_COLOR;
 const terminal: Terminal = {
-  out: (text) => void stdout.write(text),
-  err: (text) => void stderr.write(text),
+  out: (text) => void stdout.write(printable(text, color)),
+  err: (text) => void stderr.write(printable(text, color)),
   bar: stderr.isTTY ? stderr : null,
-  color: stdout.isTTY === true && !env.NO_COLOR,
+  color,
   width: stdout.columns ?? 120,
 };
 
@@ -32,14 +37,19 @@ async function open({demo, service}: OpenOptions): Promise<Services> {
     const lines = loaded.faults.map((fault) => `\n  ${formatFault(fault)}`);
     throw new Failure('configuration', `the configuration has ${lines.length} fault(s):${lines.join('')}`);
   }
-  const [{provideSecrets}, {createLog}, {createServices}] = await Promise.all([
+  const [{provideSecrets}, {tightenFiles}, {createLog}, {createServices}] = await Promise.all([
     import('./secrets.ts'),
+    import('./private-files.ts'),
     import('./log.ts'),
     import('./cli-services.ts'),
   ]);
   const config = provideSecrets(loaded.config);
   const [fd, stream] = service ? ([1, stdout] as const) : ([2, stderr] as const);
   const log = createLog(config.log, {fd, terminal: stream.isTTY === true, color: terminal.color});
+  const {closed, failed} = tightenFiles(config.dataDir, config.log.file);
+  if (closed > 0)
+    log.warn({closed}, "Files of this service were open to other accounts; now they are its user's alone");
+  for (const path of failed) log.warn({path}, "Open to other accounts, and not this user's to close");
   let container: Promise<Container> | null = null;
   const openContainer = () =>
     (container ??= import('./container.ts').then(({createContainer}) =>

@@ -266,7 +266,7 @@ describe('loading', () => {
 
   it('needs no .env, and leaves the environment of the process alone', () => {
     expect(loadConfig(folder.path, {PORT: 'x'})).to.deep.equal(readConfig({PORT: 'x'}, null));
-    writeFileSync(join(folder.path, '.env'), 'SOFTCOLLECTION_TEST=1\n');
+    writeFileSync(join(folder.path, '.env'), 'SOFTCOLLECTION_TEST=1\n', {mode: 0o600});
     const before = {...process.env};
     expect(loadConfig(folder.path, {}).warnings).to.deep.equal(['SOFTCOLLECTION_TEST in .env is not known']);
     expect({...process.env}).to.deep.equal(before);

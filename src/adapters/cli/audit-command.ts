@@ -25,6 +25,7 @@ function renderAudit(actions: readonly AuditLine[]): string {
     head: ['At', 'Who', 'What', 'From', 'Outcome'],
     style: {head: [], border: [], compact: true},
   });
-  for (const {at, who, what, from, outcome} of actions) table.push([at, oneLine(who, 40), what, from, outcome]);
+  for (const {at, who, what, from, outcome} of actions)
+    table.push([at, ...[who, what, from, outcome].map((text) => oneLine(text, 60))]);
   return table.toString();
 }

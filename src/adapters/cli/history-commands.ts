@@ -121,5 +121,5 @@ function renderNotifications({notifications}: RunReport, terminal: Terminal): st
 }
 
 function renderEvent({version, at, type, data, actor}: StoredEvent): string {
-  return `${String(version).padStart(4)}  ${at}  ${type.padEnd(20)}  ${actor}  ${oneLine(JSON.stringify(data), 160)}`;
+  return `${String(version).padStart(4)}  ${at}  ${type.padEnd(20)}  ${oneLine(actor, 60)}  ${oneLine(JSON.stringify(data), 160)}`;
 }
