@@ -62,7 +62,14 @@ async function measure(days: number): Promise<Measured> {
 }
 
 async function measureService(service: Server): Promise<Service> {
-  const rules = {type: 'secret', secret: SECRET, issuer: null, audience: null, adminClaim: null} as const;
+  const rules = {
+    type: 'secret',
+    secret: SECRET,
+    olderSecrets: [],
+    issuer: null,
+    audience: null,
+    adminClaim: null,
+  } as const;
   const {token} = await issueToken({sub: 'bench', permission: 'admin', days: 1}, rules, Date.now());
   const timed = async (path: string) => {
     const taken: number[] = [];

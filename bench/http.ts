@@ -20,7 +20,14 @@ type Answer = {readonly status: number; readonly text: string};
 
 /** How fast the status is answered: against a bare route, and while a million people are distributed. */
 export async function http(say: Say): Promise<Figure[]> {
-  const rules = {type: 'secret', secret: SECRET, issuer: null, audience: null, adminClaim: null} as const;
+  const rules = {
+    type: 'secret',
+    secret: SECRET,
+    olderSecrets: [],
+    issuer: null,
+    audience: null,
+    adminClaim: null,
+  } as const;
   const {token} = await issueToken({sub: 'bench', permission: 'admin', days: 1}, rules, Date.now());
   return [...(await measureThroughput(token, say)), ...(await measureBusy(token, say))];
 }

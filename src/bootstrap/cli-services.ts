@@ -7,7 +7,7 @@ import {systemClock} from '../adapters/clock/system-clock.ts';
 import {readCsv} from '../adapters/csv/read-csv.ts';
 import {httpPing} from '../adapters/ping/http-ping.ts';
 import {fillDemoSource} from '../adapters/sqlite/demo-source.ts';
-import {listAudit} from '../application/events/audit.ts';
+import {auditTrail, listAudit} from '../application/events/audit.ts';
 import {pageRuns} from '../application/events/page-runs.ts';
 import {observeAll} from '../application/events/progress.ts';
 import {listOwed, runEvents, showRun} from '../application/events/query-runs.ts';
@@ -29,6 +29,7 @@ import {describeConfig} from './config/describe-config.ts';
 import {VARIABLES} from './config/variables.ts';
 import {createMailServices} from './mail-services.ts';
 import {runInThread} from './run-in-thread.ts';
+import {createTokenServices} from './token-services.ts';
 import {TOKENS as T} from './tokens.ts';
 
 /** Without what closes them; `settled` resolves when nothing is under way in the background, or was given up after so long. */
@@ -82,7 +83,18 @@ export function createServices(
     pageRuns: async (page) => pageRuns(await deps(), page),
     listOwed: async () => listOwed(await deps()),
     showRun: async (id) => showRun(await deps(), id),
-    runEvents: async (id, options) => runEvents(await events(), id, options),
+    runEvents: async (id, options) => {
+      const found = await runEvents(await events(), id, options);
+      const look = {
+        who: userName(),
+        what: `runs events --show-seed ${id}`,
+        from: 'command line',
+        outcome: 'done',
+      } as const;
+      const recorded = {...look, requestId: origin.correlationId};
+      if (options.showSeed) await auditTrail(await deps(), 'cli')(recorded);
+      return found;
+    },
     listAudit: async (since) => listAudit(await events(), since, config.schedule.timezone),
     abandon: async (id, reason, observe) => {
       const told = observeAll(logRun(log), pingRun(ping), observe);
@@ -101,10 +113,7 @@ export function createServices(
       await fillDemoSource({...files, sources: container.get(T.sourceTables)}, {today: today(), day});
     },
     ...createMailServices(config, open),
-    issueToken: async (request) => {
-      const {issueToken} = await import('../adapters/http/issue-token.ts');
-      return issueToken(request, config.auth, Date.now());
-    },
+    ...createTokenServices(config, open, origin),
     describeConfig: () => describeConfig(config),
     describeVariables: () => VARIABLES,
   };

@@ -10,6 +10,7 @@ import type {Log} from '../application/ports/log.ts';
 import type {RunHere} from '../application/service/run-here.ts';
 import {formatCountDay} from '../domain/count-day.ts';
 import type {Config} from './config/config-types.ts';
+import {pseudonymOf} from './token-services.ts';
 import {TOKENS as T} from './tokens.ts';
 
 export type HttpParts = {
@@ -40,7 +41,7 @@ export function createHttp(
     },
     run,
   });
-  const pseudonym = (subject: string) => container.get(T.runDeps).keys.digest(['subject', subject]).slice(0, 8);
+  const pseudonym = pseudonymOf(container.get(T.keys));
   const page = pageSettings(config);
   const server = createHttpServer(services, {
     ...http,

@@ -43,6 +43,7 @@ describe('a variable', () => {
     ['PORT', ['0', '65535'], ['65536', 'http']],
     ['PUBLIC_URL', ['http://a.kz', 'https://a.kz:8443/sc/'], ['a.kz', 'ftp://a.kz', 'https://a.kz?x', 'https://a kz']],
     ['AUTH_JWT_SECRET', [JWT, HEX_B], [JWT.slice(0, 31), `${JWT}\n`, 'x'.repeat(32)]],
+    ['AUTH_JWT_SECRET_OLD', [JWT, HEX_B], [JWT.slice(0, 31), `${JWT}\n`, 'x'.repeat(32)]],
     [
       'AUTH_ADMIN_CLAIM',
       ['roles', 'roles=sc-admin', 'realm_access.roles=a', 'https://id.kz/roles=x'],

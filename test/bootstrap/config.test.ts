@@ -33,7 +33,7 @@ describe('the configuration', () => {
         maxUsers: 200_000,
         allocation: {method: 'random', factors: [{kind: 'sex'}, {kind: 'birth_decade'}]},
         batchRows: 10_000,
-        auth: {type: 'secret', secret: null, issuer: null, audience: null, adminClaim: null},
+        auth: {type: 'secret', secret: null, olderSecrets: [], issuer: null, audience: null, adminClaim: null},
         secrets: {
           assignmentSecret: null,
           rosterKey: null,
@@ -77,7 +77,14 @@ describe('the configuration', () => {
     expect(recipients).to.deep.equal(['admin@example.com', 'manager@example.com']);
     expect(state).to.deep.equal({type: 'sqlite'});
     expect(secrets).to.deep.equal({assignmentSecret: HEX_A.toLowerCase(), rosterKey: HEX_B, generated: []});
-    expect(auth).to.deep.equal({type: 'secret', secret: JWT, issuer: null, audience: null, adminClaim: null});
+    expect(auth).to.deep.equal({
+      type: 'secret',
+      secret: JWT,
+      olderSecrets: [],
+      issuer: null,
+      audience: null,
+      adminClaim: null,
+    });
   });
 
   it('goes to a worker thread as it is', () => {

@@ -54,7 +54,7 @@ describe('the description', () => {
     const numbers = {MAX_USERS: '10', BATCH_ROWS: '20', PORT: '30', ROSTER_DAYS: '40'};
     const passwords = {
       ...{ORACLE_PASSWORD: 'a', SPSS_ORACLE_PASSWORD: 'b', SMTP_PASSWORD: 'c', ...SECRETS},
-      ...{ORACLE_WALLET_PASSWORD: 'd', SPSS_ORACLE_WALLET_PASSWORD: 'e'},
+      ...{ORACLE_WALLET_PASSWORD: 'd', SPSS_ORACLE_WALLET_PASSWORD: 'e', AUTH_JWT_SECRET_OLD: 'f'.repeat(32)},
     };
     const addresses = {
       MONGODB_URI: 'mongodb+srv://user:pass@a.kz/db?replicaSet=rs',
@@ -93,6 +93,7 @@ describe('a secret', () => {
     SPSS_ORACLE_PASSWORD: [(s) => s, (s) => `a b\r${s}`],
     SMTP_PASSWORD: [(s) => s, (s) => `"${s}`, (s) => `\0${s}`],
     AUTH_JWT_SECRET: [(s) => s, (s) => s + s],
+    AUTH_JWT_SECRET_OLD: [(s) => s, (s) => s + s],
     ASSIGNMENT_SECRET: [(s) => s, base64, (s) => Buffer.from(base64(s), 'base64').toString('hex')],
     ROSTER_KEY: [(s) => s, base64, (s) => Buffer.from(base64(s), 'base64').toString('hex').toUpperCase()],
     MONGODB_URI: [

@@ -187,8 +187,11 @@ describe('the HTTP interface of an installation', () => {
 
   it('lists on the command line what admins asked for, newest first', async () => {
     const {actions} = jsonOf<{actions: Document[]}>(await at.run(`audit --since ${TODAY} --json`));
-    expect(actions).to.have.length(3);
-    expect(actions[0]).to.include({who: 'boss', what: 'POST /scheduler/test-distribution', outcome: 'done'});
+    expect(actions.map(({what}) => String(what).split(' until')[0])).to.deep.equal([
+      ...['GET /runs/:id/stream', 'POST /scheduler/test-distribution', 'POST /scheduler/start', 'POST /scheduler/stop'],
+      ...['token issued: viewer for looker', 'token issued: admin for boss'],
+    ]);
+    expect(actions[1]).to.include({who: 'boss', outcome: 'done'});
     expect((await at.run('audit')).out).to.include('POST /scheduler/test-distribution');
     expect((await at.run('audit --since soon')).code).to.equal(2);
   });
@@ -199,10 +202,10 @@ describe('the HTTP interface of an installation', () => {
       const rows = db
         .prepare("SELECT type, data FROM events WHERE stream = 'audit' ORDER BY version")
         .all() as Document[];
-      expect(rows.map(({type}) => type)).to.deep.equal(Array.from({length: 3}, () => 'AdminActionRecorded'));
+      expect(rows.map(({type}) => type)).to.deep.equal(Array.from({length: 4}, () => 'AdminActionRecorded'));
       expect(JSON.parse(rows.at(-1)!.data as string)).to.deep.include({
         who: 'boss',
-        what: 'POST /scheduler/test-distribution',
+        what: 'GET /runs/:id/stream',
         outcome: 'done',
       });
     } finally {
@@ -231,6 +234,20 @@ describe('softcollection token', () => {
     ]) {
       expect((await at.run(words)).code, words).to.equal(2);
     }
+    const list = async () =>
+      jsonOf<{tokens: {id: string; status: string; subject: string}[]}>(await at.run('token list --json')).tokens;
+    const [known] = await list();
+    expect(known).to.include({subject: 'a', status: 'valid', id: claims.jti});
+    expect((await at.run('token revoke')).code).to.equal(2);
+    expect((await at.run(`token revoke ${known!.id}`)).code).to.equal(0);
+    expect((await at.run('token --sub 990990000009')).code).to.equal(0);
+    expect((await at.run('token revoke --sub 990990000009')).code).to.equal(0);
+    expect((await list()).map(({status}) => status)).to.deep.equal(['revoked', 'revoked']);
+    expect((await list())[0]!.subject).to.match(/^id-[0-9a-f]{8}$/);
+    const audit = jsonOf<{actions: {what: string}[]}>(await at.run('audit --json')).actions.map(({what}) => what);
+    expect(audit.map((what) => what.split(':')[0])).to.deep.equal([
+      ...['tokens revoked', 'token issued', 'token revoked', 'token issued'],
+    ]);
     const foreign = await install({
       AUTH_JWKS_URL: 'https://keys.example/jwks',
       AUTH_ISSUER: 'x',

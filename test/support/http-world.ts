@@ -64,7 +64,7 @@ export async function serveWorld(change: Change = {}) {
     host: '127.0.0.1',
     port: 0,
     publicUrl: null,
-    auth: {type: 'secret', secret: SECRET, issuer: null, audience: null, adminClaim: null},
+    auth: {type: 'secret', secret: SECRET, olderSecrets: [], issuer: null, audience: null, adminClaim: null},
     metrics: 'open',
     docs: 'open',
     version: '1.2.3',

@@ -1,3 +1,4 @@
+import type {ListedToken} from '../../application/events/access-stream.ts';
 import type {AuditLine} from '../../application/events/audit.ts';
 import type {PageRequest, RunPage} from '../../application/events/page-runs.ts';
 import type {Observe} from '../../application/events/progress.ts';
@@ -27,7 +28,7 @@ export type MailTest = {
   readonly answer: string;
 };
 
-export type IssuedToken = {readonly token: string; readonly expires_at: string};
+export type SignedToken = {readonly token: string; readonly id: string; readonly expires_at: string};
 
 export type VariableNotes = {readonly doc: string; readonly expected: string; readonly fallback: string | null};
 
@@ -73,8 +74,12 @@ export type Services = {
   testMail(): Promise<MailTest>;
   /** Fills an empty data folder with campaigns and people made up for a first look. */
   prepareDemo(): Promise<void>;
-  /** A token for the local secret. */
-  issueToken(request: {sub: string; permission: 'admin' | 'viewer'; days: number}): Promise<IssuedToken>;
+  /** A token for the local secret, which is recorded. */
+  issueToken(request: {sub: string; permission: 'admin' | 'viewer'; days: number}): Promise<SignedToken>;
+  /** Newest first. */
+  listTokens(): Promise<readonly ListedToken[]>;
+  /** One by its id, or all that somebody was issued until now. */
+  revokeTokens(which: {id: string} | {sub: string}): Promise<{revoked: string}>;
   /** By variable name, secrets masked; null where nothing is set. */
   describeConfig(): Readonly<Record<string, string | number | null>>;
   /** By variable name: what it is for, what it may be, and what stands in where it is not set. */

@@ -13,6 +13,8 @@ export type TokenRules =
   | {
       readonly type: 'secret';
       readonly secret: string;
+      /** Those of before, for as long as their tokens are still to be taken. */
+      readonly olderSecrets: readonly string[];
       readonly issuer: string | null;
       readonly audience: string | null;
       readonly adminClaim: AdminClaim | null;

@@ -17,6 +17,7 @@ import type {HttpServices} from './http-services.ts';
 import {liveFeed} from './live-feed.ts';
 import {progressBoard} from './progress-board.ts';
 import type {SlowQueries} from './slow-queries.ts';
+import {withdrawnTokens} from './withdrawn.ts';
 
 export type HttpDeps = StreamDeps & {
   readonly runs: DaysDeps['runs'];
@@ -48,6 +49,7 @@ export function createHttpServices(deps: HttpDeps): {readonly services: HttpServ
   const preview = sharedWhileAsked(queries.preview);
   const services: HttpServices = {
     ...scheduler,
+    isWithdrawn: withdrawnTokens(events, clock),
     recordAdminAction: auditTrail(deps),
     listAudit: (since) => listAudit(events, since, settings.timezone),
     preview: () => preview(today()),

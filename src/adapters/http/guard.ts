@@ -1,16 +1,17 @@
 import {RateLimiterMemory, RateLimiterRes} from 'rate-limiter-flexible';
+import type {HttpServices} from './http-services.ts';
 import {Problem} from './problem.ts';
 import type {Caller, CheckToken} from './token-check.ts';
 
 /** Lets a caller in, or throws 401; 429 for an address that was refused too often. Valid tokens are never held up. */
 export type Authenticate = (authorization: string | undefined, address: string) => Promise<Caller>;
 
-export function guard(check: CheckToken): Authenticate {
+export function guard(check: CheckToken, isWithdrawn: HttpServices['isWithdrawn']): Authenticate {
   const refusals = limiter(120, 'refused tokens');
   return async (authorization, address) => {
     const [, token] = /^Bearer +(\S+) *$/i.exec(authorization ?? '') ?? [];
     const caller = token === undefined ? null : await check(token);
-    if (caller) return caller;
+    if (caller && !(await isWithdrawn(caller))) return caller;
     await refusals(address);
     throw new Problem(401, {headers: {'WWW-Authenticate': 'Bearer'}});
   };

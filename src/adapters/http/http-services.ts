@@ -10,6 +10,7 @@ import type {PartState} from '../../application/service/check-parts.ts';
 import type {Day} from '../../application/service/list-days.ts';
 import type {RunCall} from '../../application/service/run-here.ts';
 import type {VerifiedRun} from '../../application/verify/verify-date.ts';
+import type {TokenName} from '../../domain/access.ts';
 import type {AdminAction} from '../../domain/audit-events.ts';
 import type {BusinessDate, IsoInstant, RunId} from '../../domain/ids.ts';
 import type {RunReport} from '../../domain/run-report.ts';
@@ -36,6 +37,8 @@ export type HttpServices = {
   /** Oldest first; none when switched off. */
   nextRuns(count: number): Promise<readonly IsoInstant[]>;
   switchScheduler(on: boolean, origin: Origin, reason?: string): Promise<void>;
+  /** Whether a token was withdrawn; may be some seconds old. */
+  isWithdrawn(token: TokenName): Promise<boolean>;
   recordAdminAction(action: AdminAction): Promise<void>;
   /** Newest first; from that day on, or all. */
   listAudit(since: BusinessDate | null): Promise<readonly AuditLine[]>;

@@ -42,8 +42,10 @@ export async function followRun(
   const closed = new AbortController();
   body.once('close', () => closed.abort());
   const signal = AbortSignal.any([closed.signal, following.closing]);
-  const until = asked.caller?.expiresAt ?? Infinity;
-  send(services, id, {body, known, after, showSeed: options.showSeed, signal, until, now: following.now})
+  const {now} = following;
+  const mayListen = async () =>
+    asked.caller === null || (now() < asked.caller.expiresAt && !(await services.isWithdrawn(asked.caller)));
+  send(services, id, {body, known, after, showSeed: options.showSeed, signal, mayListen, now})
     .catch((error: unknown) => body.destroy(error as Error))
     .finally(() => {
       leave();
@@ -74,20 +76,20 @@ type Sending = {
   readonly after: number;
   readonly showSeed: boolean;
   readonly signal: AbortSignal;
-  /** When the token expires. */
-  readonly until: number;
+  /** Until the token expires or is withdrawn. */
+  readonly mayListen: () => Promise<boolean>;
   readonly now: () => number;
 };
 
 async function send(services: HttpServices, id: RunId, sending: Sending): Promise<void> {
-  const {body, showSeed, signal, until, now} = sending;
+  const {body, showSeed, signal, mayListen, now} = sending;
   const known = [...sending.known];
   let [sent, said, quietSince] = [sending.after, '', now()];
   const write = async (text: string) => {
     quietSince = now();
     if (!body.write(text)) await Promise.race([new Promise((resume) => body.once('drain', resume)), aborted(signal)]);
   };
-  while (!signal.aborted && now() < until) {
+  while (!signal.aborted && (await mayListen())) {
     for (const event of known.slice(sent)) await write(eventText(event));
     sent = Math.max(sent, known.length);
     if (hasEnded(known)) return void (await write('event: end\ndata: {}\n\n'));

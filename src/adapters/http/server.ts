@@ -31,7 +31,7 @@ export function createHttpServer(services: HttpServices, config: HttpConfig): Ht
   const closing = new AbortController();
   const metrics = createMetrics(services);
   const routes = allRoutes({config, metrics, closing: closing.signal});
-  const authenticate = guard(tokenCheck(config.auth, config));
+  const authenticate = guard(tokenCheck(config.auth, config), services.isWithdrawn);
   const app = createApp({services, config, authenticate, metrics, routes});
   const server = createServer(LIMITS, app.callback());
   boundIdleConnections(server);

@@ -7,14 +7,16 @@ import {
   jwtVerify,
 } from 'jose';
 import type {Log} from '../../application/ports/log.ts';
-import {scrub} from '../../domain/scrub.ts';
+import type {TokenName} from '../../domain/access.ts';
+import type {IsoInstant} from '../../domain/ids.ts';
 import type {AdminClaim, TokenRules} from './config.ts';
 import {hasDuplicateKeys} from './duplicate-keys.ts';
 import {Problem} from './problem.ts';
 import {KeysAway, remoteKeys} from './remote-keys.ts';
+import {subjectName} from './subject-name.ts';
 
-/** Who calls, without anything that looks like a person's id. `expiresAt` in ms since 1970. */
-export type Caller = {readonly subject: string; readonly isAdmin: boolean; readonly expiresAt: number};
+/** Who calls, without anything that looks like a person's id, and by which token. `expiresAt` in ms since 1970. */
+export type Caller = TokenName & {readonly isAdmin: boolean; readonly expiresAt: number};
 
 /** Who a token speaks for; null for every token that is not to be trusted. Throws when the keys are out of reach. */
 export type CheckToken = (token: string) => Promise<Caller | null>;
@@ -60,7 +62,7 @@ export function tokenCheck(rules: TokenRules, {now, log, pseudonym}: TokenCheckD
     if (token.length > LONGEST_TOKEN || !SHAPE.test(token)) return null;
     const payload = await verify(token);
     const claimed = payload && callerOf(payload, rules.adminClaim, now());
-    const caller = claimed && {...claimed, subject: nameOf(claimed.subject, pseudonym)};
+    const caller = claimed && {...claimed, subject: subjectName(claimed.subject, pseudonym)};
     if (!caller) return null;
     if (trusted.size >= MOST_TRUSTED) trusted.delete(trusted.keys().next().value!);
     trusted.set(token, {caller, until: Math.min(now() + TRUST_MS, caller.expiresAt)});
@@ -78,13 +80,13 @@ function verifier(rules: TokenRules, now: () => number, log: Log): (token: strin
     ...(rules.issuer === null ? {} : {issuer: rules.issuer}),
     ...(rules.audience === null ? {} : {audience: rules.audience}),
   });
-  const secret = rules.type === 'secret' ? new TextEncoder().encode(rules.secret) : null;
+  const secrets = rules.type === 'secret' ? [rules.secret, ...rules.olderSecrets] : null;
   const keys = rules.type === 'jwks' ? remoteKeys(rules.url, now, log) : null;
   return async (token) => {
     try {
       const [header, body] = token.split('.').map((part) => Buffer.from(part, 'base64url').toString());
-      const {payload, protectedHeader} = secret
-        ? await jwtVerify(token, secret, options())
+      const {payload, protectedHeader} = secrets
+        ? await verifyBySecret(token, secrets, options())
         : await verifyByAny(token, keys!, options());
       return isForUs(protectedHeader) && !hasDuplicateKeys(header!) && !hasDuplicateKeys(body!) ? payload : null;
     } catch (error) {
@@ -98,6 +100,17 @@ function verifier(rules: TokenRules, now: () => number, log: Log): (token: strin
       return null;
     }
   };
+}
+
+/** The first one that fits; of a token that none has signed the last one's refusal. */
+async function verifyBySecret(token: string, [secret, ...older]: readonly string[], options: JWTVerifyOptions) {
+  try {
+    return await jwtVerify(token, new TextEncoder().encode(secret), options);
+  } catch (error) {
+    const isForged = error instanceof errors.JWSSignatureVerificationFailed;
+    if (!isForged || older.length === 0) throw error;
+    return verifyBySecret(token, older, options);
+  }
 }
 
 /** A token without a `kid` may be of any of several keys. */
@@ -124,7 +137,11 @@ function isForUs({typ}: JWTHeaderParameters): boolean {
   return typ === undefined || TYPES.includes(typ.toLowerCase().replace(/^application\//, ''));
 }
 
-function callerOf({sub, exp, iat, ...claims}: JWTPayload, adminClaim: AdminClaim | null, now: number): Caller | null {
+function callerOf(
+  {sub, exp, iat, jti, ...claims}: JWTPayload,
+  adminClaim: AdminClaim | null,
+  now: number,
+): Caller | null {
   if (typeof sub !== 'string' || sub.trim() === '' || exp === undefined) return null;
   const isAdmin = adminClaim ? holds(claims, adminClaim) : isLocalAdmin(claims);
   const longest = isAdmin ? LONGEST_LIFE_S.admin : LONGEST_LIFE_S.viewer;
@@ -132,11 +149,11 @@ function callerOf({sub, exp, iat, ...claims}: JWTPayload, adminClaim: AdminClaim
   const isTooOld = iat !== undefined && (iat > seconds + TOLERANCE_S || iat < seconds - longest);
   // Also refuses 1e999, which jose takes for a time.
   if (isTooOld || exp > seconds + longest + TOLERANCE_S) return null;
-  return {subject: sub, isAdmin, expiresAt: (exp + TOLERANCE_S) * 1000};
-}
-
-function nameOf(subject: string, pseudonym: (subject: string) => string): string {
-  return scrub(subject) === subject ? subject.slice(0, 100) : `id-${pseudonym(subject)}`;
+  return {
+    ...{subject: sub, isAdmin, expiresAt: (exp + TOLERANCE_S) * 1000},
+    tokenId: typeof jti === 'string' ? jti : null,
+    issuedAt: iat === undefined ? null : (new Date(iat * 1000).toISOString() as IsoInstant),
+  };
 }
 
 function isLocalAdmin({permissions, role}: JWTPayload): boolean {

@@ -4,19 +4,23 @@ import {scrub} from '../../domain/scrub.ts';
 import {businessDateAt} from '../../domain/wall-time.ts';
 import type {EventStore} from '../ports/event-store.ts';
 import {serially} from '../serially.ts';
+import {ACCESS_STREAM, sayAccess} from './access-stream.ts';
 import {type EventStream, openStream, type StreamDeps} from './event-stream.ts';
 import {openAuditEvent} from './upcast.ts';
 
 const SHAPE = {name: 'audit', initial: null, evolve: () => null, open: openAuditEvent};
 
-/** Appends to the stream `audit`, one action after the other. Reads the stream once, then only what others added. */
-export function auditTrail(deps: StreamDeps): (action: AdminAction) => Promise<void> {
+/**
+ * Appends to the stream `audit`, one action after the other. Reads the stream once, then only what others added. `door`: where
+ * they come in.
+ */
+export function auditTrail(deps: StreamDeps, door: 'http' | 'cli' = 'http'): (action: AdminAction) => Promise<void> {
   const inTurn = serially();
   let stream: EventStream<null, AuditEvent> | null = null;
   return (action) =>
     inTurn(async () => {
       const who = scrub(action.who);
-      const origin = {actor: `http:${who}`, correlationId: action.requestId};
+      const origin = {actor: `${door}:${who}`, correlationId: action.requestId};
       stream ??= await openStream<null, AuditEvent>(deps, SHAPE, origin);
       await stream.record(() => [{type: 'AdminActionRecorded', data: {...action, who}}], origin);
     });
@@ -32,14 +36,18 @@ export type AuditLine = {
   readonly request_id: string;
 };
 
-/** What admins asked for, newest first; with `since` from that day on, as days begin in the zone. */
+/** What admins asked for, and who was given access, newest first; with `since` from that day on, as days begin in the zone. */
 export async function listAudit(events: EventStore, since: BusinessDate | null, zone: string): Promise<AuditLine[]> {
-  const stored = await events.read(SHAPE.name);
-  return stored
+  const actions = (await events.read(SHAPE.name)).map((event) => {
+    const {requestId, ...action} = openAuditEvent(event).data;
+    return {at: event.at, ...action, request_id: requestId};
+  });
+  const access = (await events.read(ACCESS_STREAM)).map((event): AuditLine => {
+    const {at, actor, correlationId} = event;
+    return {at, who: actor, what: sayAccess(event), from: 'command line', outcome: 'done', request_id: correlationId};
+  });
+  return [...actions, ...access]
     .filter(({at}) => since === null || businessDateAt(Date.parse(at), zone) >= since)
-    .map((event) => {
-      const {requestId, ...action} = openAuditEvent(event).data;
-      return {at: event.at, ...action, request_id: requestId};
-    })
+    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
     .reverse();
 }

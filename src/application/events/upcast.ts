@@ -1,3 +1,4 @@
+import type {AccessEvent} from '../../domain/access.ts';
 import type {AuditEvent} from '../../domain/audit-events.ts';
 import type {RunEvent} from '../../domain/run-events.ts';
 import type {SchedulerEvent} from '../../domain/scheduler.ts';
@@ -69,6 +70,11 @@ export function openSchedulerEvent(stored: Stored): SchedulerEvent {
 /** The same of the stream `audit`. */
 export function openAuditEvent(stored: Stored): AuditEvent {
   return upcast(stored, {AdminActionRecorded: true}, UPCASTERS) as AuditEvent;
+}
+
+/** The same of the stream `access`. */
+export function openAccessEvent(stored: Stored): AccessEvent {
+  return upcast(stored, {TokenIssued: true, TokenRevoked: true}, UPCASTERS) as AccessEvent;
 }
 
 /** The same of a campaign's stream. */

@@ -1,3 +1,4 @@
+import {ACCESS_STREAM} from '../events/access-stream.ts';
 import {isCampaignStream} from '../events/campaign-stream.ts';
 import {type Hash, hashEvent} from '../events/event-envelope.ts';
 import {headOf, parseHead, takeHead} from '../events/log-head.ts';
@@ -9,7 +10,7 @@ import type {Check} from './verify-table.ts';
 type ChainDeps = {readonly events: EventStore; readonly hash: Hash};
 
 /** Streams beside those of the runs and campaigns; each has a chain of its own. */
-const OTHER_STREAMS = ['scheduler', 'audit'];
+const OTHER_STREAMS = ['scheduler', 'audit', ACCESS_STREAM];
 
 /**
  * The whole log: the chains of all streams, the head that each run carries, and where it is given, a head that was noted

@@ -145,8 +145,9 @@ function buildAuth({values, faults, isSet, need}: Given): Auth<string | null> {
     faults.push({variable: 'AUTH_JWT_SECRET', expected: 'nothing if AUTH_JWKS_URL is set'});
   }
   const {AUTH_JWKS_URL: url, AUTH_JWT_SECRET: secret, AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience} = values;
+  const olderSecrets = values.AUTH_JWT_SECRET_OLD === null ? [] : [values.AUTH_JWT_SECRET_OLD];
   const adminClaim = values.AUTH_ADMIN_CLAIM;
-  if (url === null) return {type: 'secret', secret, issuer, audience, adminClaim};
+  if (url === null) return {type: 'secret', secret, olderSecrets, issuer, audience, adminClaim};
   // A provider signs for many services: without these any of its tokens would be taken.
   const ours = {
     issuer: need('AUTH_ISSUER', 'with AUTH_JWKS_URL'),

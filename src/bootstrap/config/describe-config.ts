@@ -47,6 +47,7 @@ function plainValues(config: ConfigDraft): Described {
     PORT: http.port,
     PUBLIC_URL: http.publicUrl,
     AUTH_JWT_SECRET: auth.type === 'secret' ? auth.secret : null,
+    AUTH_JWT_SECRET_OLD: auth.type === 'secret' ? (auth.olderSecrets[0] ?? null) : null,
     AUTH_JWKS_URL: auth.type === 'jwks' ? auth.url : null,
     AUTH_ISSUER: auth.issuer,
     AUTH_AUDIENCE: auth.audience,

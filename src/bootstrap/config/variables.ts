@@ -117,6 +117,7 @@ export const VARIABLES = {
   PORT: setting(integer(0, 65_535), '8000', 'Port of the HTTP server; 0 takes a free one'),
   PUBLIC_URL: optional(baseUrl, 'Address under which people reach the service'),
   AUTH_JWT_SECRET: secret(signingSecret, 'Secret that tokens are signed with (HS256)'),
+  AUTH_JWT_SECRET_OLD: secret(signingSecret, 'The secret before, while tokens signed with it are still to be taken'),
   AUTH_JWKS_URL: secret(keysUrl, 'Address of the public keys of tokens, instead of AUTH_JWT_SECRET', maskQuery),
   AUTH_ISSUER: optional(text, 'Issuer that tokens must name; required with AUTH_JWKS_URL'),
   AUTH_AUDIENCE: optional(text, 'Audience that tokens must name; required with AUTH_JWKS_URL'),

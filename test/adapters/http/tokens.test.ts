@@ -3,6 +3,8 @@ import {createServer, request, type Server} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {expect} from 'chai';
 import {exportJWK, SignJWT} from 'jose';
+import {withdraw} from '../../../src/application/events/access-stream.ts';
+import type {IsoInstant} from '../../../src/domain/ids.ts';
 import {type HttpWorld, SECRET, serveWorld} from '../../support/http-world.ts';
 import {DATE} from '../../support/world.ts';
 
@@ -26,7 +28,7 @@ describe('hostile tokens', () => {
   let at: HttpWorld;
   const rules = {issuer: 'the bank', audience: 'softcollection', adminClaim: null};
   before(async () => {
-    at = await serveWorld({config: {auth: {type: 'secret', secret: SECRET, ...rules}}});
+    at = await serveWorld({config: {auth: {type: 'secret', secret: SECRET, olderSecrets: [], ...rules}}});
   });
   after(() => at.close());
 
@@ -293,6 +295,116 @@ describe('permissions', () => {
     expect((await at.ask('/audit?since=2999-01-01')).json).to.deep.equal({success: true, actions: []});
     expect((await at.ask('/audit', {as: 'viewer'})).status).to.equal(403);
     expect((await at.ask('/audit?since=yesterday')).status).to.equal(400);
+  });
+});
+
+describe('tokens that were withdrawn', () => {
+  const origin = {actor: 'cli:root', correlationId: 'call'};
+  let at: HttpWorld;
+  beforeEach(async () => {
+    at = await serveWorld();
+  });
+  afterEach(() => at.close());
+
+  const statusOf = async (token: string) =>
+    (await fetch(`${at.address}/scheduler/status`, {headers: {Authorization: `Bearer ${token}`}})).status;
+  const seconds = () => Math.floor(at.world.clock.now() / 1000);
+
+  it('are refused within 5 s by every process on the state store, one by one, and others are not', async () => {
+    const [one, other] = [await at.token({jti: 'one'}), await at.token({jti: 'other'})];
+    expect([await statusOf(one), await statusOf(other)]).to.deep.equal([200, 200]);
+    await withdraw(at.world.deps, {tokenId: 'one'}, origin);
+    at.world.clock.advance(5_000);
+    expect([await statusOf(one), await statusOf(other)]).to.deep.equal([401, 200]);
+  });
+
+  it('are refused by their subject, also one that is an id, but for what is issued later', async () => {
+    const of = (sub: string, iat: number) => at.token({sub, iat});
+    const old = [await of('gone', seconds() - 60), await of('990990000009', seconds() - 60)];
+    for (const token of old) expect(await statusOf(token)).to.equal(200);
+    const issuedUntil = new Date((seconds() - 10) * 1000).toISOString() as IsoInstant;
+    const name = `id-${at.world.deps.keys.digest(['subject', '990990000009']).slice(0, 8)}`;
+    for (const subject of ['gone', name]) await withdraw(at.world.deps, {subject, issuedUntil}, origin);
+    at.world.clock.advance(5_000);
+    for (const token of old) expect(await statusOf(token)).to.equal(401);
+    expect(await statusOf(await of('gone', seconds()))).to.equal(200);
+  });
+
+  it('end the streams that they opened', async () => {
+    let ended: (report: never) => void = () => {};
+    await at.close();
+    at = await serveWorld({
+      deps: (world) => ({
+        users: async function* (countDay) {
+          await new Promise((resolve) => {
+            ended = resolve;
+          });
+          yield* world.deps.users(countDay);
+        },
+      }),
+    });
+    const begun = await at.ask('/scheduler/test-distribution?wait=false', {method: 'POST'});
+    const headers = {Authorization: `Bearer ${await at.token({jti: 'listening'})}`};
+    const stream = await fetch(`${at.address}${begun.headers.get('Location')}/stream`, {headers});
+    await withdraw(at.world.deps, {tokenId: 'listening'}, origin);
+    at.world.clock.advance(5_000);
+    expect(await stream.text()).to.not.include('event: end');
+    ended(null as never);
+  });
+
+  it('cost no read of the state store at each request', async () => {
+    let reads = 0;
+    await at.close();
+    at = await serveWorld({
+      deps: ({deps: {events}}) => ({
+        events: {
+          ...events,
+          read: (stream, after) => {
+            if (stream === 'access') reads++;
+            return events.read(stream, after);
+          },
+        },
+      }),
+    });
+    for (let n = 0; n < 50; n++) expect(await statusOf(at.tokens.viewer)).to.equal(200);
+    expect(reads).to.equal(1);
+  });
+
+  it('stay refused, and others taken, while the state store is away', async () => {
+    let isAway = false;
+    await at.close();
+    at = await serveWorld({
+      deps: ({deps: {events}}) => ({
+        events: {
+          ...events,
+          read: (...given) =>
+            isAway && given[0] === 'access' ? Promise.reject(new Error('away')) : events.read(...given),
+        },
+      }),
+    });
+    await withdraw(at.world.deps, {tokenId: 'one'}, origin);
+    const [one, other] = [await at.token({jti: 'one'}), await at.token({jti: 'other'})];
+    expect([await statusOf(one), await statusOf(other)]).to.deep.equal([401, 200]);
+    isAway = true;
+    at.world.clock.advance(5_000);
+    expect([await statusOf(one), await statusOf(other)]).to.deep.equal([401, 200]);
+  });
+});
+
+describe('a change of AUTH_JWT_SECRET', () => {
+  it('lets tokens of both secrets in while the old one is named', async () => {
+    const old = 'the secret of before, which is long enough';
+    const auth = {type: 'secret' as const, secret: SECRET, issuer: null, audience: null, adminClaim: null};
+    for (const olderSecrets of [[old], []]) {
+      const at = await serveWorld({config: {auth: {...auth, olderSecrets}}});
+      const statusOf = async (token: string) =>
+        (await fetch(`${at.address}/scheduler/status`, {headers: {Authorization: `Bearer ${token}`}})).status;
+      const statuses = await Promise.all(
+        [at.tokens.viewer, await at.token({}, old), await at.token({}, 'x'.repeat(40))].map(statusOf),
+      );
+      await at.close();
+      expect(statuses).to.deep.equal([200, olderSecrets.length > 0 ? 200 : 401, 401]);
+    }
   });
 });
 
