@@ -54,7 +54,11 @@ describe('the description', () => {
     const numbers = {MAX_USERS: '10', BATCH_ROWS: '20', PORT: '30', ROSTER_DAYS: '40'};
     const passwords = {
       ...{ORACLE_PASSWORD: 'a', SPSS_ORACLE_PASSWORD: 'b', SMTP_PASSWORD: 'c', ...SECRETS},
-      ...{ORACLE_WALLET_PASSWORD: 'd', SPSS_ORACLE_WALLET_PASSWORD: 'e', AUTH_JWT_SECRET_OLD: 'f'.repeat(32)},
+      ...{
+        ORACLE_WALLET_PASSWORD: 'd',
+        SPSS_ORACLE_WALLET_PASSWORD: 'e',
+        AUTH_JWT_SECRET_OLD: 'old-signing-secret-of-more-than-32-letters',
+      },
     };
     const addresses = {
       MONGODB_URI: 'mongodb+srv://user:pass@a.kz/db?replicaSet=rs',

@@ -15,7 +15,7 @@ export function pageContext(language: Language = 'ru', change: Partial<PageConte
     language,
     words: sayTo(language),
     format: formatsOf(language, ZONE),
-    caller: {subject: 'ivanov', isAdmin: true, expiresAt: Infinity},
+    caller: {subject: 'ivanov', isAdmin: true, expiresAt: Infinity, tokenId: null, issuedAt: null},
     path: '/',
     now: Date.parse('2026-11-27T04:05:00Z'),
     ...change,
