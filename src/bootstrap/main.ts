@@ -37,8 +37,9 @@ async function open({demo, service}: OpenOptions): Promise<Services> {
     const lines = loaded.faults.map((fault) => `\n  ${formatFault(fault)}`);
     throw new Failure('configuration', `the configuration has ${lines.length} fault(s):${lines.join('')}`);
   }
-  const [{provideSecrets}, {tightenFiles}, {createLog}, {createServices}] = await Promise.all([
+  const [{provideSecrets}, {clearTextWarnings}, {tightenFiles}, {createLog}, {createServices}] = await Promise.all([
     import('./secrets.ts'),
+    import('./config/clear-text.ts'),
     import('./private-files.ts'),
     import('./log.ts'),
     import('./cli-services.ts'),
@@ -50,6 +51,7 @@ async function open({demo, service}: OpenOptions): Promise<Services> {
   if (closed > 0)
     log.warn({closed}, "Files of this service were open to other accounts; now they are its user's alone");
   for (const path of failed) log.warn({path}, "Open to other accounts, and not this user's to close");
+  if (service) for (const warning of clearTextWarnings(config)) log.warn({}, warning);
   let container: Promise<Container> | null = null;
   const openContainer = () =>
     (container ??= import('./container.ts').then(({createContainer}) =>

@@ -62,6 +62,7 @@ describe('a variable', () => {
     ['ORACLE_SCHEMA', ['DSSB_APP', 'x$1#'], ['a.b', 'A;DROP', '1A', 'a"b']],
     ['SPSS_ORACLE_SCHEMA', ['SPSS'], ['SP SS']],
     ['SPSS_SOURCE_SCHEMA', ['SPSS_USER_DRACRM'], ['a-b']],
+    ['ORACLE_TLS', ['required', 'REQUIRED'], ['off']],
     ['ORACLE_CALL_TIMEOUT', ['1s', '1h'], ['0s', '2h']],
     ['SPSS_ORACLE_CONNECT_STRING', ['tcps://h:2484/s', '(DESCRIPTION=(HOST=h))'], ['u/p@h/s', 'h p', '(PASSWORD=x)']],
     [

@@ -63,6 +63,7 @@ describe('the configuration', () => {
       schemas: {dssb: 'DSSB_APP', spss: 'SPSS', source: 'SPSS_USER_DRACRM'},
       clientDir: null,
       callTimeoutMs: 120_000,
+      tls: null,
     });
     expect(mail).to.deep.equal({
       type: 'smtp',
@@ -231,7 +232,7 @@ describe('the kinds of storage, state, mail and tokens', () => {
   it('take the port that belongs to the encryption, unless one is given', () => {
     const base = without({...DOCUMENT, ...SECRETS}, 'SMTP_PORT');
     expect(configOf(base).mail).to.include({tls: 'starttls', port: 587});
-    expect(configOf({...base, SMTP_TLS: 'none'}).mail).to.include({tls: 'none', port: 587});
+    expect(configOf({...base, SMTP_SERVER: 'localhost', SMTP_TLS: 'none'}).mail).to.include({tls: 'none', port: 587});
     expect(configOf({...base, SMTP_TLS: 'tls'}).mail).to.include({tls: 'tls', port: 465});
     expect(configOf({...base, SMTP_TLS: 'tls', SMTP_PORT: '2465'}).mail).to.include({port: 2465});
   });

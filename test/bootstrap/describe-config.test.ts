@@ -32,7 +32,7 @@ describe('the description', () => {
       SCHEDULE_TIMEZONE: 'UTC',
       MISFIRE_GRACE: '90m',
       LATE_LOAD_CHECK: '0',
-      SMTP_TLS: 'none',
+      SMTP_TLS: 'tls',
       SMTP_NAME: 'sc.bank.kz',
       INSTANCE_NAME: 'stand 1',
       DEFAULT_LANGUAGE: 'en',
@@ -48,6 +48,7 @@ describe('the description', () => {
       ...without(DOCUMENT, 'ORACLE_SID', 'ORACLE_PASSWORD', 'SPSS_ORACLE_PASSWORD', 'SMTP_PASSWORD'),
       ORACLE_SERVICE_NAME: 'dssb.bank',
       ...{ORACLE_SCHEMA: 'A', SPSS_ORACLE_SCHEMA: 'B', SPSS_SOURCE_SCHEMA: 'C', ORACLE_CALL_TIMEOUT: '3m'},
+      ORACLE_TLS: 'required',
       ...{TNS_ADMIN: '/tns', ORACLE_CLIENT_DIR: '/client'},
       ...{ORACLE_WALLET_DIR: '/w', SPSS_ORACLE_WALLET_DIR: '/v'},
     };

@@ -12,9 +12,12 @@ export type OracleAccess = {
 } & OracleAddress;
 
 export type OracleAddress =
-  | {readonly host: string; readonly port: number; readonly sid: string}
-  | {readonly host: string; readonly port: number; readonly serviceName: string}
+  | ({readonly sid: string} & OracleHost)
+  | ({readonly serviceName: string} & OracleHost)
   | {readonly connectString: string};
+
+/** `tls`: over TCPS, with the server's certificate checked. */
+type OracleHost = {readonly host: string; readonly port: number; readonly tls?: boolean};
 
 const CONNECT_SECONDS = 15;
 const SESSION_LIFE_SECONDS = 3600;
@@ -45,7 +48,7 @@ export function poolAttributes(access: OracleAccess): PoolAttributes & Record<st
 
 function connectString(access: OracleAccess): string {
   if ('connectString' in access) return access.connectString;
-  const {host, port} = access;
+  const {host, port, tls} = access;
   const target = 'sid' in access ? `(SID=${access.sid})` : `(SERVICE_NAME=${access.serviceName})`;
-  return `(DESCRIPTION=(ADDRESS=(PROTOCOL=TCP)(HOST=${host})(PORT=${port}))(CONNECT_DATA=${target}))`;
+  return `(DESCRIPTION=(ADDRESS=(PROTOCOL=${tls ? 'TCPS' : 'TCP'})(HOST=${host})(PORT=${port}))(CONNECT_DATA=${target}))`;
 }

@@ -1,5 +1,6 @@
 import {domainOf} from '../../adapters/mail/addresses.ts';
 import type {OracleAccess, OracleAddress} from '../../adapters/oracle/oracle-access.ts';
+import {refuseClearText} from './clear-text.ts';
 import type {Auth, ConfigDraft, Mail, SecretName, State, Storage} from './config-types.ts';
 import type {Given} from './given.ts';
 import {isLoopback} from './schemas.ts';
@@ -10,10 +11,12 @@ import {isPublished} from './weak-secrets.ts';
 export function buildConfig(given: Given): ConfigDraft {
   const {values} = given;
   const storage = buildStorage(given);
+  const mail = buildMail(given);
+  refuseClearText(given, {storage, mail});
   return {
     storage,
     state: buildState(given),
-    mail: buildMail(given),
+    mail,
     instanceName: values.INSTANCE_NAME,
     language: values.DEFAULT_LANGUAGE,
     sender: values.EMAIL_SENDER,
@@ -56,6 +59,7 @@ function buildStorage(given: Given): Storage {
       schemas: {dssb, spss, source},
       clientDir: values.ORACLE_CLIENT_DIR,
       callTimeoutMs: values.ORACLE_CALL_TIMEOUT,
+      tls: values.ORACLE_TLS,
     };
   }
   // ORACLE_SID and the ports stand for nothing: Oracle's own tools use such names.
@@ -97,6 +101,7 @@ function buildAddress({values, faults, isSet, need}: Given, prefix: '' | 'SPSS_'
   return {
     host: need(host, `${because}, or ${whole}`),
     port: values[`${prefix}ORACLE_PORT`],
+    ...(values.ORACLE_TLS === 'required' ? {tls: true} : {}),
     ...(byService ? {serviceName: values[serviceName] ?? ''} : {sid: need(sid, `${because}, or ${serviceName}`)}),
   };
 }

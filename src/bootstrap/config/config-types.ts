@@ -14,6 +14,8 @@ export type OracleStorage = {
   /** Null is Thin mode. */
   readonly clientDir: string | null;
   readonly callTimeoutMs: number;
+  /** Null: as each address says. */
+  readonly tls: Values['ORACLE_TLS'];
 };
 
 export type Storage = {readonly type: 'sqlite'} | OracleStorage;

@@ -73,6 +73,7 @@ function oracleValues({storage}: ConfigDraft) {
     SPSS_SOURCE_SCHEMA: oracle?.schemas.source ?? null,
     TNS_ADMIN: oracle?.dssb.configDir ?? null,
     ORACLE_CLIENT_DIR: oracle?.clientDir ?? null,
+    ORACLE_TLS: oracle?.tls ?? null,
     ORACLE_CALL_TIMEOUT: oracle && formatDuration(oracle.callTimeoutMs),
   };
 }

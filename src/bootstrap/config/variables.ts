@@ -75,6 +75,7 @@ export const VARIABLES = {
   SPSS_SOURCE_SCHEMA: setting(identifier, 'SPSS_USER_DRACRM', 'Schema of SC_1_120'),
   TNS_ADMIN: optional(text, 'Folder of the tnsnames.ora for names in the connect strings'),
   ORACLE_CLIENT_DIR: optional(text, "Oracle Client's libraries, for Thick mode: native network encryption"),
+  ORACLE_TLS: optional(choice('required'), 'Both databases: required connects over TCPS only'),
   ORACLE_CALL_TIMEOUT: setting(duration('1s', '1h'), '2m', 'How long a call to Oracle may take'),
   MONGODB_URI: secret(mongoUri, 'MongoDB for events, rosters, leases and jobs', maskMongoUri),
   LOCK_WAIT: setting(duration('0s', '1h'), '60s', 'How long a locked table or database file is waited for'),
