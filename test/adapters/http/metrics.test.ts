@@ -45,7 +45,7 @@ describe('/metrics', () => {
   it('count each run once, however often they are scraped', async () => {
     at = await serveWorld();
     await at.world.run();
-    const runs = async () => (await scrape())['distribution_run_duration_seconds_count'];
+    const runs = async () => (await scrape()).distribution_run_duration_seconds_count;
     expect([await runs(), await runs()]).to.deep.equal([1, 1]);
     await at.world.run();
     expect([await runs(), await runs()]).to.deep.equal([2, 2]);
