@@ -1,5 +1,6 @@
 import {expect} from 'chai';
 import {readHistory} from '../../src/application/events/run-history.ts';
+import {Failure} from '../../src/application/failure.ts';
 import type {GroupTables} from '../../src/application/ports/group-tables.ts';
 import type {TheoryId, WallTime} from '../../src/domain/ids.ts';
 import {makeWorld, syntheticUsers, type World} from '../support/world.ts';
@@ -131,6 +132,53 @@ describe('a run', () => {
     world.clock.advance(-60_000);
     world.source.users = syntheticUsers(25, 100);
     expect((await world.run())[0]).to.include({run_id: 'distribution-2024-01-15.2', status: 'completed'});
+  });
+
+  it('writes both databases at once, and SPSS never has whom DSSB lacks', async () => {
+    const world = makeWorld({users: 60, campaigns: 4});
+    const {dssb_app, spss} = world.deps.tables;
+    const ofDssb = () => world.tables.get('SC_local_target')!.map(({theoryId, iin}) => `${theoryId} ${iin}`);
+    let atWork = 0;
+    let most = 0;
+    const counted: (lock: GroupTables['lock']) => GroupTables['lock'] = (lock) => async (table, work) => {
+      most = Math.max(most, ++atWork);
+      return lock(table, work).finally(() => atWork--);
+    };
+    const lock: GroupTables['lock'] = async (table, work) => {
+      const answer = await spss.lock(table, work);
+      const known = new Set(ofDssb());
+      const lacking = world.tables.get(table)!.filter(({theoryId, iin}) => !known.has(`${theoryId} ${iin}`));
+      expect(lacking.length, 'in SPSS, but not in DSSB').to.equal(0);
+      return answer;
+    };
+    const [report] = await world.run({
+      tables: {
+        dssb_app: {...dssb_app, lock: counted(dssb_app.lock)},
+        spss: {...spss, lock: counted(lock)},
+      },
+    });
+    expect(report!.status).to.equal('completed');
+    expect(most).to.equal(2);
+  });
+
+  it('writes all of DSSB although SPSS is away, and no campaign to SPSS that DSSB lacks', async () => {
+    const world = makeWorld({users: 60, campaigns: 3});
+    const {dssb_app, spss} = world.deps.tables;
+    const away = new Failure('unreachable', 'away');
+    const never: GroupTables['lock'] = async () => Promise.reject(away);
+    const [partial] = await world.run({tables: {dssb_app, spss: {...spss, lock: never}}});
+    expect(partial!.status).to.equal('partial');
+    expect(world.tables.get('SC_local_control')!.length + world.tables.get('SC_local_target')!.length).to.equal(60);
+    const other = makeWorld({users: 60, campaigns: 3});
+    let locks = 0;
+    const third: GroupTables['lock'] = async (table, work) => {
+      if (table === 'SC_local_target' && ++locks > 1) throw away;
+      return other.deps.tables.dssb_app.lock(table, work);
+    };
+    const tables = {...other.deps.tables, dssb_app: {...other.deps.tables.dssb_app, lock: third}};
+    expect((await other.run({tables}))[0]!.status).to.equal('failed');
+    const campaigns = new Set(other.tables.get('SC_theory_users')!.map(({theoryId}) => theoryId.slice(0, -2)));
+    expect([...campaigns]).to.deep.equal(['SC00000001']);
   });
 
   it('fails on rows that are not its own, with a critical mail, and stays owed', async () => {

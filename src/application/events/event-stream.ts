@@ -1,5 +1,6 @@
 import type {Clock} from '../ports/clock.ts';
 import type {EventStore, StoredEvent} from '../ports/event-store.ts';
+import {serially} from '../serially.ts';
 import {type Hash, type Origin, type PlainEvent, seal} from './event-envelope.ts';
 
 export type StreamDeps = {
@@ -59,5 +60,10 @@ export async function openStream<State, Event extends PlainEvent>(
   }
 
   await load();
-  return {state: () => state, stored: () => stored, record};
+  const inTurn = serially();
+  return {
+    state: () => state,
+    stored: () => stored,
+    record: (decision, from) => inTurn(() => record(decision, from)),
+  };
 }

@@ -6,7 +6,7 @@ import {scrub} from '../../domain/scrub.ts';
 import type {Origin} from '../events/event-envelope.ts';
 import {openJournal} from '../events/journal.ts';
 import type {Observe} from '../events/progress.ts';
-import {Failure} from '../failure.ts';
+import {asFailure, Failure} from '../failure.ts';
 import {holdLease, type LeaseDeps} from '../hold-lease.ts';
 import {deliverNotifications, type OutboxDeps} from '../notify/outbox.ts';
 import type {DatabaseTables} from '../ports/group-tables.ts';
@@ -30,10 +30,20 @@ export async function abandonRun(
     if (!journal || !run || run.status === 'new') throw new Failure('usage', `there is no run ${request.id}`, {advice});
     if (isFinished(run)) throw new Failure('usage', `${id} is ${run.status}: it owes nothing`, {advice});
     if (!run.plan) throw new Failure('usage', `${id} has no plan yet: the next run goes on with it`, {advice});
-    for (const table of ['SC_local_control', 'SC_local_target'] as const)
-      await deps.tables.dssb_app.lock(table, async () => {});
+    await awaitCommits(deps.tables);
     await journal.record(abandon(scrub(request.reason)));
     await deliverNotifications(deps, request.origin, observe);
     return journal.report()!;
   });
+}
+
+/** An SPSS that cannot be had may be the reason to abandon the run: then nobody waits for it. */
+async function awaitCommits({dssb_app, spss}: DatabaseTables): Promise<void> {
+  for (const table of ['SC_local_control', 'SC_local_target'] as const) await dssb_app.lock(table, async () => {});
+  await spss
+    .lock('SC_theory_users', async () => {})
+    .catch((error) => {
+      const {kind} = asFailure(error);
+      if (kind !== 'unreachable' && kind !== 'refused') throw error;
+    });
 }

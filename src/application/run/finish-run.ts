@@ -4,6 +4,7 @@ import {complete, recordEndCheck, recordWrites} from '../../domain/run-decisions
 import type {DistributionPlan} from '../../domain/run-events.ts';
 import {databaseOf} from '../../domain/tables.ts';
 import {type TableWrite, writeKey} from '../../domain/writes.ts';
+import {allSettledOrThrow} from '../all-settled.ts';
 import type {Journal} from '../events/journal.ts';
 import type {Observe} from '../events/progress.ts';
 import {Failure} from '../failure.ts';
@@ -23,22 +24,52 @@ export async function finishRun(
   const run = journal.run();
   if (run.status !== 'running' || !run.plan) return;
   observe({type: 'stage', run: journal.id, stage: 'inserting_users'});
-  const pending = pendingWrites(run);
-  await checkRoster(deps, journal.id, run.plan, pending);
-  const total = rowsIn(pending);
-  let done = 0;
-  for (const write of pending) {
-    if (control.stopping.aborted) {
-      throw new Failure('interrupted', `${journal.id} was asked to stop`, {advice: 'softcollection resume'});
-    }
-    await writeAndRecord(deps, journal, run.plan, write, control.fence);
-    if (journal.run().status !== 'running') return;
-    done += rowsIn([write]);
-    observe({type: 'rows', run: journal.id, done, total});
-  }
+  await writePending({...control, deps, journal, plan: run.plan, observe}, pendingWrites(run));
+  if (journal.run().status !== 'running') return;
   if (!run.verified)
     await journal.record(recordEndCheck(await countOwnRows(deps, journal.id, run.plan, totalAfter(run.plan))));
   await journal.record(complete);
+}
+
+type Writing = {
+  readonly deps: PlanDeps;
+  readonly journal: Journal;
+  readonly plan: DistributionPlan;
+  readonly fence: () => Promise<void>;
+  readonly stopping: AbortSignal;
+  readonly observe: Observe;
+};
+
+/** Both databases at once, each one transaction at a time. SPSS follows DSSB by a campaign: it never has people whom DSSB lacks. */
+async function writePending(writing: Writing, pending: readonly TableWrite[]): Promise<void> {
+  const {deps, journal, plan, observe} = writing;
+  await checkRoster(deps, journal.id, plan, pending);
+  const total = rowsIn(pending);
+  let done = 0;
+  const write = async (wanted: TableWrite) => {
+    if (!(await writeNext(writing, wanted))) return;
+    done += rowsIn([wanted]);
+    observe({type: 'rows', run: journal.id, done, total});
+  };
+  const inDssb = new Map<TheoryId, Promise<void>>();
+  const last = {dssb_app: Promise.resolve(), spss: Promise.resolve()};
+  for (const wanted of pending) {
+    const database = databaseOf(wanted.table);
+    const before = [last[database], inDssb.get(wanted.campaign.theoryId)];
+    last[database] = Promise.all(before).then(() => write(wanted));
+    if (database === 'dssb_app') inDssb.set(wanted.campaign.theoryId, last.dssb_app);
+  }
+  await allSettledOrThrow([last.dssb_app, last.spss]);
+}
+
+/** False when the run is over: somebody has abandoned it meanwhile. */
+async function writeNext({deps, journal, plan, fence, stopping}: Writing, wanted: TableWrite): Promise<boolean> {
+  if (journal.run().status !== 'running') return false;
+  if (stopping.aborted) {
+    throw new Failure('interrupted', `${journal.id} was asked to stop`, {advice: 'softcollection resume'});
+  }
+  await writeAndRecord(deps, journal, plan, wanted, fence);
+  return true;
 }
 
 /** What stood before the run, by its baseline, and what stands of it. */
