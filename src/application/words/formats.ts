@@ -32,6 +32,8 @@ export function formatsOf(language: Language, zone: string) {
     weekday: dates({weekday: 'short', timeZone: 'UTC'}),
     instant: times({dateStyle: 'medium', timeStyle: 'short'}),
     time: times({hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23'}),
+    /** 09:00 */
+    clock: times({hour: '2-digit', minute: '2-digit', hourCycle: 'h23'}),
     /** The two largest units of a span in ms: 850 ms, 12.3 s, 1 min 5 s, 23 h 56 min, 2 d 4 h. */
     span: (span: number) => {
       if (span < 1000) return `${number(Math.round(span))} ${ms}`;

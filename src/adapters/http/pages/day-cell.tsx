@@ -1,12 +1,12 @@
 import type {Day} from '../../../application/service/list-days.ts';
 import type {PageContext} from './page.ts';
-import {SIGNS, stateOf} from './states.ts';
+import {SIGNS, stateOf, tellingRun} from './states.ts';
 
 /** A day as a coloured sign; its label says all of it. Links to the day's last run. */
 export function DayCell({day, context}: {day: Day; context: PageContext}) {
   const state = stateOf(day, context.now);
   const label = sayDay(day, context);
-  const run = day.runs.at(-1);
+  const run = tellingRun(day);
   const face = {class: `cell ${state}`, title: label, 'aria-label': label};
   return run ? (
     <a {...face} href={`/runs/${run.run_id}`}>
@@ -20,13 +20,13 @@ export function DayCell({day, context}: {day: Day; context: PageContext}) {
 }
 
 /** `26 November 2026: done, 4,812 users, 14 s`, with the reason where something was not as it should be. */
-function sayDay(day: Day, {words, format, settings, now}: PageContext): string {
+export function sayDay(day: Day, {words, format, settings, now}: PageContext): string {
   const {page} = words;
   const state = stateOf(day, now);
   return `${format.date(day.date)}: ${[page.states[state], ...details()].join(', ')}`;
 
   function details(): string[] {
-    const run = day.runs.at(-1);
+    const run = tellingRun(day);
     if (!run) return day.missed && state === 'missed' ? [words.names.missed[day.missed]] : [];
     if (state === 'done') return [page.users(run.users.distributed), format.span(run.duration_ms)];
     if (state === 'skipped') return [words.names.skipReason(run.reason ?? '', settings.countDay)];

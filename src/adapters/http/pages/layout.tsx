@@ -62,6 +62,7 @@ function Navigation({context: {words, path, caller}}: {context: PageContext}) {
   const {nav} = words.page;
   const links: [href: string, name: string][] = [
     ['/', nav.today],
+    ['/history', nav.history],
     ...(caller.isAdmin ? [['/audit', nav.audit] as [string, string]] : []),
   ];
   return (

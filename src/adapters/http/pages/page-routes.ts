@@ -4,6 +4,7 @@ import type {AnyRoute} from '../route.ts';
 import {ASSET_ROUTE} from './assets.ts';
 import {auditRoutes} from './audit/audit-routes.ts';
 import {daysBefore} from './days-before.ts';
+import {historyRoutes} from './history/history-routes.ts';
 import {LANGUAGE_ROUTE} from './language-route.ts';
 import {page} from './page.ts';
 import {runPages} from './run/run-routes.ts';
@@ -29,6 +30,7 @@ export function pageRoutes(config: HttpConfig): readonly AnyRoute[] {
         return todayPage({days, next, parts}, context);
       },
     }),
+    ...historyRoutes(config),
     ...runPages(config),
     ...auditRoutes(config),
     ASSET_ROUTE,

@@ -1,4 +1,4 @@
-import type {Day} from '../../../application/service/list-days.ts';
+import type {Day, DayRun} from '../../../application/service/list-days.ts';
 
 /** What became of a date, in one word. */
 export type DayState =
@@ -29,9 +29,14 @@ export const SIGNS: Readonly<Record<DayState, string>> = {
   none: '–',
 };
 
-/** By the date's last run; without one by its slot. `now` in ms since 1970. */
+/** The run that a date is told by: its last one, unless that only found nothing more to do. */
+export function tellingRun({runs}: Pick<Day, 'runs'>): DayRun | undefined {
+  return runs.findLast(({status}) => status !== 'skipped') ?? runs.at(-1);
+}
+
+/** By the run that tells of the date; without one by its slot. `now` in ms since 1970. */
 export function stateOf({runs, missed, slot, isOn}: Day, now: number): DayState {
-  const last = runs.at(-1);
+  const last = tellingRun({runs});
   if (last) return last.status === 'completed' ? 'done' : last.status;
   if (missed !== null) return missed === 'switched_off' ? 'off' : 'missed';
   if (slot === null) return 'none';

@@ -47,7 +47,9 @@ describe('Today', () => {
     expect(textOf(today(EIGHT_DAYS.missed))).to.include('Запустите дистрибуцию вручную');
   });
 
-  it("counts a date's last attempt, and waits before its time", () => {
+  it("counts a date's last attempt that did something, and waits before its time", () => {
+    const idle = sampleDay({runs: [dayRun(), ...EIGHT_DAYS.skipped.runs]});
+    expect(renderToString(today(idle))).to.include('data-state="done"');
     const twice = sampleDay({runs: [...EIGHT_DAYS.skipped.runs, dayRun()]});
     expect(renderToString(today(twice))).to.include('data-state="done"');
     const early = todayPage({days: [sampleDay()], next: NEXT, parts: PARTS}, pageContext('en', {now: 0}));

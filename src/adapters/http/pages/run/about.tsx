@@ -1,21 +1,22 @@
 import type {ComponentChildren} from 'preact';
 import type {StoredEvent} from '../../../../application/ports/event-store.ts';
-import type {RunStart} from '../../../../domain/run-events.ts';
 import type {RunReport} from '../../../../domain/run-report.ts';
 import type {PageContext} from '../page.ts';
 import {SIGNS} from '../states.ts';
 
 type Props = {readonly report: RunReport; readonly events: readonly StoredEvent[]; readonly context: PageContext};
 
+/** A run that began sooner after its slot was in time. */
+const NOTABLE_MS = 60_000;
+
 /** When it was due and when it began, who began it, how it ended. */
 export function About({report, events, context}: Props) {
   const {words, format, settings} = context;
   const {run} = words.page;
-  const first = events.find(({type}) => type === 'RunStarted');
-  const {slot, forced} = (first?.data ?? {slot: null, forced: null}) as Pick<RunStart, 'slot' | 'forced'>;
-  const late = slot === null ? 0 : Date.parse(report.started_at) - Date.parse(slot);
+  const {slot, by, reason: why, forced} = report.trigger;
   const state = report.status === 'completed' ? 'done' : report.status;
   const reason = report.error ? words.names.failures[report.error.kind] : report.reason;
+  const late = report.lateness_ms ?? 0;
   const resumes = events.filter(({type}) => type === 'RunResumed').length;
   return (
     <>
@@ -33,11 +34,12 @@ export function About({report, events, context}: Props) {
         {slot !== null && <Fact name={run.slot}>{format.instant(slot)}</Fact>}
         <Fact name={run.started}>
           {format.instant(report.started_at)}
-          {late >= 60_000 && `, ${run.late(format.span(late))}`}
+          {late >= NOTABLE_MS && `, ${run.late(format.span(late))}`}
         </Fact>
         {report.ended_at && <Fact name={run.ended}>{format.instant(report.ended_at)}</Fact>}
         <Fact name={run.duration}>{format.span(report.duration_ms)}</Fact>
-        <Fact name={run.by}>{slot === null ? run.manual(first?.actor ?? '') : run.scheduled}</Fact>
+        <Fact name={run.by}>{slot === null ? run.manual(by) : run.scheduled}</Fact>
+        {why !== null && <Fact name={words.page.reason}>{why}</Fact>}
         {forced !== null && <Fact name={run.forced}>{forced}</Fact>}
         {resumes > 0 && <Fact name={run.resumes}>{format.number(resumes)}</Fact>}
         {report.earlier_attempts.length > 0 && (

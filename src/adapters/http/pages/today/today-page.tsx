@@ -4,6 +4,7 @@ import type {IsoInstant} from '../../../../domain/ids.ts';
 import type {HttpServices} from '../../http-services.ts';
 import type {Content, PageContext} from '../page.ts';
 import {Heads, ScrollTable} from '../scroll-table.tsx';
+import {tellingRun} from '../states.ts';
 import {DayStrip} from './day-strip.tsx';
 import {Owed} from './owed.tsx';
 import {Verdict} from './verdict.tsx';
@@ -21,7 +22,7 @@ export type TodayFacts = {
 export function todayPage({days, next, parts}: TodayFacts, context: PageContext): Content {
   const today = days.at(-1)!;
   const {page} = context.words;
-  const run = today.runs.at(-1);
+  const run = tellingRun(today);
   return {
     title: page.today.title,
     main: (

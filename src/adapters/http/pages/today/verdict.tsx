@@ -1,6 +1,6 @@
 import type {Day} from '../../../../application/service/list-days.ts';
 import type {PageContext} from '../page.ts';
-import {type DayState, SIGNS, stateOf} from '../states.ts';
+import {type DayState, SIGNS, stateOf, tellingRun} from '../states.ts';
 
 /** The one line that answers: did it run, and was it right? */
 export function Verdict({day, context}: {day: Day; context: PageContext}) {
@@ -22,7 +22,7 @@ export function Verdict({day, context}: {day: Day; context: PageContext}) {
 function describe(day: Day, state: DayState, {words, format, settings}: PageContext): string {
   const {page, names} = words;
   const slot = day.slot === null ? '' : format.time(day.slot);
-  const run = day.runs.at(-1);
+  const run = tellingRun(day);
   switch (state) {
     case 'done':
       return page.today.done(

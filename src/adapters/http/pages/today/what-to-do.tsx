@@ -1,6 +1,6 @@
 import type {Day, DayRun} from '../../../../application/service/list-days.ts';
 import type {PageContext} from '../page.ts';
-import {stateOf} from '../states.ts';
+import {stateOf, tellingRun} from '../states.ts';
 
 /** What a person can do, in the mail's own words, with commands to paste; nothing when all is well. */
 export function WhatToDo({day, context}: {day: Day; context: PageContext}) {
@@ -43,7 +43,7 @@ type Advice = {
 
 function adviceFor(day: Day, context: PageContext): Advice | null {
   const {today} = context.words.page;
-  const run = day.runs.at(-1);
+  const run = tellingRun(day);
   switch (stateOf(day, context.now)) {
     case 'failed':
     case 'partial':
