@@ -35,9 +35,18 @@ import {TOKENS as T} from './tokens.ts';
 /** Without what closes them; `settled` resolves when nothing is under way in the background, or was given up after so long. */
 export type ServicesToClose = Omit<Services, 'close'> & {settled(longestMs: number): Promise<void>};
 
+export type ServicesContext = {
+  readonly config: Config;
+  readonly log: Log;
+  /** Of the log, since the start. */
+  readonly linesLost: () => number;
+  readonly version: string;
+  readonly stopping: AbortSignal;
+};
+
 /** What the command line asks for. `open` gives the container: a run has its own, in its thread, and needs none here. */
 export function createServices(
-  {config, log, version, stopping}: {config: Config; log: Log; version: string; stopping: AbortSignal},
+  {config, log, linesLost, version, stopping}: ServicesContext,
   open: () => Promise<Container>,
 ): ServicesToClose {
   const deps = async () => (await open()).get(T.runDeps);
@@ -63,7 +72,7 @@ export function createServices(
     run: ({next, forced}, observe) => runHere({next: next ? {date: today(), slot: null} : null, forced}, observe),
     start: async () => {
       const {runService} = await import('./run-service.ts');
-      await runService(await open(), {config, log, version, ping, owner, run: runHere}, stopping);
+      await runService(await open(), {config, log, linesLost, version, ping, owner, run: runHere}, stopping);
     },
     schedulerStatus: async () => schedulerStatus(await scheduler()),
     nextRuns: async (count) => nextRuns(await scheduler(), count),

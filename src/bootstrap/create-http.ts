@@ -17,13 +17,14 @@ export type HttpParts = {
   readonly config: Config;
   readonly version: string;
   readonly log: Log;
+  readonly linesLost: () => number;
   readonly run: RunHere;
 };
 
 /** The HTTP interface, not listening yet. `close` ends its thread for slow queries too. */
 export function createHttp(
   container: Container,
-  {config, version, log, run}: HttpParts,
+  {config, version, log, linesLost, run}: HttpParts,
 ): HttpServer & {readonly observe: Observe} {
   const {http, auth, metrics, docs, schedule} = config;
   const file = new URL('./query-thread.js', import.meta.url);
@@ -51,6 +52,7 @@ export function createHttp(
     version,
     page,
     log,
+    linesLost,
     now: Date.now,
     pseudonym,
   });

@@ -1,40 +1,55 @@
-import {Writable} from 'node:stream';
 import pino, {type Logger} from 'pino';
-import pretty from 'pino-pretty';
+import {prettyFactory} from 'pino-pretty';
 import {printable} from '../adapters/cli/printable.ts';
 import {Failure} from '../application/failure.ts';
 import type {Config} from './config/config-types.ts';
+import {type LogTarget, logTarget} from './log-target.ts';
 
-/** JSON lines to a file descriptor, or readable ones when a person looks; and to LOG_FILE. */
-export function createLog(config: Config['log'], target: {fd: 1 | 2; terminal: boolean; color: boolean}): Logger {
-  const level = config.level ?? (target.terminal ? 'warn' : 'info');
-  const console = target.terminal
-    ? pretty({destination: plainly(target), colorize: target.color, ignore: 'pid,hostname'})
-    : pino.destination({dest: target.fd, sync: true});
-  const streams: pino.StreamEntry[] = [{level, stream: console}];
-  if (config.file) streams.push({level, stream: openFile(config.file)});
+export type OpenLog = {
+  readonly log: Logger;
+  /** Lines that could not be written, to whatever target, since the start. */
+  readonly lost: () => number;
+  /** Lets go of a LOG_FILE that was rotated. */
+  readonly reopen: () => void;
+};
+
+/** `tell` is for what the log cannot say of itself. */
+export type LogPlace = {fd: 1 | 2; terminal: boolean; color: boolean; tell: (message: string) => void};
+
+/** JSON lines to a file descriptor, or readable ones when a person looks; and to LOG_FILE. No line ever throws. */
+export function openLog(config: Config['log'], {fd, terminal, color, tell}: LogPlace): OpenLog {
+  let count = 0;
+  const trouble = (name: string) => ({
+    lost: () => void count++,
+    // After the line under way: what is told is a line too.
+    began: (code: string) => queueMicrotask(() => say(`${name} cannot be written (${code}); the work goes on`)),
+    ended: () => queueMicrotask(() => say(`${name} is written again; ${count} lines were lost since the start`)),
+  });
+  const console = logTarget(fd, trouble('the log on the console'));
+  const file = config.file === null ? null : openFile(config.file, trouble('LOG_FILE'));
+  const level = config.level ?? (terminal ? 'warn' : 'info');
+  const streams: pino.StreamEntry[] = [{level, stream: terminal ? readable(console, color) : console}];
+  if (file) streams.push({level, stream: file});
   const formatters = {level: (label: string) => ({level: label})};
   const hooks = {streamWrite: (line: string) => printable(line, false)};
-  return pino(
-    {level, hooks, base: null, formatters, timestamp: pino.stdTimeFunctions.isoTime},
-    pino.multistream(streams),
-  );
+  const options = {level, hooks, base: null, formatters, timestamp: pino.stdTimeFunctions.isoTime};
+  const log = pino(options, pino.multistream(streams));
+  const say = (message: string) => {
+    log.warn({lost: count}, message);
+    if (fd === 1) tell(`softcollection: ${message}\n`);
+  };
+  return {log, lost: () => count, reopen: () => file?.reopen()};
 }
 
 /** What a person's terminal gets, without control characters: they come back when a JSON line is read to be shown. */
-function plainly({fd, color}: {fd: 1 | 2; color: boolean}): Writable {
-  const raw = pino.destination({dest: fd, sync: true});
-  return new Writable({
-    write: (lines, _encoding, done) => {
-      raw.write(printable(String(lines), color));
-      done();
-    },
-  });
+function readable(target: LogTarget, colorize: boolean): pino.DestinationStream {
+  const format = prettyFactory({colorize, ignore: 'pid,hostname'});
+  return {write: (line) => target.write(printable(format(line), colorize))};
 }
 
-function openFile(file: string): pino.DestinationStream {
+function openFile(file: string, trouble: Parameters<typeof logTarget>[1]): LogTarget {
   try {
-    return pino.destination({dest: file, sync: true, mkdir: true});
+    return logTarget(file, trouble);
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'it cannot be opened';
     throw new Failure('configuration', `LOG_FILE: ${file} cannot be written (${code})`, {

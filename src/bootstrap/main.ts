@@ -37,7 +37,7 @@ async function open({demo, service}: OpenOptions): Promise<Services> {
     const lines = loaded.faults.map((fault) => `\n  ${formatFault(fault)}`);
     throw new Failure('configuration', `the configuration has ${lines.length} fault(s):${lines.join('')}`);
   }
-  const [{provideSecrets}, {clearTextWarnings}, {tightenFiles}, {createLog}, {createServices}] = await Promise.all([
+  const [{provideSecrets}, {clearTextWarnings}, {tightenFiles}, {openLog}, {createServices}] = await Promise.all([
     import('./secrets.ts'),
     import('./config/clear-text.ts'),
     import('./private-files.ts'),
@@ -46,7 +46,14 @@ async function open({demo, service}: OpenOptions): Promise<Services> {
   ]);
   const config = provideSecrets(loaded.config);
   const [fd, stream] = service ? ([1, stdout] as const) : ([2, stderr] as const);
-  const log = createLog(config.log, {fd, terminal: stream.isTTY === true, color: terminal.color});
+  const isTerminal = stream.isTTY === true;
+  const {log, lost, reopen} = openLog(config.log, {
+    fd,
+    terminal: isTerminal,
+    color: terminal.color,
+    tell: terminal.err,
+  });
+  if (service && !isTerminal) for (const signal of ROTATION) process.on(signal, reopen);
   const {closed, failed} = tightenFiles(config.dataDir, config.log.file);
   if (closed > 0)
     log.warn({closed}, "Files of this service were open to other accounts; now they are its user's alone");
@@ -57,7 +64,7 @@ async function open({demo, service}: OpenOptions): Promise<Services> {
     (container ??= import('./container.ts').then(({createContainer}) =>
       createContainer(config, {onWait: (message) => log.warn(message), stopping: stopping.signal}),
     ));
-  const services = createServices({config, log, version, stopping: stopping.signal}, openContainer);
+  const services = createServices({config, log, linesLost: lost, version, stopping: stopping.signal}, openContainer);
   if (service) cutOff = () => leave(log);
   const close = async () => {
     await services.settled(service ? 1_000 : LONGEST_PINGS_MS);
@@ -86,6 +93,10 @@ function leave(log: Log): void {
   log.warn({}, 'Something was out of reach for too long to stop in good order; nothing is lost by that');
   setTimeout(() => process.exit(0), 100);
 }
+/** What logrotate and its like send: none of them may end the service, and no signal opens Node's debugger. */
+const ROTATION = ['SIGHUP', 'SIGUSR1', 'SIGUSR2'] as const;
+process.on('SIGUSR1', () => {});
+stderr.on('error', () => {});
 // A reader that went away (`| head`) is no failure of ours.
 stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 

@@ -16,6 +16,7 @@ import {TOKENS as T} from './tokens.ts';
 export type ServiceContext = {
   readonly config: Config;
   readonly log: Log;
+  readonly linesLost: () => number;
   readonly version: string;
   readonly ping: Ping;
   readonly owner: string;
@@ -26,9 +27,9 @@ const HTTP_GRACE_MS = 3_000;
 
 /** HTTP and the scheduler, until the service is asked to stop. */
 export async function runService(container: Container, context: ServiceContext, stopping: AbortSignal): Promise<void> {
-  const {config, log, version, run} = context;
+  const {config, log, linesLost, version, run} = context;
   log.info({pid: process.pid}, 'softcollection started');
-  const http = createHttp(container, {config, version, log, run});
+  const http = createHttp(container, {config, version, log, linesLost, run});
   const {port} = await http.listen();
   log.info({host: config.http.host, port}, 'HTTP is listening');
   let closed: Promise<void> | null = null;

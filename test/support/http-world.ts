@@ -76,6 +76,7 @@ export async function serveWorld(change: Change = {}) {
       countDay: formatCountDay(countDay),
     },
     log: {debug: keep('debug'), info: keep('info'), warn: keep('warn'), error: keep('error')},
+    linesLost: () => 0,
     now: clock.now,
     pseudonym: (subject) => deps.keys.digest(['subject', subject]).slice(0, 8),
     ...change.config,

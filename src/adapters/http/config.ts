@@ -52,6 +52,8 @@ export type HttpConfig = {
   readonly version: string;
   readonly page: PageSettings;
   readonly log: Log;
+  /** Lines that the log could not take, since the start. */
+  readonly linesLost: () => number;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** A keyed name for a token's subject that is a person's id: the audit tells two such admins apart. */

@@ -17,6 +17,7 @@ import type {HttpServices} from './http-services.ts';
 import {liveFeed} from './live-feed.ts';
 import {progressBoard} from './progress-board.ts';
 import type {SlowQueries} from './slow-queries.ts';
+import {whileStateAnswers} from './while-state-answers.ts';
 import {withdrawnTokens} from './withdrawn.ts';
 
 export type HttpDeps = StreamDeps & {
@@ -46,28 +47,32 @@ export function createHttpServices(deps: HttpDeps): {readonly services: HttpServ
   const probes = {...deps.probes, state: () => events.read('no stream of this name')};
   const scheduler = schedulerServices(deps);
   const withScheduler = {...probes, scheduler: scheduler.schedulerStatus};
+  const promptly = whileStateAnswers(probes.state, clock);
   const preview = sharedWhileAsked(queries.preview);
   const services: HttpServices = {
-    ...scheduler,
-    isWithdrawn: withdrawnTokens(events, clock),
-    recordAdminAction: auditTrail(deps),
-    listAudit: (since) => listAudit(events, since, settings.timezone),
-    preview: () => preview(today()),
-    beginRun: (origin, said) =>
+    schedulerStatus: promptly(scheduler.schedulerStatus),
+    nextRuns: promptly(scheduler.nextRuns),
+    switchScheduler: promptly(scheduler.switchScheduler),
+    isWithdrawn: promptly(withdrawnTokens(events, clock)),
+    recordAdminAction: promptly(auditTrail(deps)),
+    listAudit: promptly((since) => listAudit(events, since, settings.timezone)),
+    preview: promptly(() => preview(today())),
+    beginRun: promptly((origin, said) =>
       beginRun((begin) =>
         deps.run({next: {date: today(), slot: null}, origin, ...said}, observeAll(board.observe, begin)),
       ),
+    ),
     today,
-    listDays: (from, to) => listDays(deps, from, to, settings.timezone),
-    verifyDate: sharedWhileAsked(queries.verifyDate),
-    pageRuns: sharedWhileAsked(queries.pageRuns),
-    showRun: (id) => findRun(events, id),
-    runEvents: (id, options) => findEvents(events, id, options),
+    listDays: promptly((from, to) => listDays(deps, from, to, settings.timezone)),
+    verifyDate: promptly(sharedWhileAsked(queries.verifyDate)),
+    pageRuns: promptly(sharedWhileAsked(queries.pageRuns)),
+    showRun: promptly((id) => findRun(events, id)),
+    runEvents: promptly((id, options) => findEvents(events, id, options)),
     progressOf: board.latest,
     watch: liveFeed(logTail(events), board.all),
     testConnections: () => checkParts(probes, clock, PROBE_MS),
     readiness: cached(() => checkParts(withScheduler, clock, PROBE_MS), clock, READY_FOR_MS),
-    figures: cached(() => queries.figures(null), clock, FIGURES_FOR_MS),
+    figures: promptly(cached(() => queries.figures(null), clock, FIGURES_FOR_MS)),
   };
   return {services, observe: board.observe};
 }

@@ -1,9 +1,13 @@
 import {Counter, collectDefaultMetrics, Gauge, Histogram, Registry} from 'prom-client';
+import {asFailure} from '../../application/failure.ts';
+import type {Log} from '../../application/ports/log.ts';
+import {scrub} from '../../domain/scrub.ts';
+import type {HttpConfig} from './config.ts';
 import type {HttpServices} from './http-services.ts';
 
 export type Metrics = {
   observe(request: {method: string; route: string; status: number; seconds: number}): void;
-  /** Prometheus text, of now. Rejects when the event store cannot be read. */
+  /** Prometheus text, of now; without the figures of runs, and saying so, when the event store cannot be read. */
   text(): Promise<string>;
   readonly contentType: string;
 };
@@ -16,10 +20,28 @@ const RUN_SECONDS = [1, 5, 15, 30, 60, 120, 300, 600, 1800, 3600];
 const HTTP_SECONDS = ['0.001', '0.005', '0.01', '0.05', '0.1', '0.5', '1', '5', '30'] as unknown as number[];
 
 /** What is counted of runs comes from the event store at each scrape: the same after a restart and in any process. */
-export function createMetrics(services: HttpServices): Metrics {
+export function createMetrics(
+  services: HttpServices,
+  {log, linesLost}: Pick<HttpConfig, 'log' | 'linesLost'>,
+): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({register: registry});
   const registers = [registry];
+  const ofRuns = new Registry();
+  const isKnown = new Gauge({
+    name: 'distribution_state_up',
+    help: '1 when the state store answered this scrape; 0 when the figures of runs are left out as it did not',
+    registers,
+  });
+  new Counter({
+    name: 'log_lines_lost_total',
+    help: 'Log lines that could not be written: a full disk, a closed pipe',
+    registers,
+    collect() {
+      this.reset();
+      this.inc(linesLost());
+    },
+  });
   const requests = new Histogram({
     name: 'http_request_duration_seconds',
     help: 'Time to answer a request',
@@ -27,16 +49,27 @@ export function createMetrics(services: HttpServices): Metrics {
     buckets: HTTP_SECONDS,
     registers,
   });
-  const update = runMetrics(registers);
+  const update = runMetrics([ofRuns]);
   return {
     observe: ({method, route, status, seconds}) => requests.observe({method, route, status}, seconds),
     text: async () => {
-      const [figures, {nextRun}] = await Promise.all([services.figures(), services.schedulerStatus()]);
+      const known = await Promise.all([services.figures(), services.schedulerStatus()]).catch(leftOut(log));
+      isKnown.set(known === null ? 0 : 1);
+      if (known === null) return registry.metrics();
+      const [figures, {nextRun}] = known;
       // Nothing may come between: two scrapes at once would add up.
       update(figures, nextRun);
-      return registry.metrics();
+      return (await Promise.all([registry.metrics(), ofRuns.metrics()])).join('');
     },
     contentType: registry.contentType,
+  };
+}
+
+/** What is open to everybody says nothing of hosts and ports; the log has the cause. */
+function leftOut(log: Log): (error: unknown) => null {
+  return (error) => {
+    log.warn({fault: scrub(asFailure(error).message)}, 'the figures of runs are left out of /metrics');
+    return null;
   };
 }
 

@@ -29,7 +29,7 @@ const LIMITS = {
 
 export function createHttpServer(services: HttpServices, config: HttpConfig): HttpServer {
   const closing = new AbortController();
-  const metrics = createMetrics(services);
+  const metrics = createMetrics(services, config);
   const routes = allRoutes({config, metrics, closing: closing.signal});
   const authenticate = guard(tokenCheck(config.auth, config), services.isWithdrawn);
   const app = createApp({services, config, authenticate, metrics, routes});

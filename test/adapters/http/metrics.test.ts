@@ -5,6 +5,9 @@ import {Failure} from '../../../src/application/failure.ts';
 import {checkParts} from '../../../src/application/service/check-parts.ts';
 import {type HttpWorld, serveWorld} from '../../support/http-world.ts';
 
+const quiet = () => {};
+const SILENT = {debug: quiet, info: quiet, warn: quiet, error: quiet};
+
 describe('/metrics', () => {
   let at: HttpWorld;
   afterEach(() => at.close());
@@ -83,7 +86,7 @@ describe('/metrics', () => {
 
   it('count durations up to each bound', async () => {
     at = await serveWorld();
-    const metrics = createMetrics(at.services);
+    const metrics = createMetrics(at.services, {log: SILENT, linesLost: () => 0});
     for (const seconds of [0.0005, 0.003, 0.3, 2, 99])
       metrics.observe({method: 'GET', route: '/', status: 200, seconds});
     const buckets = [
@@ -92,6 +95,11 @@ describe('/metrics', () => {
     expect(buckets.map(([, bound, count]) => `${bound}: ${count}`)).to.deep.equal([
       ...['0.001: 1', '0.005: 2', '0.01: 2', '0.05: 2', '0.1: 2', '0.5: 3', '1: 3', '5: 4', '30: 4', '+Inf: 5'],
     ]);
+  });
+
+  it('count the lines that the log has lost', async () => {
+    at = await serveWorld({config: {linesLost: () => 7}});
+    expect(await scrape()).to.include({log_lines_lost_total: 7, distribution_state_up: 1});
   });
 
   it('want a token, or are not there, if so configured', async () => {
@@ -105,11 +113,15 @@ describe('/metrics', () => {
     expect(paths).not.to.have.property('/metrics');
   });
 
-  it('say nothing of hosts and ports when they cannot be read', async () => {
+  it('are given without those of runs when they cannot be read, which says nothing of hosts and ports', async () => {
     const away = new Failure('unreachable', 'MongoDB does not answer (connect ECONNREFUSED 127.0.0.1:27617)');
     at = await serveWorld({services: {figures: () => Promise.reject(away)}});
     const {status, text} = await at.ask('/metrics', {as: null});
-    expect([status, /27617|MongoDB/.test(text)]).to.deep.equal([503, false]);
+    expect([status, /27617|MongoDB/.test(text)]).to.deep.equal([200, false]);
+    expect(text)
+      .to.match(/^distribution_state_up 0$/m)
+      .and.include('process_resident_memory_bytes');
+    expect(text).not.to.include('distribution_last_success_timestamp_seconds');
     expect(JSON.stringify(at.log)).to.include('27617');
   });
 });

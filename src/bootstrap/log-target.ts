@@ -1,0 +1,100 @@
+import {closeSync, mkdirSync, openSync, writeSync} from 'node:fs';
+import {dirname} from 'node:path';
+
+export type LogTarget = {
+  /** Never throws. */
+  write(line: string): void;
+  /** From now on writes to the file that has the name now; a rotated one is let go. */
+  reopen(): void;
+};
+
+export type Trouble = {
+  /** For each line that is lost. */
+  readonly lost: () => void;
+  /** When the first is lost, with the reason, and when lines are written again. */
+  readonly began: (code: string) => void;
+  readonly ended: () => void;
+};
+
+/** The disk or its quota is full: that passes. */
+const NO_ROOM = ['ENOSPC', 'EDQUOT'];
+/** How long a reader that is slow is waited for, in ms, once. */
+const SLOW_MS = 1_000;
+const LOOK_MS = 20;
+
+/**
+ * Where log lines go, a file or a descriptor. A line that cannot be written (full disk, closed pipe) is lost; that never
+ * reaches who logs, and each line is a new try. Throws when the file cannot be opened at first, unless only room is lacking.
+ */
+export function logTarget(dest: number | string, {lost, began, ended}: Trouble): LogTarget {
+  let fd: number | null = null;
+  let cutOff: Buffer = Buffer.alloc(0);
+  let isTroubled = false;
+  const attempt = (work: () => void) => {
+    try {
+      work();
+      if (isTroubled) ended();
+      isTroubled = false;
+    } catch (error) {
+      lost();
+      if (!isTroubled) began(codeOf(error));
+      isTroubled = true;
+    }
+  };
+  const put = (line: string) => {
+    fd ??= open(dest);
+    const waitMs = isTroubled || cutOff.length > 0 ? 0 : SLOW_MS;
+    // The end of a line that was cut short comes first, so that lines stay whole.
+    cutOff = writeAll(fd, cutOff, waitMs);
+    if (cutOff.length > 0) throw new Error('cut short again');
+    cutOff = writeAll(fd, Buffer.from(line), waitMs);
+  };
+
+  try {
+    fd = open(dest);
+  } catch (error) {
+    if (!NO_ROOM.includes(codeOf(error))) throw error;
+  }
+  return {
+    write: (line) => attempt(() => put(line)),
+    reopen: () => {
+      if (typeof dest === 'number') return;
+      attempt(() => {
+        const next = open(dest);
+        if (fd !== null) closeSync(fd);
+        [fd, cutOff] = [next, Buffer.alloc(0)];
+      });
+    },
+  };
+}
+
+function open(dest: number | string): number {
+  if (typeof dest === 'number') return dest;
+  mkdirSync(dirname(dest), {recursive: true});
+  return openSync(dest, 'a');
+}
+
+/** Answers what could not be written of a line that was begun; throws when not even its beginning could. */
+function writeAll(fd: number, bytes: Buffer, waitMs: number): Buffer {
+  let rest = bytes;
+  for (let waited = 0; rest.length > 0; ) {
+    try {
+      rest = rest.subarray(writeSync(fd, rest));
+    } catch (error) {
+      if (codeOf(error) === 'EAGAIN' && waited < waitMs) waited += pause();
+      else if (rest.length < bytes.length) return rest;
+      else throw error;
+    }
+  }
+  return rest;
+}
+
+/** Holds up the thread: lines are written at once, in their order. */
+function pause(): number {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOOK_MS);
+  return LOOK_MS;
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'it cannot be written';
+}
