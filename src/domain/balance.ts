@@ -1,10 +1,13 @@
-import {GROUP_LETTERS, type GroupLetter} from './ids.ts';
+import {GROUP_LETTERS, type GroupLetter, type TheoryId} from './ids.ts';
+import type {PlannedAllocation} from './run-events.ts';
 import type {StrataCounts} from './stratified-split.ts';
 
 /** How alike the groups of a campaign are, over its life. Sizes and no p-value: the split is by chance and proved to be. */
 export type Balance = {
   /** People who are counted. */
   readonly people: number;
+  /** Strata that have anybody: with one there is nothing to compare. */
+  readonly strata: number;
   /** The largest difference between two groups' shares of a stratum, in standard deviations of belonging to it. */
   readonly difference: number;
   readonly stratum: string;
@@ -40,13 +43,20 @@ export function balanceOf(labels: readonly string[], counts: StrataCounts): Bala
     }
   }
   const smallest = Math.min(...filled.map((g) => sizes[g]!));
-  return {people, ...worst, by_chance: 3 * Math.sqrt(2 / smallest), off_ideal: offIdeal};
+  const strata = counts.filter((cells) => cells.some((n) => n > 0)).length;
+  return {people, strata, ...worst, by_chance: 3 * Math.sqrt(2 / smallest), off_ideal: offIdeal};
 }
 
-/** Of two shares, by the standard deviation that both have together. */
+/** Of two shares, by the standard deviation that both groups have together; 2 at most. */
 function standardised(p: number, q: number): number {
-  const variance = (p * (1 - p) + q * (1 - q)) / 2;
-  if (p === q) return 0;
-  // All of one group and none of the other: no smaller than any other difference.
-  return variance === 0 ? Number.MAX_VALUE : Math.abs(p - q) / Math.sqrt(variance);
+  const both = (p + q) / 2;
+  return p === q ? 0 : Math.abs(p - q) / Math.sqrt(both * (1 - both));
+}
+
+/** The balance of a planned campaign, today's people counted in; null where its plan did not count by strata. */
+export function plannedBalance({strata, campaigns}: PlannedAllocation, campaign: TheoryId): Balance | null {
+  const tables = campaigns[campaign];
+  if (!tables) return null;
+  const counts = tables.today.map((cells, s) => cells.map((n, g) => n + tables.standing[s]![g]!));
+  return balanceOf(strata, counts);
 }

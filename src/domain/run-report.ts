@@ -1,3 +1,4 @@
+import {type Balance, plannedBalance} from './balance.ts';
 import {type BusinessDate, type IsoInstant, ordinalOf, type RunId, type TheoryId} from './ids.ts';
 import {pendingWrites, type Run, type RunNotification, type RunStatus} from './run.ts';
 import type {DistributionPlan, GroupCount, GroupWrite, PlannedGroup, RunFailure, Stage} from './run-events.ts';
@@ -53,6 +54,8 @@ export type CampaignReport = {
   readonly theory_id: string;
   readonly theory_name: string;
   readonly total_users: number;
+  /** Over the campaign's life, today's people counted in; left out by runs whose plan did not count by strata. */
+  readonly balance?: Balance;
   readonly groups: Readonly<Record<string, GroupReport>>;
 };
 
@@ -104,6 +107,7 @@ export function reportRun(id: RunId, run: Run, history: readonly Happening[]): R
       theory_id: theoryId,
       theory_name: name,
       total_users: total,
+      ...balanceIn(run.plan, theoryId),
       groups: Object.fromEntries(groups.map((group) => [group.letter, reportGroup(written, group)])),
     })),
     owed: pendingWrites(run).flatMap(({table, groups}) =>
@@ -117,6 +121,15 @@ export function reportRun(id: RunId, run: Run, history: readonly Happening[]): R
     error: failure,
     verified: run.plan && run.verified && reportCounts(run.plan, run.verified),
   };
+}
+
+/** As a field to spread. */
+export function balanceIn(
+  plan: Pick<DistributionPlan, 'allocation'> | null,
+  campaign: TheoryId,
+): Pick<CampaignReport, 'balance'> {
+  const balance = plan?.allocation && plannedBalance(plan.allocation, campaign);
+  return balance ? {balance} : {};
 }
 
 function reportGroup(recorded: ReadonlyMap<string, GroupWrite>, {letter, theoryId, size}: PlannedGroup): GroupReport {

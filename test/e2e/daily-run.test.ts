@@ -44,7 +44,7 @@ describe('import and run', () => {
   it("has the contract's keys", () => {
     expect(report).to.have.all.keys(...KEYS, ...FURTHER_KEYS);
     for (const campaign of report.campaigns) {
-      expect(campaign).to.have.all.keys('theory_id', 'theory_name', 'total_users', 'groups');
+      expect(campaign).to.have.all.keys('theory_id', 'theory_name', 'total_users', 'balance', 'groups');
       expect(Object.keys(campaign.groups)).to.deep.equal(LETTERS);
       for (const group of Object.values(campaign.groups)) {
         expect(group).to.have.all.keys('theory_id', 'users_count', 'written');
@@ -79,7 +79,8 @@ describe('import and run', () => {
         ]),
       ),
     }));
-    expect(report.campaigns).to.deep.equal(expected);
+    expect(report.campaigns.map(({balance: _, ...campaign}) => campaign)).to.deep.equal(expected);
+    expect(report.campaigns.map(({balance}) => balance?.people)).to.deep.equal(split(PEOPLE, ACTIVE.length));
   });
 
   it('wrote exactly that into the three tables', () => {

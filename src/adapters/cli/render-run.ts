@@ -2,6 +2,7 @@ import Table from 'cli-table3';
 import type {Preview} from '../../application/run/preview.ts';
 import {EN} from '../../application/words/en.ts';
 import {sayWarning} from '../../application/words/words.ts';
+import type {Balance} from '../../domain/balance.ts';
 import {GROUP_LETTERS} from '../../domain/ids.ts';
 import type {RunReport} from '../../domain/run-report.ts';
 import type {UserCounts} from '../../domain/user-intake.ts';
@@ -11,6 +12,7 @@ type CampaignLine = {
   theory_id: string;
   theory_name: string;
   total_users: number;
+  balance?: Balance;
   groups: Record<string, {users_count: number}>;
 };
 
@@ -25,6 +27,7 @@ export function renderRun(report: RunReport, terminal: Terminal): string {
     `${colors.bold(report.run_id)}  ${state}  ${colors.dim(formatDuration(report.duration_ms))}`,
     ...renderAttempt(report, colors),
     ...renderPlan(report.campaigns, terminal),
+    ...renderBalance(report.campaigns, colors),
     ...renderUsers(report.users, colors),
     ...renderWritten(report, colors),
     ...(report.plan_digest ? [field('Plan', colors.dim(report.plan_digest), colors)] : []),
@@ -39,6 +42,7 @@ export function renderPreview(preview: Preview, terminal: Terminal): string {
   return [
     `${colors.bold(preview.run_id)}  ${colors.cyan('preview')}  ${colors.dim(verdict)}`,
     ...renderPlan(preview.campaigns, terminal),
+    ...renderBalance(preview.campaigns, colors),
     ...renderUsers(preview.users, colors),
     ...(preview.plan_digest ? [field('Plan', colors.dim(preview.plan_digest), colors)] : []),
     ...preview.warnings.map((warning) => colors.yellow(`! ${sayWarning(EN, warning)}`)),
@@ -71,6 +75,16 @@ function renderPlan(campaigns: readonly CampaignLine[], terminal: Terminal): str
   ];
   table.push(['Total', '', ...totals].map((text) => colors.bold(text)));
   return [table.toString()];
+}
+
+/** How alike the groups of each campaign are, over its life. */
+function renderBalance(campaigns: readonly CampaignLine[], colors: Colors): string[] {
+  const lines = campaigns.flatMap(({theory_id, balance: it}) => {
+    if (!it || it.strata < 2) return [];
+    const worst = `${it.difference.toFixed(4)} (${oneLine(it.stratum, 60)}, ${it.groups.join('–')})`;
+    return [`${theory_id} largest difference ${worst}, by chance up to ${it.by_chance.toFixed(3)}`];
+  });
+  return lines.map((line, i) => field(i === 0 ? 'Balance' : '', line, colors));
 }
 
 const LINES = {

@@ -17,6 +17,19 @@ const count = z.int().min(0);
 const instant = z.iso.datetime();
 const zoned = z.iso.datetime({offset: true});
 const table = z.enum(TABLES);
+/** Maxima only: the counts behind them are for admins. */
+const balance = z
+  .strictObject({
+    people: count,
+    strata: count,
+    difference: z.number(),
+    stratum: z.string(),
+    groups: z.tuple([z.enum(GROUP_LETTERS), z.enum(GROUP_LETTERS)]),
+    by_chance: z.number(),
+    off_ideal: z.number(),
+  })
+  .optional();
+
 const letters = <Group extends z.ZodType>(group: Group) => z.partialRecord(z.enum(GROUP_LETTERS), group);
 const success = z.literal(true);
 
@@ -64,6 +77,7 @@ export const preview = named(
           theory_id: z.string(),
           theory_name: z.string(),
           total_users: count,
+          balance,
           groups: letters(z.strictObject({theory_id: z.string(), users_count: count, target_tables: z.array(table)})),
         }),
       ),
@@ -107,6 +121,7 @@ const run = z.strictObject({
       theory_id: z.string(),
       theory_name: z.string(),
       total_users: count,
+      balance,
       groups: letters(
         z.strictObject({
           theory_id: z.string(),

@@ -32,7 +32,7 @@ export async function showRun({events, runs}: QueryDeps, id: string | null): Pro
 
 /** One run; null when there is none of this id. */
 export async function findRun(events: EventStore, id: string): Promise<RunReport | null> {
-  const [run, stored] = [parseRunId(id), await findEvents(events, id, {showSeed: false})];
+  const [run, stored] = [parseRunId(id), await findEvents(events, id, {showSeed: true})];
   return run && reportRun(run, foldRun(stored.map((event) => openEvent(event))), stored);
 }
 

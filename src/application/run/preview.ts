@@ -1,7 +1,9 @@
+import type {Balance} from '../../domain/balance.ts';
 import type {Campaign} from '../../domain/campaigns.ts';
 import type {CountDay} from '../../domain/count-day.ts';
 import type {BusinessDate, Iin, RunId, WallTime} from '../../domain/ids.ts';
-import type {PlannedCampaign, SkipReason} from '../../domain/run-events.ts';
+import type {DistributionPlan, PlannedCampaign, SkipReason} from '../../domain/run-events.ts';
+import {balanceIn} from '../../domain/run-report.ts';
 import type {SafetyLimits} from '../../domain/safety-stop.ts';
 import {type Table, tablesOf} from '../../domain/tables.ts';
 import type {UserCounts} from '../../domain/user-intake.ts';
@@ -24,6 +26,8 @@ export type Preview = {
     theory_id: string;
     theory_name: string;
     total_users: number;
+    /** As it would be over the campaign's life. */
+    balance?: Balance;
     groups: Record<string, {theory_id: string; users_count: number; target_tables: readonly Table[]}>;
   }[];
   readonly warnings: readonly Warning[];
@@ -64,7 +68,7 @@ export async function previewDistribution(
     reason: draft.type === 'skip' ? draft.reason : null,
     plan_digest: draft.type === 'plan' ? draft.plan.planDigest : null,
     users: draft.users,
-    campaigns: draft.type === 'plan' ? draft.plan.campaigns.map(describe) : [],
+    campaigns: draft.type === 'plan' ? draft.plan.campaigns.map((campaign) => describe(campaign, draft.plan)) : [],
     warnings: draft.warnings,
     error: draft.type === 'stop' ? {kind: 'safety_stop', message: draft.why} : null,
     ...(draft.type === 'plan' && request.sql
@@ -78,11 +82,15 @@ function name({theoryId, name: theory_name, startDate: start_date, endDate: end_
   return {theory_id: theoryId, theory_name, start_date, end_date};
 }
 
-function describe({theoryId, name, total, groups}: PlannedCampaign): Preview['campaigns'][number] {
+function describe(
+  {theoryId, name, total, groups}: PlannedCampaign,
+  plan: Pick<DistributionPlan, 'allocation'>,
+): Preview['campaigns'][number] {
   return {
     theory_id: theoryId,
     theory_name: name,
     total_users: total,
+    ...balanceIn(plan, theoryId),
     groups: Object.fromEntries(
       groups.map((group) => [
         group.letter,

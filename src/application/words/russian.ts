@@ -23,6 +23,11 @@ export function plural(n: number, [one, few, many]: Forms): string {
   return category === 'one' ? one : category === 'few' ? few : many;
 }
 
+/** `0,0016`. */
+export function formatFraction(n: number, digits: number): string {
+  return n.toFixed(digits).replace('.', ',');
+}
+
 /** 1 234 567 */
 export function formatNumber(n: number): string {
   return NUMBERS.format(n);

@@ -1,4 +1,5 @@
 import type {Notice, RunNotice} from '../../../application/ports/notifier.ts';
+import {balanceBlocks} from './balance-blocks.ts';
 import {campaignBlocks} from './campaign-blocks.ts';
 import {databaseBlocks} from './database-blocks.ts';
 import {attemptBlocks, detailBlocks, userBlocks, warningBlocks} from './detail-blocks.ts';
@@ -58,6 +59,7 @@ function writeRun(notice: RunNotice, settings: LetterSettings, room: Room): Lett
       ...userBlocks(report),
       ...databaseBlocks(report),
       ...campaignBlocks(report, room.campaigns),
+      ...balanceBlocks(report, room.campaigns),
       ...warningBlocks(report, room.warnings),
       ...detailBlocks(notice, settings),
     ],
