@@ -68,8 +68,8 @@ describe('verify --chain', () => {
 });
 
 describe('the chain from run to run', () => {
-  const stream = (id: string, previousRunHash: string | null) =>
-    seal(id, null, [{type: 'RunStarted', data: {previousRunHash}}], {
+  const stream = (id: string, previousRunHash: string | null, more: object = {}) =>
+    seal(id, null, [{type: 'RunStarted', data: {previousRunHash, ...more}}], {
       ...origin,
       at: at(13),
       newId: () => id,
@@ -83,6 +83,11 @@ describe('the chain from run to run', () => {
 
   it('holds for a run of yesterday that was made after one of today', () => {
     expect(chainBreaks([first, belated, next].map(past), hash)).to.deep.equal([]);
+  });
+
+  it('holds for a run of a worker that slept while the first one was made: the head that it carries says so', () => {
+    const slept = stream('distribution-2024-01-16', null, {logHead: `h0b0.k00000000.${'0'.repeat(64)}`});
+    expect(chainBreaks([first, slept].map(past), hash)).to.deep.equal([]);
   });
 
   it('breaks where a run is gone, whichever it was', () => {

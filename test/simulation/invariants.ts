@@ -3,6 +3,7 @@ import {isPlanned, type PastRun, readHistory, unfinished} from '../../src/applic
 import {runProjection} from '../../src/application/events/run-projection.ts';
 import {asFailure, Failure} from '../../src/application/failure.ts';
 import {loadRosterGroup} from '../../src/application/run/roster.ts';
+import {verifyChain} from '../../src/application/verify/verify-chain.ts';
 import {verifyRun} from '../../src/application/verify/verify-run.ts';
 import {verifySummaries} from '../../src/application/verify/verify-summaries.ts';
 import {businessDateOf} from '../../src/domain/ids.ts';
@@ -32,6 +33,11 @@ export async function brokenInvariants({world, ends}: History): Promise<string[]
   checkEvents(history, must);
   must((await verifySummaries(plainDeps(world))).ok, 'the read model is not what the log says');
   checkMail(world, history, must);
+  const log = await verifyChain(plainDeps(world));
+  must(
+    log.every(({ok}) => ok),
+    `the log does not verify: ${JSON.stringify(log)}`,
+  );
   for (const {id, run} of history) {
     if (!run.plan || run.status === 'abandoned') continue;
     const report = await verifyRun(plainDeps(world), id).catch(asFailure);

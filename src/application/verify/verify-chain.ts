@@ -55,7 +55,8 @@ export function checkChain(history: readonly PastRun[], hash: Hash): Check {
 /**
  * Breaks in the hash chains: within each run's stream, and from each run to the one made before it. Runs come by date, which
  * is not always the order they were made in: a process that slept over midnight may make one of yesterday's after today's. A
- * hash cannot lead to what was made later, so that any other run's will do.
+ * hash cannot lead to what was made later, so that any other run's will do. A run without a link is the first one; one that
+ * carries a head may also be of a worker that slept while the first was made: its head says what stood before it.
  */
 export function chainBreaks(history: readonly Pick<PastRun, 'id' | 'events'>[], hash: Hash): string[] {
   const links = history.map(
@@ -66,9 +67,9 @@ export function chainBreaks(history: readonly Pick<PastRun, 'id' | 'events'>[], 
   const found = new Set(
     history.flatMap(({events}) => events.flatMap((event) => makes.map((like) => hashEvent(event, hash, like)))),
   );
-  const first = links.indexOf(null);
+  const unlinked = history.filter(({events}, run) => links[run] === null && headOf(events) === null);
   const between = history
-    .filter((_, run) => (links[run] === null ? run !== first : !found.has(links[run]!)))
+    .filter((past, run) => (links[run] === null ? unlinked.includes(past, 1) : !found.has(links[run]!)))
     .map(({id}) => `${id}: its link to the run before it leads nowhere`);
   return [...history.flatMap(({id, events}) => streamBreaks(id, events, hash)), ...between];
 }
