@@ -89,7 +89,30 @@ describe('campaigns', () => {
       {...row('SC00000001'), endDate: null},
       {...row('SC00000002'), startDate: null},
     ]);
-    expect([campaigns.length, warnings.length]).to.deep.equal([0, 2]);
+    expect(campaigns).to.deep.equal([]);
+    expect(warnings).to.deep.equal(['SC00000001', 'SC00000002'].map((theoryId) => ({kind: 'no_dates', theoryId})));
+  });
+
+  it('have neither blanks around id and name, nor need either', () => {
+    const {campaigns, warnings} = groupCampaigns([
+      {...row(' SC00000001\t'), name: ' one '},
+      {...row('SC00000002'), name: null},
+      {...row('SC00000003'), theoryId: null},
+    ]);
+    expect(campaigns.map(({theoryId, name}) => [theoryId, name])).to.deep.equal([
+      ['SC00000001', 'one'],
+      ['SC00000002', ''],
+    ]);
+    expect(warnings).to.deep.equal([{kind: 'bad_theory_id', theoryId: ''}]);
+  });
+
+  it('of one id take the first by dates, then by name, in whatever order they came', () => {
+    const rows = [
+      row('SC00000001', {startDate: '2024-01-02 00:00:00' as WallTime, name: 'a'}),
+      row('SC00000001', {name: 'c'}),
+      row('SC00000001', {name: 'b'}),
+    ];
+    for (const order of [rows, rows.toReversed()]) expect(groupCampaigns(order).campaigns[0]!.name).to.equal('b');
   });
 
   it('that ended today at midnight are named in order, others of another form are not', () => {

@@ -96,6 +96,18 @@ describe('slots that are due', () => {
     expect(openSince(NEW_SCHEDULER, [])).to.equal(null);
   });
 
+  it('come after the first start, and after the last that was run or missed', () => {
+    const on = after(NEW_SCHEDULER, install(iso(START)));
+    expect(openSince(on, [])).to.equal(iso(START));
+    expect(openSince(on, [slotOf(2), slotOf(1)])).to.equal(slotOf(2));
+    const missed = after(on, recordMissed([{slot: slotOf(3), reason: 'not_running'}]));
+    expect([openSince(missed, []), openSince(missed, [slotOf(2)]), openSince(missed, [slotOf(4)])]).to.deep.equal([
+      slotOf(3),
+      slotOf(3),
+      slotOf(4),
+    ]);
+  });
+
   it('tell what kept them from being run', () => {
     const on = after(NEW_SCHEDULER, install(iso(START)));
     const off = after(on, switchTo(false, iso(START + 1)));

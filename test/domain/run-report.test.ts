@@ -136,6 +136,7 @@ describe('the report of a run', () => {
     const failed = report(historyOf(start(sampleStart), fail(sampleFailure({stage: 'getting_spss_users'}))));
     expect(failed).to.include({status: 'failed', stage: 'getting_spss_users', plan_digest: null});
     expect(failed).to.deep.include({users: NO_USERS, campaigns: [], owed: []});
+    expect(failed.error).to.deep.equal(sampleFailure({stage: 'getting_spss_users'}));
   });
 
   it('is plain JSON without the seed, whatever the history', () => {

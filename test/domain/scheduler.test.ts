@@ -116,6 +116,13 @@ describe('the scheduler', () => {
       true,
       true,
     ]);
+    expect(decide.install(at(1))(NEW_SCHEDULER)).to.deep.equal([
+      {type: 'SchedulerSwitched', data: {on: true, from: at(1)}},
+    ]);
+    expect(decide.isOnAt(after(decide.switchTo(false, at(3))), at(1)), 'before anybody has said anything').to.equal(
+      true,
+    );
+    expect(decide.switchTo(true, at(1))(NEW_SCHEDULER), 'the first word counts').to.have.length(1);
     expect([decide.isOn(NEW_SCHEDULER), decide.isOn(after(decide.switchTo(false, at(1))))]).to.deep.equal([
       true,
       false,

@@ -148,6 +148,17 @@ describe('spoilt ids at the intake', () => {
     expect(read(['990000000112', '9900000002'], 10).counts).to.include({malformed: 1, distributed: 1});
   });
 
+  it('are those without a true date, when an id has to be an IIN', () => {
+    for (const [format, malformed] of [
+      ['iin', 1],
+      ['plausible', 0],
+    ] as const) {
+      const users = new UserIntake(format);
+      users.add(['991301300004']);
+      expect(users.counts.malformed, format).to.equal(malformed);
+    }
+  });
+
   it('are not looked for when any id is taken', () => {
     const users = new UserIntake('any');
     users.add([long(1), '1', '9E+11']);

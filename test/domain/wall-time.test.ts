@@ -1,6 +1,6 @@
 import {expect} from 'chai';
 import fc from 'fast-check';
-import {businessDateAt, wallTime} from '../../src/domain/wall-time.ts';
+import {businessDateAt, wallTime, zonedTime} from '../../src/domain/wall-time.ts';
 
 const at = (instant: string, zone: string) => wallTime(Date.parse(instant), zone);
 const ALMATY = 'Asia/Almaty';
@@ -31,6 +31,14 @@ describe('wall time', () => {
 
   it('knows zones off the hour', () => {
     expect(at('2024-01-15T03:00:00Z', 'Asia/Kathmandu')).to.equal('2024-01-15 08:45:00');
+  });
+
+  it('is written with its distance from UTC', () => {
+    const of = (zone: string) => zonedTime(Date.parse('2024-01-15T03:00:00.999Z'), zone);
+    expect(of(ALMATY)).to.equal('2024-01-15T09:00:00+06:00');
+    expect(of('Asia/Kathmandu')).to.equal('2024-01-15T08:45:00+05:45');
+    expect(of('America/St_Johns')).to.equal('2024-01-14T23:30:00-03:30');
+    expect(of('UTC')).to.equal('2024-01-15T03:00:00+00:00');
   });
 
   it('drops what is below a second', () => {
