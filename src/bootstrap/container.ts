@@ -26,9 +26,16 @@ export function createContainer(
   container.bind(T.onWait).toConstantValue(onWait);
   container.bind(T.stopping).toConstantValue(stopping);
   container.bind(T.clock).toConstantValue(systemClock);
-  container.bind(T.hash).toResolvedValue(({secrets}) => chainHash(secrets.assignmentSecret), [T.config]);
+  container
+    .bind(T.hash)
+    .toResolvedValue(({secrets}) => chainHash(secrets.assignmentSecret, ...secrets.oldAssignmentSecrets), [T.config]);
   container.bind(T.newId).toConstantValue(randomUUID);
-  container.bind(T.keys).toResolvedValue(({secrets}) => assignmentKeys(secrets.assignmentSecret), [T.config]);
+  container
+    .bind(T.keys)
+    .toResolvedValue(
+      ({secrets}) => assignmentKeys(secrets.assignmentSecret, ...secrets.oldAssignmentSecrets),
+      [T.config],
+    );
   container.bind(T.cipher).toResolvedValue(({secrets}) => rosterCipher(secrets.rosterKey), [T.config]);
   container.bind(T.enrolmentCipher).toResolvedValue(({secrets}) => enrolmentCipher(secrets.rosterKey), [T.config]);
   container

@@ -17,9 +17,9 @@ export function provideSecrets(draft: ConfigDraft): Config {
     ...draft,
     auth: auth.type === 'secret' ? {...auth, secret: auth.secret ?? kept.AUTH_JWT_SECRET} : auth,
     secrets: {
+      ...secrets,
       assignmentSecret: secrets.assignmentSecret ?? kept.ASSIGNMENT_SECRET,
       rosterKey: secrets.rosterKey ?? kept.ROSTER_KEY,
-      generated: secrets.generated,
     },
   };
 }

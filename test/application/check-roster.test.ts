@@ -1,6 +1,8 @@
 import {expect} from 'chai';
+import {assignmentKeys} from '../../src/adapters/crypto/assignment-keys.ts';
 import type {StoredEvent} from '../../src/application/ports/event-store.ts';
 import {saveRoster} from '../../src/application/run/roster.ts';
+import type {RunDeps} from '../../src/application/run/run-request.ts';
 import type {Iin} from '../../src/domain/ids.ts';
 import type {DistributionPlan} from '../../src/domain/run-events.ts';
 import type {TabValues} from '../../src/domain/tab-values.ts';
@@ -24,7 +26,10 @@ async function owedWorld(
     changed.push(isPlan ? {...event, data: await change(event.data as DistributionPlan, whole)} : event);
   }
   await world.deps.events.append(RUN, 0, changed);
-  return {world, resume: () => world.run({rosters: whole.deps.rosters}, {next: null})};
+  return {
+    world,
+    resume: (more: Partial<RunDeps> = {}) => world.run({rosters: whole.deps.rosters, ...more}, {next: null}),
+  };
 }
 
 /** The same plan over a roster of other people, as many of them. */
@@ -65,6 +70,13 @@ describe('a resumed run', () => {
       expect(world.rows()).to.deep.equal([]);
     });
   }
+
+  it('is checked by digests of a former secret too', async () => {
+    const {world, resume} = await owedWorld((plan, its) => withRoster(its, plan, others));
+    const [report] = await resume({keys: assignmentKeys('c3'.repeat(32), 'a1'.repeat(32))});
+    expect(report!.error).to.include({kind: 'breach'});
+    expect(world.rows()).to.deep.equal([]);
+  });
 
   it('is checked by sizes alone when the digests were made under another secret', async () => {
     const {resume} = await owedWorld((plan) => ({...plan, digestKey: 'another'}));

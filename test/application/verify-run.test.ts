@@ -55,6 +55,15 @@ describe('verify', () => {
     expect(await disproved(world, {keys: assignmentKeys('c3'.repeat(32))})).to.deep.equal(['seed']);
   });
 
+  it('proves a run of a former ASSIGNMENT_SECRET as long as that is named, and disproves it as before', async () => {
+    const world = await completedWorld();
+    const named = {keys: assignmentKeys('c3'.repeat(32), 'd4'.repeat(32), 'a1'.repeat(32))};
+    expect(await disproved(world, named)).to.deep.equal([]);
+    const {keys} = makeWorld().deps;
+    const chosen = await completedWorld({keys: {...keys, seedOf: () => '5e'.repeat(32)}});
+    expect(await disproved(chosen, named)).to.deep.equal(['seed']);
+  });
+
   it('disproves a number of people that the roster has not', async () => {
     const world = await completedWorld();
     const change = await withPlan(world, (plan) => ({...plan, users: {...plan.users, distributed: 24}}));

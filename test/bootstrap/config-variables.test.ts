@@ -54,6 +54,11 @@ describe('a variable', () => {
     ['METRICS', ['open', 'token', 'off'], ['on']],
     ['DOCS', ['open', 'token', 'off'], ['on']],
     ['ASSIGNMENT_SECRET', [HEX_A, HEX_B], [HEX_A.slice(1), `${HEX_A}0`, `${'z'.repeat(64)}`, 'secret']],
+    [
+      'ASSIGNMENT_SECRET_OLD',
+      [HEX_A, `${HEX_A},${base64(HEX_B)} `],
+      [`${HEX_A},`, `${HEX_A},short`, `${HEX_A} ${HEX_B}`],
+    ],
     ['ROSTER_KEY', [base64(HEX_B)], [base64(HEX_B.slice(2)), Buffer.alloc(32, 7).toString('base64')]],
     ['ROSTER_DAYS', ['0', '3650'], ['-1', '3651', '7d']],
     ['LOG_LEVEL', ['trace', 'debug', 'info', 'warn', 'error', 'fatal'], ['verbose']],

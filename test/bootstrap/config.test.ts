@@ -37,6 +37,7 @@ describe('the configuration', () => {
         secrets: {
           assignmentSecret: null,
           rosterKey: null,
+          oldAssignmentSecrets: [],
           generated: ['ASSIGNMENT_SECRET', 'ROSTER_KEY', 'AUTH_JWT_SECRET'],
         },
         rosterDays: 7,
@@ -77,7 +78,12 @@ describe('the configuration', () => {
     expect(sender).to.equal('cdsrb@halykbank.kz');
     expect(recipients).to.deep.equal(['admin@example.com', 'manager@example.com']);
     expect(state).to.deep.equal({type: 'sqlite'});
-    expect(secrets).to.deep.equal({assignmentSecret: HEX_A.toLowerCase(), rosterKey: HEX_B, generated: []});
+    expect(secrets).to.deep.equal({
+      assignmentSecret: HEX_A.toLowerCase(),
+      rosterKey: HEX_B,
+      oldAssignmentSecrets: [],
+      generated: [],
+    });
     expect(auth).to.deep.equal({
       type: 'secret',
       secret: JWT,
@@ -251,7 +257,12 @@ describe('the kinds of storage, state, mail and tokens', () => {
       audience: 'sc',
       adminClaim: {path: ['permissions'], value: 'admin'},
     });
-    expect(config.secrets).to.deep.equal({assignmentSecret: null, rosterKey: HEX_B, generated: ['ASSIGNMENT_SECRET']});
+    expect(config.secrets).to.deep.equal({
+      assignmentSecret: null,
+      rosterKey: HEX_B,
+      oldAssignmentSecrets: [],
+      generated: ['ASSIGNMENT_SECRET'],
+    });
   });
 });
 

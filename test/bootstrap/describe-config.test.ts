@@ -5,7 +5,8 @@ import {formatDuration, parseDuration} from '../../src/bootstrap/config/duration
 import {formatFault} from '../../src/bootstrap/config/given.ts';
 import {VARIABLE_NAMES, VARIABLES, type Variable, type VariableName} from '../../src/bootstrap/config/variables.ts';
 import {type Environment, readConfig} from '../../src/bootstrap/config.ts';
-import {configOf, DOCUMENT, SECRETS, without} from './sample-environment.ts';
+import {testKey} from '../support/secrets.ts';
+import {configOf, DOCUMENT, HEX_A, SECRETS, without} from './sample-environment.ts';
 
 describe('the description', () => {
   it('shows every variable, as it takes effect', () => {
@@ -54,7 +55,13 @@ describe('the description', () => {
     };
     const numbers = {MAX_USERS: '10', BATCH_ROWS: '20', PORT: '30', ROSTER_DAYS: '40'};
     const passwords = {
-      ...{ORACLE_PASSWORD: 'a', SPSS_ORACLE_PASSWORD: 'b', SMTP_PASSWORD: 'c', ...SECRETS},
+      ...{
+        ORACLE_PASSWORD: 'a',
+        SPSS_ORACLE_PASSWORD: 'b',
+        SMTP_PASSWORD: 'c',
+        ...SECRETS,
+        ASSIGNMENT_SECRET_OLD: testKey('old'),
+      },
       ...{
         ORACLE_WALLET_PASSWORD: 'd',
         SPSS_ORACLE_WALLET_PASSWORD: 'e',
@@ -100,6 +107,7 @@ describe('a secret', () => {
     AUTH_JWT_SECRET: [(s) => s, (s) => s + s],
     AUTH_JWT_SECRET_OLD: [(s) => s, (s) => s + s],
     ASSIGNMENT_SECRET: [(s) => s, base64, (s) => Buffer.from(base64(s), 'base64').toString('hex')],
+    ASSIGNMENT_SECRET_OLD: [(s) => s, (s) => `${HEX_A},${s}`, (s) => `${HEX_A},${base64(s)}`],
     ROSTER_KEY: [(s) => s, base64, (s) => Buffer.from(base64(s), 'base64').toString('hex').toUpperCase()],
     MONGODB_URI: [
       (s) => s,

@@ -42,6 +42,7 @@ export function assignmentKeysContract(name: string, make: (secret: 'ours' | 'th
     });
 
     it('name their digest key, which another secret changes with every digest', () => {
+      expect(ours.former(theirs.digestKey)).to.equal(null);
       expect(ours.digestKey).to.equal(again.digestKey).and.not.equal(theirs.digestKey);
       expect(ours.digest(['a'])).not.to.equal(theirs.digest(['a']));
     });

@@ -4,14 +4,15 @@ import type {NextWord} from '../../domain/draw.ts';
 
 const BLOCK_BYTES = 64 * 1024;
 
-/** Keys derived from ASSIGNMENT_SECRET (32 bytes, hex) by HMAC-SHA-256 with a label each. */
-export function assignmentKeys(secret: string): AssignmentKeys {
+/** Keys derived from ASSIGNMENT_SECRET (32 bytes, hex) by HMAC-SHA-256 with a label each; `old`: its former values. */
+export function assignmentKeys(secret: string, ...old: readonly string[]): AssignmentKeys {
   const derive = (label: string) => createHmac('sha256', Buffer.from(secret, 'hex')).update(label).digest();
   const digestKey = derive('digest');
   return {
     seedOf: (run) => derive(`seed ${run}`).toString('hex'),
     keystream: aesKeystream,
     digestKey: derive('digest fingerprint').toString('hex').slice(0, 16),
+    former: (name) => old.map((it) => assignmentKeys(it)).find(({digestKey}) => digestKey === name) ?? null,
     digest: (parts) => {
       const hmac = createHmac('sha256', digestKey);
       for (const part of parts) hmac.update(`${part}\n`);

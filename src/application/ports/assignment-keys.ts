@@ -9,6 +9,8 @@ export type AssignmentKeys = {
   keystream(seed: string): NextWord;
   /** Names the digest key without revealing it. */
   readonly digestKey: string;
+  /** Those of a former secret that is still known, by the name of its digest key. */
+  former(digestKey: string): AssignmentKeys | null;
   /** HMAC over the parts, each ended by a line feed; hex. */
   digest(parts: Iterable<string>): string;
 };

@@ -3,11 +3,12 @@ import type {DistributionPlan, PlannedGroup} from '../../domain/run-events.ts';
 import type {TableWrite} from '../../domain/writes.ts';
 import {Failure} from '../failure.ts';
 import type {AssignmentKeys} from '../ports/assignment-keys.ts';
+import {keysOfPlan} from './keys-of-plan.ts';
 import {loadRosterGroup, type RosterDeps, rosterRun} from './roster.ts';
 
 /**
  * Proves, before anything is written, that the roster is the plan's: made by this run, and of each pending group the
- * planned people in dealt order. Digests made under another ASSIGNMENT_SECRET can't be compared; sizes always are.
+ * planned people in dealt order. Digests made under an ASSIGNMENT_SECRET that is not known can't be compared; sizes always are.
  * Throws a `breach`.
  */
 export async function checkRoster(
@@ -20,11 +21,10 @@ export async function checkRoster(
   const groups = new Map<string, PlannedGroup>(
     pending.flatMap((write) => write.groups.map((group) => [group.theoryId, group])),
   );
+  const keys = keysOfPlan(deps.keys, digestKey);
   for (const {theoryId, size, digest} of groups.values()) {
     const {members} = await loadRosterGroup(deps, rosterId, theoryId);
-    const isPlanned =
-      members.length === size &&
-      (digestKey !== deps.keys.digestKey || deps.keys.digest([theoryId, ...members]) === digest);
+    const isPlanned = members.length === size && (keys === null || keys.digest([theoryId, ...members]) === digest);
     if (!isPlanned) throw breach(`the roster ${rosterId} does not hold the people planned for ${theoryId}`);
   }
 }

@@ -18,6 +18,7 @@ import type {AssignmentKeys} from '../ports/assignment-keys.ts';
 import type {EventStore} from '../ports/event-store.ts';
 import type {DatabaseTables} from '../ports/group-tables.ts';
 import {digestMembers, digestPlan} from '../run/digest-plan.ts';
+import {keysOfPlan} from '../run/keys-of-plan.ts';
 import {loadRosterGroup, type RosterDeps} from '../run/roster.ts';
 import {checkChain} from './verify-chain.ts';
 import {type Check, checkTable} from './verify-table.ts';
@@ -45,15 +46,17 @@ export async function verifyRun(deps: VerifyDeps, id: string | null): Promise<Ve
 }
 
 async function checkPlan(
-  deps: VerifyDeps,
+  given: VerifyDeps,
   {id, run, events}: PastRun<PlannedRun>,
   history: readonly PastRun[],
 ): Promise<Check[]> {
   const {plan} = run;
-  if (plan.digestKey !== deps.keys.digestKey) {
-    const detail = `made under another ASSIGNMENT_SECRET (fingerprint ${plan.digestKey}); set that one to verify`;
+  const keys = keysOfPlan(given.keys, plan.digestKey);
+  if (keys === null) {
+    const detail = `made under another ASSIGNMENT_SECRET (fingerprint ${plan.digestKey}); name it in ASSIGNMENT_SECRET_OLD`;
     return [{check: 'seed', ok: false, detail}];
   }
+  const deps = {...given, keys};
   const people = await readPeople(
     deps,
     plan,

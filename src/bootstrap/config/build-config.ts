@@ -170,7 +170,12 @@ function buildSecrets(given: Given, storage: Storage): ConfigDraft['secrets'] {
     for (const name of generated) expect(name, `with Oracle${name === 'AUTH_JWT_SECRET' ? ', or AUTH_JWKS_URL' : ''}`);
   }
   expectDifferent(given);
-  return {assignmentSecret: values.ASSIGNMENT_SECRET, rosterKey: values.ROSTER_KEY, generated};
+  return {
+    assignmentSecret: values.ASSIGNMENT_SECRET,
+    rosterKey: values.ROSTER_KEY,
+    oldAssignmentSecrets: values.ASSIGNMENT_SECRET_OLD ?? [],
+    generated,
+  };
 }
 
 /** One value for two purposes: whoever learns it has both. */

@@ -74,6 +74,8 @@ export type Config<Secret = string> = {
   readonly secrets: {
     readonly assignmentSecret: Secret;
     readonly rosterKey: Secret;
+    /** What ASSIGNMENT_SECRET was before, the latest first. */
+    readonly oldAssignmentSecrets: readonly string[];
     readonly generated: readonly SecretName[];
   };
   readonly rosterDays: number;

@@ -55,6 +55,7 @@ function plainValues(config: ConfigDraft): Described {
     METRICS: config.metrics,
     DOCS: config.docs,
     ASSIGNMENT_SECRET: config.secrets.assignmentSecret,
+    ASSIGNMENT_SECRET_OLD: config.secrets.oldAssignmentSecrets.join(',') || null,
     ROSTER_KEY: config.secrets.rosterKey,
     ROSTER_DAYS: config.rosterDays,
     LOG_LEVEL: config.log.level,

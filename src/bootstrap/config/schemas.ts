@@ -64,10 +64,17 @@ export const timeZone = parsed('an IANA time zone such as Asia/Almaty', (value) 
 });
 
 /** As lower-case hex, whatever it was written in. */
-export const key32 = parsed('32 random bytes as 64 hex digits (`openssl rand -hex 32`) or as base64', (value) => {
+export const key32 = parsed('32 random bytes as 64 hex digits (`openssl rand -hex 32`) or as base64', parseKey);
+
+export const keys32 = parsed('one or more keys of 32 bytes, with commas between them', (value) => {
+  const keys = value.split(',').map((key) => parseKey(key.trim()));
+  return keys.every((key) => key !== null) ? keys : null;
+});
+
+function parseKey(value: string): string | null {
   const hex = /^[0-9a-f]{64}$/i.test(value) ? value.toLowerCase() : hexOfBase64(value);
   return hex === null || isWeakKey(hex) ? null : hex;
-});
+}
 
 function hexOfBase64(value: string): string | null {
   return /^[\w+/-]{43}=?$/.test(value) ? Buffer.from(value, 'base64').toString('hex') : null;

@@ -18,6 +18,7 @@ import {
   identifier,
   integer,
   key32,
+  keys32,
   keysUrl,
   mongoUri,
   oracleName,
@@ -127,6 +128,7 @@ export const VARIABLES = {
   DOCS: setting(choice('open', 'token', 'off'), 'open', 'Who may read /docs and /openapi.json'),
 
   ASSIGNMENT_SECRET: secret(key32, 'Key of the random assignment'),
+  ASSIGNMENT_SECRET_OLD: secret(keys32, 'Former values of ASSIGNMENT_SECRET, to verify the runs of their time'),
   ROSTER_KEY: secret(key32, 'Key that stored rosters are encrypted under'),
   ROSTER_DAYS: setting(integer(0, 3650), '7', 'Days after completion when a roster becomes unreadable'),
 
@@ -153,6 +155,6 @@ function optional<Value>(schema: Schema<Value>, doc: string): Variable<Value | n
   return {doc, expected: schema.description!, fallback: null, mask: null, schema: schema.nullable()};
 }
 
-function secret(schema: Schema<string>, doc: string, mask = hidden): Variable<string | null> {
+function secret<Value>(schema: Schema<Value>, doc: string, mask = hidden): Variable<Value | null> {
   return {...optional(schema, doc), mask};
 }
