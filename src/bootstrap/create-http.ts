@@ -26,7 +26,7 @@ export function createHttp(
   container: Container,
   {config, version, log, linesLost, run}: HttpParts,
 ): HttpServer & {readonly observe: Observe} {
-  const {http, auth, metrics, docs, schedule} = config;
+  const {http, auth, provider, secrets, metrics, docs, schedule} = config;
   const file = new URL('./query-thread.js', import.meta.url);
   const thread = openThread<SlowQueries>({file, data: config, stopping: container.get(T.stopping)});
   const {services, observe} = createHttpServices({
@@ -47,6 +47,8 @@ export function createHttp(
   const server = createHttpServer(services, {
     ...http,
     auth,
+    sessionSecret: secrets.assignmentSecret,
+    provider,
     metrics,
     docs,
     version,

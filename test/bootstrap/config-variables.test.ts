@@ -49,6 +49,7 @@ describe('a variable', () => {
       ['roles', 'roles=sc-admin', 'realm_access.roles=a', 'https://id.kz/roles=x'],
       ['a b', 'a..b', '=x', 'a='],
     ],
+    ['OIDC_ROLE_CLAIM', ['roles', 'realm_access.roles', 'https://id.kz/roles'], ['a b', 'a..b', 'a=b']],
     ['AUTH_ISSUER', ['https://id.kz'], ['a\u2028b']],
     ['DEFAULT_LANGUAGE', ['ru', 'en'], ['kk', 'russian']],
     ['METRICS', ['open', 'token', 'off'], ['on']],
@@ -107,6 +108,18 @@ describe('a variable', () => {
     for (const url of bad) expect(faultyNames({...rest, AUTH_JWKS_URL: url}), url).to.deep.equal(['AUTH_JWKS_URL']);
   });
 
+  it('OIDC_ISSUER is checked, and asks for what a provider needs', () => {
+    const rest = {PUBLIC_URL: 'https://a.kz', OIDC_CLIENT_ID: 'sc', OIDC_CLIENT_SECRET: 's', OIDC_VIEWER: 'look'};
+    for (const url of ['https://id.kz/realm', 'http://127.0.0.1:9/'])
+      expect(faultyNames({...rest, OIDC_ISSUER: url}), url).to.deep.equal([]);
+    for (const url of ['id.kz', 'https://u:p@id.kz', 'http://id.kz'])
+      expect(faultyNames({...rest, OIDC_ISSUER: url})).to.include('OIDC_ISSUER');
+    expect(faultyNames({OIDC_ISSUER: 'https://id.kz'})).to.have.members([
+      ...['PUBLIC_URL', 'OIDC_VIEWER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'],
+    ]);
+    expect(faultyNames(rest)).to.deep.equal(['OIDC_ISSUER']);
+  });
+
   const oracleNames = ['HOST', 'SID', 'SERVICE_NAME', 'USER', 'PASSWORD', 'WALLET_DIR', 'WALLET_PASSWORD'].map(
     (name) => `ORACLE_${name}`,
   );
@@ -118,6 +131,7 @@ describe('a variable', () => {
       ...oracleNames.map((name) => `SPSS_${name}`),
       ...smtpNames,
       'AUTH_JWKS_URL',
+      ...['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_ADMIN', 'OIDC_VIEWER'],
       ...['ORACLE_CONNECT_STRING', 'ORACLE_CLIENT_DIR', 'TNS_ADMIN'],
     ]);
     const whole: Environment = {...DOCUMENT, ...SECRETS};

@@ -34,6 +34,7 @@ describe('the configuration', () => {
         allocation: {method: 'random', factors: [{kind: 'sex'}, {kind: 'birth_decade'}]},
         batchRows: 10_000,
         auth: {type: 'secret', secret: null, olderSecrets: [], issuer: null, audience: null, adminClaim: null},
+        provider: null,
         secrets: {
           assignmentSecret: null,
           rosterKey: null,

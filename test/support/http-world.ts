@@ -65,6 +65,8 @@ export async function serveWorld(change: Change = {}) {
     port: 0,
     publicUrl: null,
     auth: {type: 'secret', secret: SECRET, olderSecrets: [], issuer: null, audience: null, adminClaim: null},
+    sessionSecret: 'what cookies are sealed with',
+    provider: null,
     metrics: 'open',
     docs: 'open',
     version: '1.2.3',

@@ -5,9 +5,8 @@ import {z} from 'zod';
 import {asFailure} from '../../application/failure.ts';
 import {scrub} from '../../domain/scrub.ts';
 import {type Audit, auditor} from './audit-line.ts';
-import {readJson} from './body.ts';
+import {readForm, readJson} from './body.ts';
 import type {HttpConfig} from './config.ts';
-import type {Authenticate} from './guard.ts';
 import type {HttpServices} from './http-services.ts';
 import type {Metrics} from './metrics.ts';
 import {asProblem, Problem, problemDocument} from './problem.ts';
@@ -15,6 +14,8 @@ import {checked} from './query.ts';
 import {requestLines} from './request-lines.ts';
 import type {AnyRoute} from './route.ts';
 import {securityHeaders} from './security-headers.ts';
+import type {Authenticate} from './session/authenticate.ts';
+import {requireSameOrigin} from './session/same-origin.ts';
 
 export type AppParts = {
   readonly services: HttpServices;
@@ -86,17 +87,30 @@ function describeFault({cause}: Problem, error: unknown): object {
   return {kind, fault: scrub(message), advice, ...stack};
 }
 
-function handler(route: AnyRoute, {services, authenticate}: AppParts, audit: Audit): Middleware {
+function handler(route: AnyRoute, {services, authenticate, config}: AppParts, audit: Audit): Middleware {
   return async (context, next) => {
     if (route.accepts && !context.get('Accept').includes(route.accepts)) return next();
     const known = context.state as Known;
     known.route = route.path;
-    const caller =
-      route.access === 'open' ? null : await authenticate(context.req.headers.authorization, addressOf(context));
+    const isPage = route.accepts !== undefined;
+    const address = addressOf(context);
+    const asking =
+      route.access === 'open'
+        ? null
+        : await authenticate(context.req, address, isPage).catch(orSignIn(isPage, context));
+    if (asking === 'sign in') {
+      context.redirect(`/sign-in?to=${encodeURIComponent(context.url.slice(0, 500))}`);
+      context.status = 303;
+      return;
+    }
+    const caller = asking?.caller ?? null;
+    if (asking?.setCookie) context.set('Set-Cookie', asking.setCookie);
+    if (route.isForm) requireSameOrigin(context.req.headers, config.publicUrl);
     known.who = caller?.subject;
     const answer = async () => {
       const query = checked(route.query, context.querystring === '' ? {} : {...context.query}, 'parameter');
-      const body = route.method === 'post' ? checked(route.body ?? NO_BODY, await readJson(context.req), 'key') : {};
+      const read = route.isForm ? readForm : readJson;
+      const body = route.method === 'post' ? checked(route.body ?? NO_BODY, await read(context.req), 'key') : {};
       return route.handle(services, {
         query: query as never,
         path: context.path,
@@ -104,6 +118,8 @@ function handler(route: AnyRoute, {services, authenticate}: AppParts, audit: Aud
         id: String(Object.values(context.params as object)[0] ?? ''),
         caller,
         requestId: known.requestId,
+        address,
+        search: context.search,
         isHead: context.method === 'HEAD',
         header: (name) => context.get(name),
       });
@@ -116,6 +132,15 @@ function handler(route: AnyRoute, {services, authenticate}: AppParts, audit: Aud
     context.res.setHeader('Content-Type', contentType(reply.type ?? 'application/json'));
     const {body} = reply;
     context.body = reply.type === undefined && body !== null ? JSON.stringify(body) : body;
+  };
+}
+
+/** A person whom nobody knows is asked to sign in; a program that came with a token of its own is not. */
+function orSignIn(isPage: boolean, context: Context): (error: unknown) => 'sign in' {
+  return (error) => {
+    const isAsked = isPage && context.req.headers.authorization === undefined;
+    if (isAsked && error instanceof Problem && error.status === 401) return 'sign in';
+    throw error;
   };
 }
 

@@ -19,6 +19,17 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
   }
 }
 
+/** A form's fields; throws as `readJson` does. */
+export async function readForm(request: IncomingMessage): Promise<unknown> {
+  if (Number(request.headers['content-length'] ?? 0) > MOST_BYTES) throw tooLarge();
+  const body = await readAll(request);
+  if (body.length === 0) return {};
+  if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(request.headers['content-type'] ?? '')) {
+    throw new Problem(415, {detail: 'a form is application/x-www-form-urlencoded'});
+  }
+  return Object.fromEntries(new URLSearchParams(body.toString()));
+}
+
 async function readAll(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;

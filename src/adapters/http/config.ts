@@ -39,6 +39,17 @@ export type PageSettings = {
   readonly countDay: string;
 };
 
+/** An OpenID Connect provider. Who has neither value in the claim does not get in. */
+export type ProviderSettings = {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** The names that lead to the claim of roles. */
+  readonly roleClaim: readonly string[];
+  readonly admin: string | null;
+  readonly viewer: string | null;
+};
+
 export type HttpConfig = {
   readonly host: string;
   /** 0 takes a free one. */
@@ -46,6 +57,10 @@ export type HttpConfig = {
   /** Where people reach the service; null when that is host and port. */
   readonly publicUrl: string | null;
   readonly auth: TokenRules;
+  /** What cookies are sealed with: the same in all processes. */
+  readonly sessionSecret: string;
+  /** Where people sign in with the bank's own account; only with a public URL. */
+  readonly provider: ProviderSettings | null;
   /** Who may read /metrics; /docs and /openapi.json. */
   readonly metrics: 'open' | 'token' | 'off';
   readonly docs: 'open' | 'token' | 'off';

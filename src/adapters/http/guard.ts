@@ -4,17 +4,21 @@ import {Problem} from './problem.ts';
 import type {Caller, CheckToken} from './token-check.ts';
 
 /** Lets a caller in, or throws 401; 429 for an address that was refused too often. Valid tokens are never held up. */
-export type Authenticate = (authorization: string | undefined, address: string) => Promise<Caller>;
+export type CheckBearer = (authorization: string | undefined, address: string) => Promise<Caller>;
 
-export function guard(check: CheckToken, isWithdrawn: HttpServices['isWithdrawn']): Authenticate {
+export function guard(check: CheckToken, isWithdrawn: HttpServices['isWithdrawn']): CheckBearer {
   const refusals = limiter(120, 'refused tokens');
   return async (authorization, address) => {
     const [, token] = /^Bearer +(\S+) *$/i.exec(authorization ?? '') ?? [];
     const caller = token === undefined ? null : await check(token);
     if (caller && !(await isWithdrawn(caller))) return caller;
     await refusals(address);
-    throw new Problem(401, {headers: {'WWW-Authenticate': 'Bearer'}});
+    throw unauthorized();
   };
+}
+
+export function unauthorized(): Problem {
+  return new Problem(401, {headers: {'WWW-Authenticate': 'Bearer'}});
 }
 
 /** Counts by key; throws 429 beyond so many within a minute. */

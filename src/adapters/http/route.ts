@@ -14,6 +14,10 @@ export type Asked<Query, Body = unknown> = {
   readonly id: string;
   readonly caller: Caller | null;
   readonly requestId: string;
+  /** Of whoever asks, as the log has it. */
+  readonly address: string;
+  /** The query as it was sent, from its `?` on. */
+  readonly search: string;
   /** HEAD: what the body would be is not wanted. */
   readonly isHead: boolean;
   readonly header: (name: string) => string;
@@ -45,6 +49,8 @@ export type Route<Query = never, Body = never> = {
   readonly query: z.ZodType<Query>;
   /** Only for who asks for this media type; others get the route of the same path that comes after it. */
   readonly accepts?: 'text/html';
+  /** A form of a page of ours, and of no other: anything else is refused. */
+  readonly isForm?: true;
   /** Of a POST; an empty one unless said. */
   readonly body?: z.ZodType<Body>;
   readonly answers: Readonly<Record<number, AnswerShape>>;

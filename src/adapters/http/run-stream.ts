@@ -43,8 +43,7 @@ export async function followRun(
   body.once('close', () => closed.abort());
   const signal = AbortSignal.any([closed.signal, following.closing]);
   const {now} = following;
-  const mayListen = async () =>
-    asked.caller === null || (now() < asked.caller.expiresAt && !(await services.isWithdrawn(asked.caller)));
+  const mayListen = listeningRights(services, asked, now);
   send(services, id, {body, known, after, showSeed: options.showSeed, signal, mayListen, now})
     .catch((error: unknown) => body.destroy(error as Error))
     .finally(() => {
@@ -52,6 +51,11 @@ export async function followRun(
       body.end();
     });
   return {type: STREAM_TYPE, headers: STREAM_HEADERS, body};
+}
+
+/** Whether whoever began to listen may still do so. */
+export function listeningRights(services: HttpServices, {caller}: Asked<unknown>, now: () => number) {
+  return async () => caller === null || (now() < caller.expiresAt && !(await services.isWithdrawn(caller)));
 }
 
 /** Takes a place, and answers what gives it back; throws 429 when there is none. */

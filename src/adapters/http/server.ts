@@ -4,12 +4,11 @@ import {Failure} from '../../application/failure.ts';
 import {allRoutes} from './all-routes.ts';
 import {createApp} from './app.ts';
 import type {HttpConfig} from './config.ts';
-import {guard} from './guard.ts';
 import type {HttpServices} from './http-services.ts';
 import {boundIdleConnections} from './idle-connections.ts';
 import {createMetrics} from './metrics.ts';
 import {refuseRaw} from './raw-refusal.ts';
-import {tokenCheck} from './token-check.ts';
+import {makeSignIn} from './session/make-sign-in.ts';
 
 export type HttpServer = {
   /** Rejects with a `Failure` when the port is taken. */
@@ -30,8 +29,8 @@ const LIMITS = {
 export function createHttpServer(services: HttpServices, config: HttpConfig): HttpServer {
   const closing = new AbortController();
   const metrics = createMetrics(services, config);
-  const routes = allRoutes({config, metrics, closing: closing.signal});
-  const authenticate = guard(tokenCheck(config.auth, config), services.isWithdrawn);
+  const {routes: signIn, authenticate} = makeSignIn(config, services.isWithdrawn);
+  const routes = [...signIn, ...allRoutes({config, metrics, closing: closing.signal})];
   const app = createApp({services, config, authenticate, metrics, routes});
   const server = createServer(LIMITS, app.callback());
   boundIdleConnections(server);

@@ -1,7 +1,7 @@
 import {PassThrough} from 'node:stream';
 import type {HttpServices} from './http-services.ts';
 import type {Asked, Reply} from './route.ts';
-import {enter, type Following, HEARTBEAT_MS, STREAM_HEADERS, STREAM_TYPE} from './run-stream.ts';
+import {enter, type Following, HEARTBEAT_MS, listeningRights, STREAM_HEADERS, STREAM_TYPE} from './run-stream.ts';
 
 /** Who takes in so much less than is told is hung up on, and comes back by itself. */
 const MOST_BUFFERED = 1024 * 1024;
@@ -22,17 +22,18 @@ export function followService(services: HttpServices, asked: Asked<unknown>, {cl
     body.end();
   });
   const tell = (event: string, data: object) => {
+    if (signal.aborted) return;
     body.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
     if (body.writableLength > MOST_BUFFERED) body.destroy();
   };
-  const until = asked.caller?.expiresAt ?? Infinity;
+  const mayListen = listeningRights(services, asked, now);
   let seenAt = -Infinity;
   services.watch(
     {
       event: ({stream, version, type, at, data}) => tell(type, {stream, version, type, at, data}),
       progress: (progress) => tell('progress', progress),
       seen: () => {
-        if (now() >= until) return closed.abort();
+        void mayListen().then((may) => may || closed.abort());
         if (now() - seenAt < HEARTBEAT_MS) return;
         seenAt = now();
         tell('seen', {at: new Date(seenAt).toISOString()});

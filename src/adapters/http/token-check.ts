@@ -161,7 +161,7 @@ function isLocalAdmin({permissions, role}: JWTPayload): boolean {
 }
 
 /** The claim is the value, or a list that has it; a dot leads into an object. */
-function holds(claims: JWTPayload, {path, value}: AdminClaim): boolean {
+export function holds(claims: JWTPayload, {path, value}: AdminClaim): boolean {
   let found: unknown = claims;
   for (const name of path) {
     found = typeof found === 'object' && found !== null && Object.hasOwn(found, name) ? Reflect.get(found, name) : null;

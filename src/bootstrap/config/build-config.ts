@@ -1,3 +1,4 @@
+import type {ProviderSettings} from '../../adapters/http/config.ts';
 import {domainOf} from '../../adapters/mail/addresses.ts';
 import type {OracleAccess, OracleAddress} from '../../adapters/oracle/oracle-access.ts';
 import {refuseClearText} from './clear-text.ts';
@@ -37,6 +38,7 @@ export function buildConfig(given: Given): ConfigDraft {
     allocation: {method: values.ALLOCATION, factors: values.STRATIFY_BY},
     batchRows: values.BATCH_ROWS,
     auth: buildAuth(given),
+    provider: buildProvider(given),
     secrets: buildSecrets(given, storage),
     rosterDays: values.ROSTER_DAYS,
     log: {level: values.LOG_LEVEL, file: values.LOG_FILE},
@@ -159,6 +161,20 @@ function buildAuth({values, faults, isSet, need}: Given): Auth<string | null> {
     audience: need('AUTH_AUDIENCE', 'with AUTH_JWKS_URL'),
   };
   return {type: 'jwks', url, ...ours, adminClaim: adminClaim ?? {path: ['permissions'], value: 'admin'}};
+}
+
+function buildProvider({values, faults, isSet, expect, need}: Given): ProviderSettings | null {
+  const {OIDC_ISSUER: issuer, OIDC_ROLE_CLAIM: roleClaim, OIDC_ADMIN: admin, OIDC_VIEWER: viewer} = values;
+  if (issuer === null) {
+    if (isSet('OIDC_CLIENT_ID')) expect('OIDC_ISSUER', 'with OIDC_CLIENT_ID');
+    return null;
+  }
+  const because = 'with OIDC_ISSUER';
+  expect('PUBLIC_URL', because);
+  const nobody = 'because neither OIDC_ADMIN nor OIDC_VIEWER is set: nobody could get in';
+  if (admin === null && viewer === null) faults.push({variable: 'OIDC_VIEWER', expected: `a role, ${nobody}`});
+  const [clientId, clientSecret] = [need('OIDC_CLIENT_ID', because), need('OIDC_CLIENT_SECRET', because)];
+  return {issuer, clientId, clientSecret, roleClaim, admin, viewer};
 }
 
 function buildSecrets(given: Given, storage: Storage): ConfigDraft['secrets'] {

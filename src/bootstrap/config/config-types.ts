@@ -1,4 +1,4 @@
-import type {TokenRules} from '../../adapters/http/config.ts';
+import type {ProviderSettings, TokenRules} from '../../adapters/http/config.ts';
 import type {OracleAccess} from '../../adapters/oracle/oracle-access.ts';
 import type {OracleSchemas} from '../../adapters/oracle/statements.ts';
 import type {Language} from '../../application/words/language.ts';
@@ -70,6 +70,8 @@ export type Config<Secret = string> = {
   readonly allocation: AllocationRule;
   readonly batchRows: number;
   readonly auth: Auth<Secret>;
+  /** Where people sign in with an account of the bank. */
+  readonly provider: ProviderSettings | null;
   /** 32 bytes each, as hex. `generated` names the secrets, of these and `auth`, that DATA_DIR keeps. */
   readonly secrets: {
     readonly assignmentSecret: Secret;

@@ -96,6 +96,11 @@ export const adminClaim = parsed('a claim such as roles, roles=admin or realm_ac
   return path.every((part) => part !== '') ? {path, value: wanted} : null;
 });
 
+export const claimName = parsed('a claim such as roles or realm_access.roles', (value) => {
+  const path = value.includes('://') ? [value] : value.split('.');
+  return /^[^\s=]+$/.test(value) && path.every((part) => part !== '') ? path : null;
+});
+
 export const baseUrl = parsed('an http or https address without user, password, ? and #', (value) =>
   isWebUrl(value) && !/[?#]/.test(value) ? value.replace(/\/+$/, '') : null,
 );

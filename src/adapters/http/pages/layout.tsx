@@ -54,6 +54,9 @@ function Header({context}: {context: PageContext}) {
         <span>{frame.user(caller.subject, caller.isAdmin)}</span>
         <OtherLanguage context={context} />
       </p>
+      <form method="post" action="/sign-out">
+        <button type="submit">{words.page.signIn.signOut}</button>
+      </form>
     </header>
   );
 }

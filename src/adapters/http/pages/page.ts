@@ -42,7 +42,7 @@ export type PageDefinition<Shape extends z.ZodRawShape> = {
 };
 
 /** Everything from here; nothing inline, so that no text of a database can become a script or a style. */
-const POLICY =
+export const PAGE_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
   "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -80,7 +80,7 @@ async function replyWith(content: Content, context: PageContext, {header}: Asked
     headers: {
       ...headers,
       'Content-Language': context.language,
-      'Content-Security-Policy': POLICY,
+      'Content-Security-Policy': PAGE_POLICY,
       Vary: 'Accept, Accept-Encoding, Accept-Language, Cookie, Authorization',
     },
     body,

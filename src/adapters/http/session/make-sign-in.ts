@@ -1,0 +1,39 @@
+import type {HttpConfig} from '../config.ts';
+import {guard, limiter} from '../guard.ts';
+import type {HttpServices} from '../http-services.ts';
+import type {AnyRoute} from '../route.ts';
+import {tokenCheck} from '../token-check.ts';
+import {type Authenticate, authenticator} from './authenticate.ts';
+import {cookies} from './cookies.ts';
+import {provider} from './provider.ts';
+import {sealFor} from './seal.ts';
+import {sessions} from './sessions.ts';
+import {signInRoutes} from './sign-in-routes.ts';
+
+/** Everything by which people and programs become known: how a request says who asks, and the pages where one signs in. */
+export function makeSignIn(
+  config: HttpConfig,
+  isWithdrawn: HttpServices['isWithdrawn'],
+): {routes: readonly AnyRoute[]; authenticate: Authenticate} {
+  const {auth, publicUrl, sessionSecret, now, pseudonym} = config;
+  const checkToken = tokenCheck(auth, config);
+  const held = sessions(sealFor(sessionSecret, 'session', now), {checkToken, isWithdrawn, now});
+  const own = cookies('softcollection', publicUrl?.startsWith('https:') === true);
+  const refused = limiter(30, 'refused sign-ins');
+  const routes = signInRoutes({
+    config,
+    sessions: held,
+    cookies: own,
+    checkToken: async (token) => {
+      const caller = await checkToken(token);
+      return caller && !(await isWithdrawn(caller)) ? caller : null;
+    },
+    attempts: sealFor(sessionSecret, 'sign-in', now),
+    provider: config.provider && publicUrl !== null ? provider(config.provider, {publicUrl, pseudonym}) : null,
+    refused,
+  });
+  return {
+    routes,
+    authenticate: authenticator({sessions: held, cookies: own, bearer: guard(checkToken, isWithdrawn)}, config),
+  };
+}
