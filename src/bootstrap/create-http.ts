@@ -68,11 +68,11 @@ export function createHttp(
   };
 }
 
-function pageSettings({instanceName: instance, language, schedule, countDay, storage}: Config): PageSettings {
+function pageSettings({instanceName: instance, language, schedule, countDay, maxUsers, storage}: Config): PageSettings {
   const host = (access: OracleAccess) => ('host' in access ? access.host : access.connectString);
   const hosts =
     storage.type === 'oracle'
       ? {dssb_app: host(storage.dssb), spss: host(storage.spss)}
       : {dssb_app: 'SQLite', spss: 'SQLite'};
-  return {instance, hosts, language, zone: schedule.timezone, countDay: formatCountDay(countDay)};
+  return {instance, hosts, language, zone: schedule.timezone, countDay: formatCountDay(countDay), maxUsers};
 }

@@ -76,6 +76,7 @@ export async function serveWorld(change: Change = {}) {
       language: 'ru',
       zone: ZONE,
       countDay: formatCountDay(countDay),
+      maxUsers: limits.maxUsers,
     },
     log: {debug: keep('debug'), info: keep('info'), warn: keep('warn'), error: keep('error')},
     linesLost: () => 0,

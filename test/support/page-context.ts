@@ -10,7 +10,14 @@ const ZONE = 'Asia/Almaty';
 /** What pages are made with: at 09:05 of 27.11.2026 in Almaty, by an admin. */
 export function pageContext(language: Language = 'ru', change: Partial<PageContext> = {}): PageContext {
   return {
-    settings: {instance: 'TEST', hosts: {dssb_app: 'a', spss: 'b'}, language, zone: ZONE, countDay: '5'},
+    settings: {
+      instance: 'TEST',
+      hosts: {dssb_app: 'a', spss: 'b'},
+      language,
+      zone: ZONE,
+      countDay: '5',
+      maxUsers: 200_000,
+    },
     version: '1.2.3',
     language,
     words: sayTo(language),

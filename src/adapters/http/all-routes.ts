@@ -17,9 +17,10 @@ type Parts = {readonly config: HttpConfig; readonly metrics: Metrics; readonly c
 /** All that is served, its own description included, which does not speak of pages: they are for people. */
 export function allRoutes({config, metrics, closing}: Parts): readonly AnyRoute[] {
   const manualRuns = limiter(6, 'manual runs');
+  const previews = limiter(12, 'previews of one subject');
   const routes: AnyRoute[] = [
     ...SCHEDULER_ROUTES,
-    ...distributionRoutes(() => manualRuns('all'), limiter(12, 'previews of one subject')),
+    ...distributionRoutes(() => manualRuns('all'), previews),
     ...AUDIT_ROUTES,
     ...runRoutes({closing, now: config.now, open: new Map()}),
     ...healthRoutes(limiter(12, 'connection tests of one subject')),
@@ -27,7 +28,7 @@ export function allRoutes({config, metrics, closing}: Parts): readonly AnyRoute[
     ...docsRoutes(() => document, config.docs),
   ];
   const document = JSON.stringify(openApi(routes, config));
-  return [...pageRoutes(config), ...routes];
+  return [...pageRoutes(config, previews), ...routes];
 }
 
 function metricsRoute(metrics: Metrics, who: 'open' | 'token'): AnyRoute {

@@ -37,6 +37,8 @@ export type PageSettings = {
   readonly language: Language;
   readonly zone: string;
   readonly countDay: string;
+  /** Beyond it the safety stop fires. */
+  readonly maxUsers: number;
 };
 
 /** An OpenID Connect provider. Who has neither value in the claim does not get in. */

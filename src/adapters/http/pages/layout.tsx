@@ -66,6 +66,7 @@ function Navigation({context: {words, path, caller}}: {context: PageContext}) {
   const links: [href: string, name: string][] = [
     ['/', nav.today],
     ['/history', nav.history],
+    ['/preview', nav.preview],
     ...(caller.isAdmin ? [['/audit', nav.audit] as [string, string]] : []),
   ];
   return (

@@ -7,13 +7,14 @@ import {daysBefore} from './days-before.ts';
 import {historyRoutes} from './history/history-routes.ts';
 import {LANGUAGE_ROUTE} from './language-route.ts';
 import {page} from './page.ts';
+import {previewRoutes} from './preview/preview-routes.ts';
 import {runPages} from './run/run-routes.ts';
 import {todayPage} from './today/today-page.tsx';
 
 const NEXT_SHOWN = 4;
 
 /** All pages, and what they are made of. They come before the routes for programs, whose paths some of them share. */
-export function pageRoutes(config: HttpConfig): readonly AnyRoute[] {
+export function pageRoutes(config: HttpConfig, admitPreview: (subject: string) => Promise<void>): readonly AnyRoute[] {
   return [
     page(config, {
       path: '/',
@@ -22,15 +23,17 @@ export function pageRoutes(config: HttpConfig): readonly AnyRoute[] {
       query: NO_QUERY,
       view: async (services, _, context) => {
         const today = services.today();
-        const [days, next, parts] = await Promise.all([
+        const [days, next, scheduler, parts] = await Promise.all([
           services.listDays(daysBefore(today, 13), today),
           services.nextRuns(NEXT_SHOWN),
+          services.schedulerStatus(),
           services.readiness(),
         ]);
-        return todayPage({days, next, parts}, context);
+        return todayPage({days, next, scheduler, parts}, context);
       },
     }),
     ...historyRoutes(config),
+    ...previewRoutes(config, admitPreview),
     ...runPages(config),
     ...auditRoutes(config),
     ASSET_ROUTE,

@@ -8,11 +8,12 @@ import {pageContext, textOf} from '../../../support/page-context.ts';
 import {dayRun, EIGHT_DAYS, sampleDay} from '../../../support/sample-day.ts';
 
 const NEXT = ['2026-11-28T04:00:00.000Z' as IsoInstant];
+const ON = {status: 'running', switched: null} as const;
 const GOOD = {connected: true, message: 'connected', latency_ms: 3};
 const PARTS = {dssb_app: GOOD, spss: GOOD, state: GOOD, scheduler: GOOD};
 
 function today(day: Day, language: Language = 'ru') {
-  return todayPage({days: [day], next: NEXT, parts: PARTS}, pageContext(language)).main;
+  return todayPage({days: [day], next: NEXT, scheduler: ON, parts: PARTS}, pageContext(language)).main;
 }
 
 describe('Today', () => {
@@ -52,7 +53,10 @@ describe('Today', () => {
     expect(renderToString(today(idle))).to.include('data-state="done"');
     const twice = sampleDay({runs: [...EIGHT_DAYS.skipped.runs, dayRun()]});
     expect(renderToString(today(twice))).to.include('data-state="done"');
-    const early = todayPage({days: [sampleDay()], next: NEXT, parts: PARTS}, pageContext('en', {now: 0}));
+    const early = todayPage(
+      {days: [sampleDay()], next: NEXT, scheduler: ON, parts: PARTS},
+      pageContext('en', {now: 0}),
+    );
     expect(renderToString(early.main)).to.include('data-state="waiting"');
   });
 

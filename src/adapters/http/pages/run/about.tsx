@@ -2,6 +2,7 @@ import type {ComponentChildren} from 'preact';
 import type {StoredEvent} from '../../../../application/ports/event-store.ts';
 import type {RunReport} from '../../../../domain/run-report.ts';
 import type {PageContext} from '../page.ts';
+import {Progress} from '../progress.tsx';
 import {SIGNS} from '../states.ts';
 
 type Props = {readonly report: RunReport; readonly events: readonly StoredEvent[]; readonly context: PageContext};
@@ -20,10 +21,11 @@ export function About({report, events, context}: Props) {
   const resumes = events.filter(({type}) => type === 'RunResumed').length;
   return (
     <>
-      <p class={`verdict ${state}`} role="status" id="verdict" data-state={state}>
+      <p class={`verdict ${state}`} role="status" id="verdict" data-state={state} data-live>
         <span aria-hidden="true">{SIGNS[state]}</span> <strong>{words.page.states[state]}</strong>
         {reason && `, ${report.status === 'skipped' ? words.names.skipReason(reason, settings.countDay) : reason}`}
       </p>
+      {report.status === 'running' && <Progress label={words.page.today.progress} />}
       {report.error && (
         <p>
           {words.failures.whatFailed(report.error)} {words.failures.firstAid(report.error, settings.countDay)}{' '}

@@ -1,11 +1,13 @@
 import type {Day} from '../../../../application/service/list-days.ts';
 import {sayWarning} from '../../../../application/words/words.ts';
 import type {IsoInstant} from '../../../../domain/ids.ts';
-import type {HttpServices} from '../../http-services.ts';
+import type {HttpServices, SchedulerStatus} from '../../http-services.ts';
 import type {Content, PageContext} from '../page.ts';
+import {Progress} from '../progress.tsx';
 import {Heads, ScrollTable} from '../scroll-table.tsx';
 import {tellingRun} from '../states.ts';
 import {DayStrip} from './day-strip.tsx';
+import {Next} from './next.tsx';
 import {Owed} from './owed.tsx';
 import {Verdict} from './verdict.tsx';
 import {WhatToDo} from './what-to-do.tsx';
@@ -15,11 +17,12 @@ export type TodayFacts = {
   readonly days: readonly Day[];
   /** The next slots; none while the daily job is off. */
   readonly next: readonly IsoInstant[];
+  readonly scheduler: Pick<SchedulerStatus, 'status' | 'switched'>;
   readonly parts: Awaited<ReturnType<HttpServices['readiness']>>;
 };
 
 /** Did it run, was it right, must I do something, what is next. */
-export function todayPage({days, next, parts}: TodayFacts, context: PageContext): Content {
+export function todayPage({days, next, scheduler, parts}: TodayFacts, context: PageContext): Content {
   const today = days.at(-1)!;
   const {page} = context.words;
   const run = tellingRun(today);
@@ -28,7 +31,7 @@ export function todayPage({days, next, parts}: TodayFacts, context: PageContext)
     main: (
       <>
         <Verdict day={today} context={context} />
-        {run?.status === 'running' && <Progress />}
+        {run?.status === 'running' && <Progress label={page.today.progress} />}
         {run && (
           <p>
             <a href={`/runs/${run.run_id}`}>{page.today.details}</a>
@@ -45,50 +48,13 @@ export function todayPage({days, next, parts}: TodayFacts, context: PageContext)
             </ul>
           </section>
         )}
-        <Next next={next} context={context} />
+        <Next next={next} scheduler={scheduler} context={context} />
         <DayStrip days={days} context={context} />
         <Owed days={days} context={context} />
         <Parts parts={parts} context={context} />
       </>
     ),
   };
-
-  function Progress() {
-    return (
-      <p class="progress">
-        <label>
-          {page.today.progress}: <progress data-progress /> <output data-progress-text />
-        </label>
-      </p>
-    );
-  }
-}
-
-function Next({next, context}: {next: readonly IsoInstant[]; context: PageContext}) {
-  const {words, format, now} = context;
-  const {today} = words.page;
-  const [first, ...then] = next;
-  return (
-    <section aria-labelledby="next">
-      <h2 id="next">{today.next}</h2>
-      {first === undefined ? (
-        <>
-          <p>{today.nextOff}</p>
-          <p>
-            <code>softcollection scheduler start</code>
-          </p>
-        </>
-      ) : (
-        <p>
-          <strong>
-            <time dateTime={first}>{format.instant(first)}</time>
-          </strong>{' '}
-          <span data-countdown={first}>{today.in(format.span(Date.parse(first) - now))}</span>
-          {then.length > 0 && `. ${today.thenAt}: ${then.map(format.instant).join(', ')}`}
-        </p>
-      )}
-    </section>
-  );
 }
 
 function Parts({parts, context: {words, format}}: {parts: TodayFacts['parts']; context: PageContext}) {

@@ -7,7 +7,7 @@ export function Verdict({day, context}: {day: Day; context: PageContext}) {
   const state = stateOf(day, context.now);
   const {words, format} = context;
   return (
-    <p class={`verdict ${state}`} role="status" id="verdict" data-state={state}>
+    <p class={`verdict ${state}`} role="status" id="verdict" data-state={state} data-live>
       <span class="sign" aria-hidden="true">
         {SIGNS[state]}
       </span>{' '}
