@@ -7,9 +7,20 @@ import {http} from './http.ts';
 import {mornings} from './mornings.ts';
 import {nextDay} from './next-day.ts';
 import {oracle} from './oracle.ts';
+import {stratified} from './stratified.ts';
 
 /** The parts by name: `npm run bench` measures them all, `npm run bench -- allocation events` only these. */
-const PARTS = {run: endToEnd, 'next-day': nextDay, mornings, allocation, events: eventLog, history, http, oracle};
+const PARTS = {
+  run: endToEnd,
+  'next-day': nextDay,
+  mornings,
+  allocation,
+  stratified,
+  events: eventLog,
+  history,
+  http,
+  oracle,
+};
 type Part = keyof typeof PARTS;
 
 const asked = process.argv.slice(2);

@@ -46,14 +46,16 @@ export function allocate(
   totals?: GroupTotals,
   design?: Design,
 ): Allocation {
-  const shuffled = shuffle(canonicalOrder(people), nextWord);
+  const ordered = canonicalOrder(people);
+  // Before the shuffle: the ids are read in the order in which they lie in memory.
+  const strata = design && indexStrata(ordered, design);
+  const shuffled = shuffle(ordered, nextWord, strata?.strata);
   const plan = planCampaigns(campaigns, shuffled.length, totals);
   const blocks = (dealt: readonly Iin[]) => ({
     plan,
     membersOf: ({offset, size}: GroupShare) => dealt.slice(offset, offset + size),
   });
-  if (!design) return {...blocks(shuffled), strata: null};
-  const strata = indexStrata(shuffled, design);
+  if (!design || !strata) return {...blocks(shuffled), strata: null};
   const {dealt, tables} = arrangeByStrata(plan, shuffled, strata, design.method, nextWord);
   return {...blocks(dealt), strata: {labels: strata.labels, campaigns: tables}};
 }

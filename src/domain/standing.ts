@@ -38,25 +38,37 @@ export function indexStrata(
   {stratumOf, standing}: {stratumOf: (iin: Iin) => string; standing: Standing},
 ): IndexedStrata {
   const seen = new Map<string, number>();
-  for (const counts of standing.values()) for (const label of counts.keys()) seen.set(label, 0);
-  const found = people.map((iin) => {
-    const label = stratumOf(iin);
-    seen.set(label, (seen.get(label) ?? 0) + 1);
-    return label;
-  });
+  for (const counts of standing.values())
+    for (const label of counts.keys()) seen.set(label, seen.get(label) ?? seen.size);
+  const found = new Uint32Array(people.length);
+  for (let i = 0; i < people.length; i++) {
+    const label = stratumOf(people[i]!);
+    let place = seen.get(label);
+    if (place === undefined) {
+      place = seen.size;
+      seen.set(label, place);
+    }
+    found[i] = place;
+  }
   if (seen.size > MOST_STRATA) {
     throw new RangeError(
       `STRATIFY_BY makes ${seen.size} strata, at most ${MOST_STRATA} are possible: take columns of fewer values, or cut points`,
     );
   }
   const labels = [...seen.keys()].sort();
-  const places = new Map(labels.map((label, place) => [label, place]));
+  const places = new Uint32Array(labels.length);
+  for (const [place, label] of labels.entries()) places[seen.get(label)!] = place;
   const strata = new Uint16Array(people.length);
-  for (let i = 0; i < found.length; i++) strata[i] = places.get(found[i]!)!;
+  const counts = labels.map(() => 0);
+  for (let i = 0; i < found.length; i++) {
+    const place = places[found[i]!]!;
+    strata[i] = place;
+    counts[place]!++;
+  }
   return {
     labels,
     strata,
-    people: labels.map((label) => seen.get(label)!),
+    people: counts,
     standingOf: (campaign) => labels.map((label) => standing.get(campaign)?.get(label) ?? GROUP_LETTERS.map(() => 0)),
   };
 }

@@ -43,18 +43,22 @@ function fill(
   {strata, labels}: IndexedStrata,
   tables: ReadonlyMap<TheoryId, CampaignStrata>,
 ): Iin[] {
-  const groups = plan.flatMap(({campaign, groups: shares}) =>
-    shares.map(({offset}, g) => ({offset, quota: tables.get(campaign.theoryId)!.today.map((cells) => cells[g]!)})),
-  );
-  const offsets = groups.map(({offset}) => offset);
-  const current = new Uint32Array(labels.length);
+  const groups = plan.flatMap(({campaign, groups: shares}) => shares.map(({offset}, g) => ({campaign, offset, g})));
+  // Plain arrays of numbers: this is done once for each person.
+  const places = Uint32Array.from(groups, ({offset}) => offset);
+  const quota = new Uint32Array(labels.length * groups.length);
+  for (const [i, {campaign, g}] of groups.entries()) {
+    const {today} = tables.get(campaign.theoryId)!;
+    for (let s = 0; s < labels.length; s++) quota[s * groups.length + i] = today[s]![g]!;
+  }
+  const cells = Uint32Array.from(labels, (_, s) => s * groups.length);
   const dealt = new Array<Iin>(people.length);
   for (let i = 0; i < people.length; i++) {
     const stratum = strata[i]!;
-    while (groups[current[stratum]!]!.quota[stratum] === 0) current[stratum]!++;
-    const group = current[stratum]!;
-    groups[group]!.quota[stratum]!--;
-    dealt[offsets[group]!++] = people[i]!;
+    while (quota[cells[stratum]!] === 0) cells[stratum]!++;
+    const cell = cells[stratum]!;
+    quota[cell]!--;
+    dealt[places[cell - stratum * groups.length]!++] = people[i]!;
   }
   return dealt;
 }
