@@ -39,7 +39,7 @@ export function dealDays({method, days, people, campaigns, strata, repetition}: 
   return {difference, offIdeal};
 }
 
-export function standingAfter({strata}: Allocation): Standing {
+function standingAfter({strata}: Allocation): Standing {
   return new Map(
     [...(strata?.campaigns ?? [])].map(([campaign, {standing, today}]) => [
       campaign,

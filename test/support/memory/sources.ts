@@ -6,13 +6,10 @@ import type {WallTime} from '../../../src/domain/ids.ts';
 export type SourceRow = {
   readonly iin: string | null;
   readonly countDay: number | null;
-  /** Of the columns that tests read. */
+  /** TOTAL_DEBT and REGION. */
   readonly debt?: number | null;
   readonly region?: string | null;
 };
-
-/** The columns that rows in memory have. */
-export const MEMORY_COLUMNS = ['TOTAL_DEBT', 'REGION'];
 
 export function memoryCampaignSource(rows: () => readonly TheoryRow[], sysdate: () => WallTime): CampaignSource {
   return async () => {
