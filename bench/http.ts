@@ -6,11 +6,12 @@ import {setTimeout as delay} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import autocannon from 'autocannon';
 import {issueToken} from '../src/adapters/http/issue-token.ts';
+import {SECRETS} from '../test/support/secrets.ts';
 import {count, type Figure, median, type Say} from './figures.ts';
 import {makeSource} from './source-folder.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-export const SECRET = 'a secret of the bench, which is long enough';
+export const SECRET = SECRETS.AUTH_JWT_SECRET;
 const PATH = '/scheduler/status';
 const [TURNS, SECONDS, CONNECTIONS] = [5, 3, 20];
 const [USERS, CAMPAIGNS, PER_SECOND] = [1_000_000, 10, 100];

@@ -4,6 +4,7 @@ import {clearGroups, fillSources} from '../test/support/oracle-data.ts';
 import {type OracleServers, startOracleServers} from '../test/support/oracle-servers.ts';
 import {onServer} from '../test/support/oracle-session.ts';
 import {statements} from '../test/support/oracle-world.ts';
+import {SECRETS} from '../test/support/secrets.ts';
 import {tempFolder} from '../test/support/temp-folder.ts';
 import {type Measured, measureChild} from './child.ts';
 import {count, type Figure, median, megabytes, type Say, seconds, timed, times} from './figures.ts';
@@ -13,7 +14,6 @@ import {syntheticCampaigns, syntheticIds} from './synthetic.ts';
 
 const LATENCY_MS = '1';
 const [USERS, MANY, CAMPAIGNS, ROUNDS] = [50_000, 500_000, 10, 5];
-const SECRETS = {ASSIGNMENT_SECRET: 'a1'.repeat(32), ROSTER_KEY: 'b2'.repeat(32), AUTH_JWT_SECRET: 'c3'.repeat(32)};
 
 /** The run on the Oracle test servers at 1 ms latency, beside bare array inserts and the original's way of writing. */
 export async function oracle(say: Say): Promise<Figure[]> {
