@@ -18,6 +18,7 @@ import {pingRun} from '../application/notify/ping-run.ts';
 import type {Log} from '../application/ports/log.ts';
 import {abandonRun} from '../application/run/abandon-run.ts';
 import {previewDistribution} from '../application/run/preview.ts';
+import {rekey} from '../application/run/rekey.ts';
 import {makeRunHere, type RunHereDeps} from '../application/service/run-here.ts';
 import {nextRuns, schedulerStatus, switchScheduler} from '../application/service/scheduler.ts';
 import {verifyChain} from '../application/verify/verify-chain.ts';
@@ -88,6 +89,7 @@ export function createServices(
       ...(await verifyChain(await deps(), expected)),
       await verifySummaries(await deps()),
     ],
+    rekeyState: async () => rekey(await deps(), owner),
     rebuildState: async () => rebuildRuns(await deps(), owner),
     pageRuns: async (page) => pageRuns(await deps(), page),
     listOwed: async () => listOwed(await deps()),

@@ -36,8 +36,12 @@ export function createContainer(
       ({secrets}) => assignmentKeys(secrets.assignmentSecret, ...secrets.oldAssignmentSecrets),
       [T.config],
     );
-  container.bind(T.cipher).toResolvedValue(({secrets}) => rosterCipher(secrets.rosterKey), [T.config]);
-  container.bind(T.enrolmentCipher).toResolvedValue(({secrets}) => enrolmentCipher(secrets.rosterKey), [T.config]);
+  container
+    .bind(T.cipher)
+    .toResolvedValue(({secrets}) => rosterCipher(secrets.rosterKey, ...secrets.oldRosterKeys), [T.config]);
+  container
+    .bind(T.enrolmentCipher)
+    .toResolvedValue(({secrets}) => enrolmentCipher(secrets.rosterKey, ...secrets.oldRosterKeys), [T.config]);
   container
     .bind(T.schedule)
     .toResolvedValue(({schedule: {cron, timezone}}) => cronSchedule(cron, timezone), [T.config]);

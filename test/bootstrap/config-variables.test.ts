@@ -60,6 +60,7 @@ describe('a variable', () => {
       [HEX_A, `${HEX_A},${base64(HEX_B)} `],
       [`${HEX_A},`, `${HEX_A},short`, `${HEX_A} ${HEX_B}`],
     ],
+    ['ROSTER_KEY_OLD', [HEX_A], ['short']],
     ['ROSTER_KEY', [base64(HEX_B)], [base64(HEX_B.slice(2)), Buffer.alloc(32, 7).toString('base64')]],
     ['ROSTER_DAYS', ['0', '3650'], ['-1', '3651', '7d']],
     ['LOG_LEVEL', ['trace', 'debug', 'info', 'warn', 'error', 'fatal'], ['verbose']],

@@ -39,6 +39,7 @@ describe('the configuration', () => {
           assignmentSecret: null,
           rosterKey: null,
           oldAssignmentSecrets: [],
+          oldRosterKeys: [],
           generated: ['ASSIGNMENT_SECRET', 'ROSTER_KEY', 'AUTH_JWT_SECRET'],
         },
         rosterDays: 7,
@@ -83,6 +84,7 @@ describe('the configuration', () => {
       assignmentSecret: HEX_A.toLowerCase(),
       rosterKey: HEX_B,
       oldAssignmentSecrets: [],
+      oldRosterKeys: [],
       generated: [],
     });
     expect(auth).to.deep.equal({
@@ -262,6 +264,7 @@ describe('the kinds of storage, state, mail and tokens', () => {
       assignmentSecret: null,
       rosterKey: HEX_B,
       oldAssignmentSecrets: [],
+      oldRosterKeys: [],
       generated: ['ASSIGNMENT_SECRET'],
     });
   });

@@ -66,6 +66,7 @@ describe('the description', () => {
         SMTP_PASSWORD: 'c',
         ...SECRETS,
         ASSIGNMENT_SECRET_OLD: testKey('old'),
+        ROSTER_KEY_OLD: testKey('older'),
       },
       ...{
         OIDC_CLIENT_SECRET: 'f',
@@ -115,6 +116,7 @@ describe('a secret', () => {
     AUTH_JWT_SECRET_OLD: [(s) => s, (s) => s + s],
     ASSIGNMENT_SECRET: [(s) => s, base64, (s) => Buffer.from(base64(s), 'base64').toString('hex')],
     ASSIGNMENT_SECRET_OLD: [(s) => s, (s) => `${HEX_A},${s}`, (s) => `${HEX_A},${base64(s)}`],
+    ROSTER_KEY_OLD: [(s) => s, (s) => `${base64(s)},${HEX_A}`],
     ROSTER_KEY: [(s) => s, base64, (s) => Buffer.from(base64(s), 'base64').toString('hex').toUpperCase()],
     MONGODB_URI: [
       (s) => s,

@@ -55,6 +55,15 @@ export function rosterStoreContract(
       expect(await store.parts('r', B)).to.deep.equal([]);
     });
 
+    it('puts another wrapping in the place of a key, and makes none where none stands', async () => {
+      await store.save('r', KEY, [part(B, 0, 1)]);
+      await store.replaceKey('r', Buffer.from([7, 8]));
+      await store.replaceKey('gone', KEY);
+      expect([...(await store.wrappedKey('r'))!]).to.deep.equal([7, 8]);
+      expect(plain(await store.parts('r', B))).to.deep.equal([[0, 1]]);
+      expect([await store.wrappedKey('gone'), await store.ids()]).to.deep.equal([null, ['r']]);
+    });
+
     it('destroys a key for good, of that roster only', async () => {
       await store.save('r1', KEY, [part(B, 0, 1)]);
       await store.save('r2', KEY, [part(B, 0, 2)]);

@@ -116,6 +116,7 @@ export function connectProcess(
     rosters: {
       save: (...args) => call('roster.save', () => rosters.save(...args)),
       wrappedKey: (id) => call('roster.key', () => rosters.wrappedKey(id)),
+      replaceKey: (...args) => call('roster.replaceKey', () => rosters.replaceKey(...args)),
       ids: () => call('roster.ids', () => rosters.ids()),
       parts: (...args) => call('roster.parts', () => rosters.parts(...args)),
       destroyKey: (id) => call('roster.destroyKey', () => rosters.destroyKey(id)),

@@ -6,6 +6,7 @@ import type {ImportResult} from '../../application/import/import-rows.ts';
 import type {StoredEvent} from '../../application/ports/event-store.ts';
 import type {SourceTable} from '../../application/ports/source-tables.ts';
 import type {Preview} from '../../application/run/preview.ts';
+import type {Rekeyed} from '../../application/run/rekey.ts';
 import type {RunOutcome} from '../../application/run/run-distribution.ts';
 import type {SchedulerStatus} from '../../application/service/scheduler.ts';
 import type {VerifyReport} from '../../application/verify/verify-run.ts';
@@ -59,6 +60,8 @@ export type Services = {
   pageRuns(page: PageRequest): Promise<RunPage>;
   /** Makes the read model of the runs anew from the log; answers how many runs there are. */
   rebuildState(): Promise<number>;
+  /** Puts what is sealed under a former ROSTER_KEY under the present one. */
+  rekeyState(): Promise<Rekeyed>;
   /** The runs that are not finished, oldest first. */
   listOwed(): Promise<RunReport[]>;
   /** The run of that id, or the latest; null when there is none yet. */

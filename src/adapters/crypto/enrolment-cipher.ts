@@ -10,23 +10,29 @@ const BATCH = 50_000;
  * Keys derived from ROSTER_KEY (32 bytes, hex). A fingerprint is the first half of AES-256 over the id, padded to a block:
  * several times faster than an HMAC, and as far from being guessed. Of two people one in 2^64 looks like the other.
  */
-export function enrolmentCipher(rosterKey: string): EnrolmentCipher {
+export function enrolmentCipher(rosterKey: string, ...old: readonly string[]): EnrolmentCipher {
   const derive = (label: string) => createHmac('sha256', Buffer.from(rosterKey, 'hex')).update(label).digest();
-  const [sealing, printing, long] = ['enrolment seal', 'enrolment fingerprint', 'enrolment long id'].map(derive) as [
-    Buffer,
-    Buffer,
-    Buffer,
-  ];
-  return {
+  const sealing = derive('enrolment seal');
+  const printingAs = (printKey: Uint8Array): EnrolmentCipher => ({
     keyName: derive('enrolment key name').toString('hex').slice(0, 16),
-    fingerprints: (ids) => {
-      const words = new Uint32Array(ids.length * 2);
-      for (let from = 0; from < ids.length; from += BATCH)
-        words.set(encrypt(printing, blocksOf(ids.slice(from, from + BATCH), long)), from * 2);
-      return words;
-    },
+    former: old.map((key) => enrolmentCipher(key)),
+    printKey,
+    printingAs,
+    fingerprints: fingerprinter(Buffer.from(printKey)),
     seal: (plain, context) => seal(sealing, plain, context),
     open: (sealed, context) => open(sealing, sealed, context, 'a part of the enrolment register'),
+  });
+  return printingAs(Buffer.concat([derive('enrolment fingerprint'), derive('enrolment long id')]));
+}
+
+/** The print key is two: for ids that fit into a block, and for longer ones. */
+function fingerprinter(printKey: Buffer): EnrolmentCipher['fingerprints'] {
+  const [printing, long] = [printKey.subarray(0, 32), printKey.subarray(32)];
+  return (ids) => {
+    const words = new Uint32Array(ids.length * 2);
+    for (let from = 0; from < ids.length; from += BATCH)
+      words.set(encrypt(printing, blocksOf(ids.slice(from, from + BATCH), long)), from * 2);
+    return words;
   };
 }
 

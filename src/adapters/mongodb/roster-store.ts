@@ -27,6 +27,10 @@ export function mongoRosterStore(mongo: MongoState, clock: Clock): RosterStore {
 
     wrappedKey: async (rosterId) => (await header(rosterId))?.wrappedKey ?? null,
 
+    replaceKey: async (rosterId, wrappedKey) => {
+      await mongo.use((db) => rostersOf(db).updateOne({_id: rosterId}, {$set: {wrappedKey}}));
+    },
+
     ids: async () => {
       const found = await mongo.use((db) => rostersOf(db).find().project<{_id: string}>({_id: 1}).toArray());
       return found.map(({_id}) => _id);

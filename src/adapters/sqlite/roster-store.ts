@@ -22,6 +22,11 @@ export function sqliteRosterStore(state: SqliteFile): RosterStore {
         db.prepare<[string], Uint8Array>('SELECT wrapped_key FROM rosters WHERE roster_id = ?').pluck().get(rosterId),
       )) ?? null,
 
+    replaceKey: (rosterId, wrappedKey) =>
+      state.use(
+        (db) => void db.prepare('UPDATE rosters SET wrapped_key = ? WHERE roster_id = ?').run(wrappedKey, rosterId),
+      ),
+
     ids: () => state.use((db) => db.prepare<[], string>('SELECT roster_id FROM rosters').pluck().all()),
 
     parts: (rosterId, theoryId) =>

@@ -7,7 +7,13 @@ export type Fingerprints = Uint32Array;
 export type EnrolmentCipher = {
   /** Names the key without revealing it. */
   readonly keyName: string;
-  /** The same for the same id under the same key. */
+  /** Those of the installation's former keys. */
+  readonly former: readonly EnrolmentCipher[];
+  /** What fingerprints are made with. It outlives a change of the key: nobody's id is known any more to make them anew. */
+  readonly printKey: Uint8Array;
+  /** This key, over fingerprints of another. */
+  printingAs(printKey: Uint8Array): EnrolmentCipher;
+  /** The same for the same id under the same print key. */
   fingerprints(ids: readonly Iin[]): Fingerprints;
   /** `context` names what is sealed; it must be the same to open it. Opening a forgery throws. */
   seal(plain: Uint8Array, context: string): Uint8Array;

@@ -2,6 +2,8 @@
 export type RosterCipher = {
   newKey(): {wrapped: Uint8Array; key: RosterKey};
   unwrap(wrapped: Uint8Array): RosterKey;
+  /** The same key under the installation's present one; null when it is already. */
+  rewrap(wrapped: Uint8Array): Uint8Array | null;
 };
 
 /** `context` names what is sealed; it must be the same to open it. */

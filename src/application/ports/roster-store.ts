@@ -9,6 +9,8 @@ export type RosterStore = {
   save(rosterId: string, wrappedKey: Uint8Array, parts: Iterable<RosterPart>): Promise<void>;
   /** The wrapped key, or null when it was destroyed or never there. */
   wrappedKey(rosterId: string): Promise<Uint8Array | null>;
+  /** Puts another wrapping in the place of a key that stands there; nothing where none does. */
+  replaceKey(rosterId: string, wrappedKey: Uint8Array): Promise<void>;
   /** Of all rosters that can still be read. */
   ids(): Promise<readonly string[]>;
   /** A group's parts in order. */

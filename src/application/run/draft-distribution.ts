@@ -15,9 +15,11 @@ import {readRun} from '../events/run-history.ts';
 import type {RunProjection} from '../events/run-projection.ts';
 import type {AssignmentKeys} from '../ports/assignment-keys.ts';
 import type {CampaignSource, EndedToday} from '../ports/campaign-source.ts';
+import type {EnrolmentCipher} from '../ports/enrolment-cipher.ts';
 import type {UserSource} from '../ports/user-source.ts';
 import {digestPlan} from './digest-plan.ts';
 import {type CampaignEnrolment, type EnrolmentDeps, findEnrolled} from './enrolment/find-enrolled.ts';
+import {registerCipher} from './enrolment/register-keys.ts';
 import {readStanding} from './read-standing.ts';
 import {loadRosterGroup, type RosterDeps} from './roster.ts';
 
@@ -50,6 +52,8 @@ export type Draft = {
   readonly sample: readonly Iin[];
   /** What is to be kept of who is enrolled. */
   readonly enrolments: readonly CampaignEnrolment[];
+  /** What the register stands under. */
+  readonly enrolmentCipher: EnrolmentCipher;
 } & (
   | {readonly type: 'skip'; readonly reason: SkipReason}
   | {readonly type: 'stop'; readonly why: string}
@@ -80,7 +84,8 @@ export async function draftDistribution(deps: DraftDeps, input: DraftInput, obse
   const {run} = input;
   observe({type: 'stage', run, stage: 'getting_active_campaigns'});
   const {campaigns, warnings} = groupCampaigns(await deps.campaigns());
-  const found = {campaigns, warnings, users: NO_USERS, sample: [], enrolments: []};
+  const enrolmentCipher = await registerCipher(deps);
+  const found = {campaigns, warnings, users: NO_USERS, sample: [], enrolments: [], enrolmentCipher};
   if (campaigns.length === 0) {
     const hints = endedTodayWarnings(await deps.endedToday());
     return {...found, warnings: [...warnings, ...hints], type: 'skip', reason: 'no_active_campaigns'};
@@ -105,7 +110,7 @@ export async function draftDistribution(deps: DraftDeps, input: DraftInput, obse
   observe({type: 'stage', run, stage: 'distributing_users'});
   await excludeOwed(deps, intake);
   const searched = campaigns.map((campaign) => ({...campaign, enrolledIds: enrolledIds(campaign)}));
-  const enrolments = await findEnrolled(deps, searched, businessDateOf(run), intake);
+  const enrolments = await findEnrolled({...deps, enrolmentCipher}, searched, businessDateOf(run), intake);
   const users = intake.counts;
   const differing = enrolments.flatMap(({differences}) => differences);
   const differences = differing.map((it): Warning => ({kind: 'tables_differ', ...it}));

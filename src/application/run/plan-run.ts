@@ -22,7 +22,7 @@ export type PlanDeps = DraftDeps & CountDeps & StreamDeps;
  * the run's day is over: the source has been loaded anew meanwhile.
  */
 export async function planRun(
-  deps: PlanDeps,
+  given: PlanDeps,
   journal: Journal,
   input: DraftInput & {
     businessDate: BusinessDate;
@@ -36,7 +36,8 @@ export async function planRun(
   },
   observe: Observe,
 ): Promise<void> {
-  const draft = input.draft ?? (await draftDistribution(deps, input, observe));
+  const draft = input.draft ?? (await draftDistribution(given, input, observe));
+  const deps = {...given, enrolmentCipher: draft.enrolmentCipher};
   // What was counted is kept only by who held the lease meanwhile: rows that another process has written look foreign.
   await input.fence();
   const warnings = [...input.late, ...draft.warnings];

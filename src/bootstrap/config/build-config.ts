@@ -190,6 +190,7 @@ function buildSecrets(given: Given, storage: Storage): ConfigDraft['secrets'] {
     assignmentSecret: values.ASSIGNMENT_SECRET,
     rosterKey: values.ROSTER_KEY,
     oldAssignmentSecrets: values.ASSIGNMENT_SECRET_OLD ?? [],
+    oldRosterKeys: values.ROSTER_KEY_OLD ?? [],
     generated,
   };
 }

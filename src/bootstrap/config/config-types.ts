@@ -78,6 +78,8 @@ export type Config<Secret = string> = {
     readonly rosterKey: Secret;
     /** What ASSIGNMENT_SECRET was before, the latest first. */
     readonly oldAssignmentSecrets: readonly string[];
+    /** What ROSTER_KEY was before. */
+    readonly oldRosterKeys: readonly string[];
     readonly generated: readonly SecretName[];
   };
   readonly rosterDays: number;

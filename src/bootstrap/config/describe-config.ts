@@ -63,6 +63,7 @@ function plainValues(config: ConfigDraft): Described {
     ASSIGNMENT_SECRET: config.secrets.assignmentSecret,
     ASSIGNMENT_SECRET_OLD: config.secrets.oldAssignmentSecrets.join(',') || null,
     ROSTER_KEY: config.secrets.rosterKey,
+    ROSTER_KEY_OLD: config.secrets.oldRosterKeys.join(',') || null,
     ROSTER_DAYS: config.rosterDays,
     LOG_LEVEL: config.log.level,
     LOG_FILE: config.log.file,

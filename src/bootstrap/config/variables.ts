@@ -137,6 +137,7 @@ export const VARIABLES = {
   ASSIGNMENT_SECRET: secret(key32, 'Key of the random assignment'),
   ASSIGNMENT_SECRET_OLD: secret(keys32, 'Former values of ASSIGNMENT_SECRET, to verify the runs of their time'),
   ROSTER_KEY: secret(key32, 'Key that stored rosters are encrypted under'),
+  ROSTER_KEY_OLD: secret(keys32, 'Former values of ROSTER_KEY, until softcollection state rekey has been run'),
   ROSTER_DAYS: setting(integer(0, 3650), '7', 'Days after completion when a roster becomes unreadable'),
 
   LOG_LEVEL: optional(logLevel, 'Least severe line that is logged'),

@@ -9,6 +9,10 @@ export function memoryRosterStore(): RosterStore {
       rosters.set(rosterId, {wrappedKey, parts: whole});
     },
     wrappedKey: async (rosterId) => rosters.get(rosterId)?.wrappedKey ?? null,
+    replaceKey: async (rosterId, wrappedKey) => {
+      const roster = rosters.get(rosterId);
+      if (roster) roster.wrappedKey = wrappedKey;
+    },
     ids: async () => [...rosters.keys()],
     parts: async (rosterId, theoryId) =>
       (rosters.get(rosterId)?.parts ?? []).filter((part) => part.theoryId === theoryId).sort((a, b) => a.part - b.part),

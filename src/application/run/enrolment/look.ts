@@ -45,7 +45,7 @@ export type Look = {
 export const AS_OF = 'as-of';
 
 /** Where the register keeps a campaign. Under another key it is another shelf, which is begun anew from the tables. */
-export function shelfOf(campaign: TheoryId, {keyName}: EnrolmentCipher): string {
+export function shelfOf(campaign: string, {keyName}: EnrolmentCipher): string {
   return `${campaign} ${keyName}`;
 }
 
