@@ -19,6 +19,7 @@ import type {Log} from '../application/ports/log.ts';
 import {abandonRun} from '../application/run/abandon-run.ts';
 import {previewDistribution} from '../application/run/preview.ts';
 import {rekey} from '../application/run/rekey.ts';
+import {findEarly, undoEarly} from '../application/service/early-answers.ts';
 import {makeRunHere, type RunHereDeps} from '../application/service/run-here.ts';
 import {nextRuns, schedulerStatus, switchScheduler} from '../application/service/scheduler.ts';
 import {verifyChain} from '../application/verify/verify-chain.ts';
@@ -78,6 +79,8 @@ export function createServices(
     schedulerStatus: async () => schedulerStatus(await scheduler()),
     nextRuns: async (count) => nextRuns(await scheduler(), count),
     switchScheduler: async (on) => switchScheduler(await scheduler(), on, origin),
+    earlyAnswers: async () => findEarly(await deps()),
+    reopenSlots: async () => undoEarly(await deps(), origin),
     settled: async (longestMs) => pinging?.settled(longestMs),
     preview: async ({forced, sql}, observe) => {
       const texts = sql ? (await open()).get(T.statementTexts) : null;

@@ -3,6 +3,7 @@ import type {Container} from 'inversify';
 import {agendaAlarm} from '../adapters/agenda/agenda-alarm.ts';
 import {mongoBackend} from '../adapters/agenda/mongo-backend.ts';
 import {sqliteBackend} from '../adapters/agenda/sqlite-backend.ts';
+import {cronSchedule} from '../adapters/cron/cron-schedule.ts';
 import {openJobDatabase} from '../adapters/mongodb/job-database.ts';
 import type {Log} from '../application/ports/log.ts';
 import type {Ping} from '../application/ports/ping.ts';
@@ -53,11 +54,13 @@ function serveDeps(container: Container, context: ServiceContext, backend: Retur
   const alarm = agendaAlarm({backend, definition: {cron, timezone, schedule}, clock, log, owner});
   const mongo = config.state.type === 'mongodb' ? container.get(T.mongo) : null;
   const stateTime = mongo && (() => mongo.serverTime());
-  void checkClocks({clock, zone: timezone, tables: runDeps.tables, stateTime}).then((warnings) => {
+  const clocks = {clock, zone: timezone, tables: runDeps.tables, stateTime};
+  void checkClocks(clocks).then((warnings) => {
     for (const warning of warnings) log.warn({}, warning);
   });
   const rules = {graceMs: misfireGraceMs, zone: timezone};
-  return {...runDeps, alarm, schedule, rules, lateLoadCheckMs, log, owner, ping, nextRun: container.get(T.nextRun)};
+  const slots = {schedule, makeSchedule: cronSchedule, cron: {cron, timezone}, clocks, rules};
+  return {...runDeps, ...slots, alarm, lateLoadCheckMs, log, owner, ping, nextRun: container.get(T.nextRun)};
 }
 
 /** Where the alarm clock keeps its job: beside the events, in MongoDB over a connection of its own. */

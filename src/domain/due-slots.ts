@@ -39,12 +39,26 @@ export function isTimely(slot: IsoInstant, now: number, {graceMs, zone}: SlotRul
   return now - due <= graceMs && businessDateAt(due, zone) === businessDateAt(now, zone);
 }
 
-/** From when on slots may still be open (ISO instant): the last one that was answered, or the first start. */
-export function openSince(scheduler: Scheduler, taken: readonly IsoInstant[]): IsoInstant | null {
-  const first = scheduler.switches[0]?.from;
-  if (first === undefined) return null;
-  return [...taken, ...scheduler.missed.map(({slot}) => slot)].reduce(
-    (last, slot) => (slot > last ? slot : last),
-    first,
+/** Slots of so long ago are nobody's: a clock was wrong, or the state is of another time. */
+const LONGEST_ABSENCE_MS = 366 * 86_400_000;
+
+/** From when on slots may still be open (ISO instant), by the answers that are not of the future: the last one, or the first start. */
+export function openSince(scheduler: Scheduler, taken: IsoInstant | null, now: number): IsoInstant | null {
+  const {owedFrom, missed} = scheduler;
+  if (owedFrom === null) return null;
+  const latest = new Date(now).toISOString();
+  const answers = [...missed.map(({slot}) => slot), ...(taken === null ? [] : [taken])].filter(
+    (slot) => slot <= latest,
   );
+  const earliest = new Date(now - LONGEST_ABSENCE_MS).toISOString() as IsoInstant;
+  return answers.reduce((last, slot) => (slot > last ? slot : last), owedFrom > earliest ? owedFrom : earliest);
+}
+
+/** At most so many are recorded and told one by one; the first of them says how many there were before. */
+const MOST_TOLD = 31;
+
+export function sumUp(missed: readonly MissedSlot[]): readonly MissedSlot[] {
+  const [first, ...others] = missed.slice(-MOST_TOLD);
+  const more = missed.length - MOST_TOLD;
+  return first && more > 0 ? [{...first, more}, ...others] : missed;
 }

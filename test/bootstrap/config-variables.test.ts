@@ -17,7 +17,7 @@ describe('a variable', () => {
     ['SPSS_ORACLE_PORT', ['1521'], ['70000']],
     ['LOCK_WAIT', ['0s', '60s', '1h'], ['61m', '60', 's']],
     ['LEASE', ['100ms', '500ms', '10s', '10m', '1 s'], ['99ms', '11m', '10', '10 sec', '-1s', '1.5s', '10S', '1s1s']],
-    ['MISFIRE_GRACE', ['0s', '3h', '1d'], ['2d', '3 hours']],
+    ['MISFIRE_GRACE', ['1m', '3h', '1d'], ['0s', '1ms', '2d', '3 hours']],
     ['LATE_LOAD_CHECK', ['0', '1m', '10m', '24h'], ['0s', '59s', '25h', '10']],
     ['COUNT_DAY', ['5', '6-30'], ['30-6', '5-', '-5', 'five', '5,6']],
     ['IIN_FORMAT', ['plausible', 'iin', 'ANY'], ['12', 'none', 'iin,any']],

@@ -38,7 +38,7 @@ function live(all: readonly Look[]): {scheduler: Scheduler; taken: {slot: IsoIns
   for (const {at, runs, toggles} of all) {
     const now = START + at;
     const done = taken.map(({slot}) => slot);
-    const since = openSince(scheduler, done)!;
+    const since = openSince(scheduler, done.toSorted().at(-1) ?? null, now)!;
     const open = Array.from({length: 12}, (_, day) => slotOf(day)).filter((slot) => slot > since && slot <= iso(now));
     const {run, missed} = judgeSlots(open, scheduler, now, RULES);
     scheduler = after(scheduler, recordMissed(missed));
@@ -93,19 +93,22 @@ describe('slots that are due', () => {
   });
 
   it('are owed by nobody before the first start', () => {
-    expect(openSince(NEW_SCHEDULER, [])).to.equal(null);
+    expect(openSince(NEW_SCHEDULER, null, START)).to.equal(null);
   });
 
   it('come after the first start, and after the last that was run or missed', () => {
     const on = after(NEW_SCHEDULER, install(iso(START)));
-    expect(openSince(on, [])).to.equal(iso(START));
-    expect(openSince(on, [slotOf(2), slotOf(1)])).to.equal(slotOf(2));
+    const now = Date.parse(slotOf(5));
+    expect(openSince(on, null, now)).to.equal(iso(START));
+    expect(openSince(on, slotOf(2), now)).to.equal(slotOf(2));
     const missed = after(on, recordMissed([{slot: slotOf(3), reason: 'not_running'}]));
-    expect([openSince(missed, []), openSince(missed, [slotOf(2)]), openSince(missed, [slotOf(4)])]).to.deep.equal([
+    expect([null, slotOf(2), slotOf(4)].map((taken) => openSince(missed, taken, now))).to.deep.equal([
       slotOf(3),
       slotOf(3),
       slotOf(4),
     ]);
+    // What a clock that was ahead has said does not count yet.
+    expect(openSince(missed, slotOf(7), now)).to.equal(slotOf(3));
   });
 
   it('tell what kept them from being run', () => {

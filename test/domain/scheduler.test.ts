@@ -21,6 +21,8 @@ type Data = {readonly [Type in SchedulerEvent['type']]: fc.Arbitrary<Extract<Sch
 const data: Data = {
   SchedulerSwitched: record({on: fc.boolean(), from: instant}),
   SlotMissed: missed,
+  ScheduleSet: record({cron: fc.constant('0 9 * * *'), timezone: fc.constant('Asia/Almaty'), from: instant}),
+  SlotsOwedFrom: record({from: instant, runs: fc.constant([])}),
   NotificationQueued: record({
     notificationId: mail,
     kind: fc.constantFrom('missed', 'late'),
@@ -60,8 +62,10 @@ describe('the scheduler', () => {
           expect(state).to.deep.equal(before);
           state = next;
         }
-        expect(state.missed).to.have.length(all.filter(({type}) => type === 'SlotMissed').length);
-        expect(NEW_SCHEDULER).to.deep.equal({switches: [], missed: [], notifications: []});
+        const isUndone = all.some(({type}) => type === 'SlotsOwedFrom');
+        if (!isUndone) expect(state.missed).to.have.length(all.filter(({type}) => type === 'SlotMissed').length);
+        const empty = {switches: [], missed: [], schedules: [], owedFrom: null, released: [], notifications: []};
+        expect(NEW_SCHEDULER).to.deep.equal(empty);
       }),
     );
   });

@@ -7,6 +7,7 @@ import type {Notice} from '../../src/application/ports/notifier.ts';
 import type {Ping} from '../../src/application/ports/ping.ts';
 import {runDistribution} from '../../src/application/run/run-distribution.ts';
 import type {RunDeps} from '../../src/application/run/run-request.ts';
+import type {Clocks} from '../../src/application/service/check-clocks.ts';
 import {makeRunHere} from '../../src/application/service/run-here.ts';
 import {type ServeDeps, serve} from '../../src/application/service/serve.ts';
 import type {IsoInstant} from '../../src/domain/ids.ts';
@@ -35,10 +36,17 @@ export function makeServiceWorld(
   /** Starts a service; `deps` replaces what it stands on. */
   function start({
     deps: change = {},
-    alarm = schedulingAlarm(clock, schedule),
+    cron = options.cron ?? '0 9 * * *',
+    // What a process with a clock of its own sees; one without has the world's.
+    clock: own = clock,
+    alarm = schedulingAlarm(own, cronSchedule(cron, ZONE)),
+    stateTime = null,
   }: {
     deps?: Partial<RunDeps>;
+    cron?: string;
+    clock?: Clock;
     alarm?: AlarmClock;
+    stateTime?: Clocks['stateTime'];
   } = {}) {
     const stop = new AbortController();
     const ping: Ping = (signal) => void pings.push(signal);
@@ -46,11 +54,14 @@ export function makeServiceWorld(
     const {countDay, limits} = world.request;
     const nextRun = () => schedule.next(clock.now(), 1)[0] ?? null;
     const notify: RunDeps['notify'] = async (notice) => void told.push(notice);
-    const runDeps: RunDeps = {...world.deps, clock, notify, nextRun, ...change};
+    const runDeps: RunDeps = {...world.deps, clock: own, notify, nextRun, ...change};
     const deps: ServeDeps = {
       ...runDeps,
       alarm,
-      schedule,
+      schedule: cronSchedule(cron, ZONE),
+      makeSchedule: cronSchedule,
+      cron: {cron, timezone: ZONE},
+      clocks: {clock: own, zone: ZONE, tables: runDeps.tables, stateTime},
       rules: {graceMs: GRACE_MS, zone: ZONE},
       lateLoadCheckMs: options.lateLoadCheckMs ?? 600_000,
       origin: {actor: 'scheduler', correlationId: owner},

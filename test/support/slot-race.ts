@@ -6,6 +6,7 @@ import type {EventStore} from '../../src/application/ports/event-store.ts';
 import type {RosterStore} from '../../src/application/ports/roster-store.ts';
 import type {RunLease} from '../../src/application/ports/run-lease.ts';
 import {runDistribution} from '../../src/application/run/run-distribution.ts';
+import {watchJumps} from '../../src/application/service/clock-jumps.ts';
 import {handleSlots, type SlotDeps} from '../../src/application/service/handle-slots.ts';
 import {makePace} from '../../src/application/service/pace.ts';
 import {makeRunHere} from '../../src/application/service/run-here.ts';
@@ -35,6 +36,9 @@ export async function raceForSlot(views: readonly StateView[], jitter: () => num
     return {
       ...deps,
       schedule,
+      makeSchedule: cronSchedule,
+      clocks: {clock: deps.clock, zone: ZONE, tables: deps.tables, stateTime: null},
+      jumps: watchJumps(deps.clock),
       rules: {graceMs: 3_600_000, zone: ZONE},
       ...{origin, owner, log: silent, ping, observe: () => {}},
       run: makeRunHere({

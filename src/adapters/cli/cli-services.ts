@@ -8,6 +8,7 @@ import type {SourceTable} from '../../application/ports/source-tables.ts';
 import type {Preview} from '../../application/run/preview.ts';
 import type {Rekeyed} from '../../application/run/rekey.ts';
 import type {RunOutcome} from '../../application/run/run-distribution.ts';
+import type {EarlyAnswers} from '../../application/service/early-answers.ts';
 import type {SchedulerStatus} from '../../application/service/scheduler.ts';
 import type {VerifyReport} from '../../application/verify/verify-run.ts';
 import type {Check} from '../../application/verify/verify-table.ts';
@@ -87,5 +88,8 @@ export type Services = {
   describeConfig(): Readonly<Record<string, string | number | null>>;
   /** By variable name: what it is for, what it may be, and what stands in where it is not set. */
   describeVariables(): Readonly<Record<string, VariableNotes>>;
+  /** What a wrong clock has said of slots that lie ahead; `reopenSlots` undoes it. */
+  earlyAnswers(): Promise<EarlyAnswers>;
+  reopenSlots(): Promise<EarlyAnswers>;
   close(): Promise<void>;
 };

@@ -1,5 +1,6 @@
 import type {Command} from 'commander';
 import {Failure} from '../../application/failure.ts';
+import {EARLY_ADVICE} from '../../application/service/early-answers.ts';
 import {DAILY_JOB} from '../../application/service/scheduler.ts';
 import type {RunReport} from '../../domain/run-report.ts';
 import {zonedTime} from '../../domain/wall-time.ts';
@@ -54,6 +55,18 @@ export function addScheduleCommands(program: Command, {terminal}: Cli, addComman
       },
     );
   }
+  addCommand<Json>(
+    scheduler,
+    'reopen',
+    'undo what a clock that was ahead has said of slots that are not due yet',
+    async (services, options) => {
+      const {slots} = await services.reopenSlots();
+      const status = await readStatus(services);
+      const said = slots.length > 0 ? `${slots.length} slots are owed again` : 'nothing was to be undone';
+      print(options, {...status, reopened: slots}, `${said}\n${renderStatus(status, terminal)}`);
+      return EXIT.done;
+    },
+  );
 }
 
 type Status = {
@@ -62,21 +75,28 @@ type Status = {
   readonly cron: string;
   readonly timezone: string;
   readonly last_run: RunReport | null;
+  /** Slots that are answered although they lie ahead. */
+  readonly answered_early: readonly string[];
 };
 
 async function readStatus(services: Services): Promise<Status> {
   const {cron, timezone} = services.settings;
   const {status, nextRun} = await services.schedulerStatus();
+  const early = await services.earlyAnswers();
   return {
     status,
     next_run: nextRun && zonedTime(Date.parse(nextRun), timezone),
     cron,
     timezone,
     last_run: await services.showRun(null),
+    answered_early: early.isBeginning ? ['the first start', ...early.slots] : early.slots,
   };
 }
 
-function renderStatus({status, next_run, cron, timezone, last_run}: Status, terminal: Terminal): string {
+function renderStatus(
+  {status, next_run, cron, timezone, last_run, answered_early: early}: Status,
+  terminal: Terminal,
+): string {
   const colors = colorsOf(terminal);
   const on = status === 'running';
   const last = last_run
@@ -86,5 +106,8 @@ function renderStatus({status, next_run, cron, timezone, last_run}: Status, term
     `${DAILY_JOB.name}  ${on ? colors.green('on') : colors.yellow('switched off')}`,
     `${colors.dim('Next run'.padEnd(10))}${next_run ?? 'none'}  ${colors.dim(`${cron}, ${timezone}`)}`,
     `${colors.dim('Last run'.padEnd(10))}${last}`,
+    ...(early.length > 0
+      ? [colors.yellow(`Answered already, and ahead: ${early.slice(0, 3).join(', ')}. ${EARLY_ADVICE}`)]
+      : []),
   ].join('\n');
 }

@@ -43,6 +43,8 @@ export const RUN_EVENT_TYPES = Object.keys(RUN_TYPES) as RunEvent['type'][];
 const SCHEDULER_TYPES: Readonly<Record<SchedulerEvent['type'], true>> = {
   SchedulerSwitched: true,
   SlotMissed: true,
+  ScheduleSet: true,
+  SlotsOwedFrom: true,
   NotificationQueued: true,
   NotificationSent: true,
   NotificationFailed: true,

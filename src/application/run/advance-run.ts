@@ -58,7 +58,7 @@ async function planAndWrite(call: RunContext, journal: Journal): Promise<void> {
     checkDay();
     const limits = run.forced === null ? request.limits : null;
     const countDay = storedCountDay(run.countDay);
-    const late = await lateLoadWarning(deps.runs, run, journal.id, request.zone);
+    const late = await lateLoadWarning(deps, run, journal.id, request.zone);
     const {origin} = request;
     const {epoch, fence} = held;
     const draft = call.confirmed;

@@ -4,7 +4,7 @@ import {foundNobody} from '../../domain/run-report.ts';
 import {wallTime} from '../../domain/wall-time.ts';
 import type {Warning} from '../../domain/warnings.ts';
 import {nextRunId} from '../events/next-run.ts';
-import type {RunProjection} from '../events/run-projection.ts';
+import {readScheduler} from '../events/scheduler-stream.ts';
 import {draftDistribution} from './draft-distribution.ts';
 import type {RunContext} from './run-request.ts';
 
@@ -19,13 +19,15 @@ export async function hasLateLoad({deps, request}: RunContext, date: BusinessDat
 
 /** A word on a run that is not the first of its slot, or none. */
 export async function lateLoadWarning(
-  runs: RunProjection,
+  {runs, events}: Pick<RunContext['deps'], 'runs' | 'events'>,
   {slot}: BegunRun,
   id: RunId,
   zone: string,
 ): Promise<Warning<'late_load'>[]> {
+  const {released} = await readScheduler(events);
   const others = slot === null ? [] : (await runs.ofSlot(slot)).filter(({report}) => report.run_id !== id);
-  return slot !== null && others.some(({report}) => foundNobody(report))
+  return slot !== null &&
+    others.some(({report}) => foundNobody(report) && released.every((it) => it.runId !== report.run_id))
     ? [{kind: 'late_load', due: wallTime(Date.parse(slot), zone)}]
     : [];
 }

@@ -109,9 +109,12 @@ async function makeNext(call: RunContext, {date, slot, again}: SlotRequest): Pro
   // Before the slot is looked at: a run that another process makes meanwhile takes this id away, or is seen below.
   const id = await nextRunId(deps.runs, date);
   if (slot !== null) {
-    const claimed = await deps.runs.ofSlot(slot);
+    const {missed, released} = await readScheduler(deps.events);
+    const claimed = (await deps.runs.ofSlot(slot)).filter(({report}) =>
+      released.every((it) => it.runId !== report.run_id),
+    );
     if (claimed.length > 0 && !(await mayRunAgain(call, claimed, date, again))) return reportRuns(deps.events, claimed);
-    if ((await readScheduler(deps.events)).missed.some((it) => it.slot === slot)) return [];
+    if (missed.some((it) => it.slot === slot)) return [];
   }
   const ofDate = await deps.runs.list({date, limit: MOST_NAMED});
   const confirmed = await draftConfirmed(call, id);

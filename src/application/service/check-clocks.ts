@@ -14,9 +14,43 @@ export type Clocks = {
   readonly stateTime: (() => Promise<number>) | null;
 };
 
+/**
+ * What the other clocks show that answer, in ms since 1970: the state store's, which all processes share, or else those of the
+ * databases. A SYSDATE off by whole quarters of an hour may be of another zone: it agrees.
+ */
+export async function otherTimes({clock, zone, tables, stateTime}: Clocks): Promise<readonly number[]> {
+  if (stateTime) return stateTime().then((time) => [time], () => []); // biome-ignore format: short
+  const asked = [tables.dssb_app, tables.spss].map(async (it) => {
+    const ms = wall(await it.sysdate()) - wall(wallTime(clock.now(), zone));
+    return clock.now() + (isOtherZone(ms) ? 0 : ms);
+  });
+  return (await Promise.allSettled(asked)).flatMap((it) => (it.status === 'fulfilled' ? [it.value] : []));
+}
+
+/** Whether most of these times are before an instant. */
+export function areBefore(times: readonly number[], at: number): boolean {
+  return times.filter((time) => time < at - TOLERANCE_MS).length > times.length / 2;
+}
+
+const QUARTER_MS = 15 * 60_000;
+const WIDEST_ZONES_MS = 14 * 3_600_000;
+
+function isOtherZone(ms: number): boolean {
+  const off = Math.abs(ms - Math.round(ms / QUARTER_MS) * QUARTER_MS);
+  return off <= TOLERANCE_MS && Math.abs(ms) >= QUARTER_MS - TOLERANCE_MS && Math.abs(ms) <= WIDEST_ZONES_MS;
+}
+
+function wall(time: WallTime): number {
+  return Date.parse(`${time.replace(' ', 'T')}Z`);
+}
+
+/** Whether most of them are after it. */
+export function areAfter(times: readonly number[], at: number): boolean {
+  return times.filter((time) => time > at + TOLERANCE_MS).length > times.length / 2;
+}
+
 /** A warning for each clock that is off by more than 30 s. One that cannot be asked says nothing: others tell of that. */
 export async function checkClocks({clock, zone, tables, stateTime}: Clocks): Promise<string[]> {
-  const wall = (time: WallTime) => Date.parse(`${time.replace(' ', 'T')}Z`);
   const here = () => wall(wallTime(clock.now(), zone));
   const offsets: (readonly [name: string, offset: () => Promise<number>])[] = [
     ['the SYSDATE of DSSB_APP', async () => wall(await tables.dssb_app.sysdate()) - here()],

@@ -1,4 +1,4 @@
-import {type DueSlots, judgeSlots, openSince, type SlotRules} from '../../domain/due-slots.ts';
+import {type DueSlots, judgeSlots, openSince, type SlotRules, sumUp} from '../../domain/due-slots.ts';
 import type {IsoInstant} from '../../domain/ids.ts';
 import {type MissedReason, recordMissed} from '../../domain/scheduler.ts';
 import {businessDateAt} from '../../domain/wall-time.ts';
@@ -10,15 +10,21 @@ import {openScheduler, readScheduler} from '../events/scheduler-stream.ts';
 import {holdLease, type LeaseDeps} from '../hold-lease.ts';
 import type {Log} from '../ports/log.ts';
 import type {Ping} from '../ports/ping.ts';
-import type {Schedule} from '../ports/schedule.ts';
+import {areBefore, type Clocks, otherTimes} from './check-clocks.ts';
+import type {ClockJumps} from './clock-jumps.ts';
+import {lastTaken} from './early-answers.ts';
+import {heldSchedule, type ScheduleDeps} from './held-schedule.ts';
 import type {RetryPace} from './pace.ts';
 import type {RunHere} from './run-here.ts';
 
 export type SlotDeps = StreamDeps &
-  LeaseDeps & {
+  LeaseDeps &
+  ScheduleDeps & {
     readonly runs: RunProjection;
-    readonly schedule: Schedule;
     readonly rules: SlotRules;
+    /** The clocks that may know better what time it is. */
+    readonly clocks: Clocks;
+    readonly jumps: ClockJumps;
     readonly origin: Origin;
     readonly owner: string;
     readonly log: Log;
@@ -42,18 +48,33 @@ export async function handleSlots(
   pace: RetryPace,
 ): Promise<void> {
   const {run, missed} = await judgeOpen(deps, latest, hindrances);
+  const last = run ?? missed.at(-1)?.slot ?? null;
+  if (last === null || !(await isDueElsewhere(deps, last))) return;
   // Older slots first: once a later one is answered, nobody looks at them again.
   if (missed.length > 0 && !(await recordMissedSlots(deps, latest, hindrances))) return;
   if (run && (await pace.isDue(run))) await runSlot(deps, run, hindrances, pace);
 }
 
+/** Which slots other clocks have been heard of, so that each is asked for once. */
+const confirmed = new WeakMap<ClockJumps, IsoInstant>();
+
+async function isDueElsewhere({clocks, jumps, log}: SlotDeps, slot: IsoInstant): Promise<boolean> {
+  if (confirmed.get(jumps) === slot) return true;
+  if (areBefore(await otherTimes(clocks), Date.parse(slot))) {
+    log.warn({slot}, `The slot ${slot} is due by this machine's clock only: it waits for the others; set the clock`);
+    return false;
+  }
+  confirmed.set(jumps, slot);
+  return true;
+}
+
 async function judgeOpen(deps: SlotDeps, latest: IsoInstant, hindrances: Hindrances): Promise<DueSlots> {
   const scheduler = await readScheduler(deps.events);
-  const taken = await deps.runs.latestSlot();
-  const since = openSince(scheduler, taken === null ? [] : [taken]);
+  const since = openSince(scheduler, await lastTaken(deps, scheduler), deps.clock.now());
   if (since === null || latest <= since) return {run: null, missed: []};
-  const older = deps.schedule.between(Date.parse(since), Date.parse(latest) - 1);
+  const older = heldSchedule(scheduler, deps).between(Date.parse(since), Date.parse(latest) - 1);
   const open = [...older, latest].filter((slot) => scheduler.missed.every((it) => it.slot !== slot));
+  if (open.some(deps.jumps.isUncertain)) return {run: null, missed: []};
   return judgeSlots(open, scheduler, deps.clock.now(), deps.rules, (slot) => hindrances.get(slot) ?? null);
 }
 
@@ -63,11 +84,16 @@ async function recordMissedSlots(deps: SlotDeps, latest: IsoInstant, hindrances:
     const {missed} = await judgeOpen(deps, latest, hindrances);
     const scheduler = await openScheduler(deps, deps.origin);
     await fence();
-    for (const {type, data} of await scheduler.record(recordMissed(missed))) {
+    const recorded = await scheduler.record(recordMissed(sumUp(missed)));
+    for (const {type, data} of recorded) {
       if (type !== 'SlotMissed') continue;
-      deps.log.warn({slot: data.slot, reason: data.reason}, `The slot ${data.slot} was missed: ${data.reason}`);
-      if (data.reason !== 'switched_off') deps.ping('fail');
+      const {slot, reason, more} = data;
+      deps.log.warn(
+        {slot, reason, more},
+        `The slot ${slot} was missed: ${reason}${more ? `; ${more} more before it` : ''}`,
+      );
     }
+    if (recorded.some(({type}) => type === 'NotificationQueued')) deps.ping('fail');
   });
   return answer === 'done';
 }

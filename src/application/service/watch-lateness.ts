@@ -1,6 +1,7 @@
 import {isOnAt, recordLate} from '../../domain/scheduler.ts';
 import {businessDateAt} from '../../domain/wall-time.ts';
 import {openScheduler, readScheduler} from '../events/scheduler-stream.ts';
+import {heldSchedule} from './held-schedule.ts';
 import {type TellDeps, tellQueued} from './tell-slots.ts';
 
 const LATE_MS = 3_600_000;
@@ -14,11 +15,11 @@ const MOST_RUNS = 1_000;
  */
 export async function watchLateness(deps: TellDeps): Promise<void> {
   const now = deps.clock.now();
-  const slot = deps.schedule.latest(now - LATE_MS);
-  if (slot === null || now - Date.parse(slot) > DAY_MS) return;
   const scheduler = await readScheduler(deps.events);
-  const {switches, missed} = scheduler;
-  const isOurs = switches.length > 0 && slot > switches[0]!.from && isOnAt(scheduler, slot);
+  const slot = heldSchedule(scheduler, deps).latest(now - LATE_MS);
+  if (slot === null || now - Date.parse(slot) > DAY_MS || deps.jumps.isUncertain(slot)) return;
+  const {owedFrom, missed} = scheduler;
+  const isOurs = owedFrom !== null && slot > owedFrom && isOnAt(scheduler, slot);
   if (!isOurs || missed.some((it) => it.slot === slot)) return;
   const date = businessDateAt(Date.parse(slot), deps.rules.zone);
   const ofDay = await deps.runs.list({date, limit: MOST_RUNS});

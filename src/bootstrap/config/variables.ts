@@ -100,7 +100,7 @@ export const VARIABLES = {
 
   SCHEDULE_CRON: setting(cron, '0 9 * * *', 'When the daily run starts'),
   SCHEDULE_TIMEZONE: setting(timeZone, 'Asia/Almaty', 'Time zone of the schedule and of business dates'),
-  MISFIRE_GRACE: setting(duration('0s', '24h'), '3h', 'How late a missed run may still start'),
+  MISFIRE_GRACE: setting(duration('1m', '24h'), '3h', 'How late a missed run may still start'),
   LATE_LOAD_CHECK: setting(
     durationOrNever('1m', '24h'),
     '10m',

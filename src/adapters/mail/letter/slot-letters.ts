@@ -25,7 +25,10 @@ export function writeMissed({slots, nextRun = null}: MissedNotice, {countDay, ti
     heading('Что произошло'),
     {
       type: 'facts',
-      rows: slots.map(({slot, reason}) => [longInstant(slot, timezone), WHY_MISSED[reason] ?? reason] as const),
+      rows: slots.map(({slot, reason, more}) => [
+        longInstant(slot, timezone),
+        `${WHY_MISSED[reason] ?? reason}${more ? `; и ещё ${more} до этого` : ''}`,
+      ]),
     },
     ...safety('Никто из пользователей не распределён, ни одна строка не записана и не потеряна.'),
     heading('Что сервис сделает сам'),
