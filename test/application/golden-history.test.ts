@@ -23,7 +23,9 @@ type Left = {
 const golden = (name: string) =>
   JSON.parse(readFileSync(new URL(`../golden/${name}`, import.meta.url), 'utf8')) as unknown;
 const {streams, roster, rows} = golden('history.v1.json') as Left;
-const read = golden('history.v1.read.json') as Readonly<Record<'reports' | 'unreported' | 'scheduler', unknown>>;
+const read = golden('history.v1.read.json') as Readonly<Record<'reports' | 'unreported', unknown>> & {
+  readonly scheduler: typeof NEW_SCHEDULER;
+};
 const {scheduler, ...runs} = streams;
 const runIds = Object.keys(runs) as RunId[];
 
@@ -44,7 +46,9 @@ describe('a history that 0.1.0 wrote', () => {
     const folded = runIds.map((id) => ({id, run: foldRun(runs[id]!.map((event) => openEvent(event)))}));
     expect(folded.map(({id, run}) => reportRun(id, run, runs[id]!))).to.deep.equal(read.reports);
     expect(folded.map(({run}) => unreported(run))).to.deep.equal(read.unreported);
-    expect(scheduler.map(openSchedulerEvent).reduce(evolveScheduler, NEW_SCHEDULER)).to.deep.equal(read.scheduler);
+    const today = {schedules: [], released: [], owedFrom: read.scheduler.switches[0]!.from};
+    const state = scheduler.map(openSchedulerEvent).reduce(evolveScheduler, NEW_SCHEDULER);
+    expect(state).to.deep.equal({...read.scheduler, ...today});
   });
 
   it('can still be proved, each link of its chains and each row', async () => {
