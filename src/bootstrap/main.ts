@@ -79,11 +79,13 @@ async function open({demo, service}: OpenOptions): Promise<Services> {
 
 /** The tries and pauses of a ping whose server answers. */
 const LONGEST_PINGS_MS = 8_000;
-const LONGEST_FAREWELL_MS = 9_500;
+const LONGEST_FAREWELL_MS = 9_000;
 const stopping = new AbortController();
+let isHeeding = false;
 let cutOff: () => void = () => process.exit(1);
 /** For commands that can be stopped in good order; the others just end, and leave nothing half done. */
 function heedSignals(): void {
+  isHeeding = true;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
   // Whatever still hangs then is as safe as after a kill.
   stopping.signal.addEventListener('abort', () => setTimeout(() => cutOff(), LONGEST_FAREWELL_MS).unref());
@@ -93,6 +95,16 @@ function leave(log: Log): void {
   log.warn({}, 'Something was out of reach for too long to stop in good order; nothing is lost by that');
   setTimeout(() => process.exit(0), 100);
 }
+/** As process 1 of a container nothing but a listener ends a command that does not heed signals. */
+if (process.pid === 1) {
+  for (const [signal, number] of [
+    ['SIGINT', 2],
+    ['SIGTERM', 15],
+  ] as const) {
+    process.on(signal, () => isHeeding || process.exit(128 + number));
+  }
+}
+
 /** What logrotate and its like send: none of them may end the service, and no signal opens Node's debugger. */
 const ROTATION = ['SIGHUP', 'SIGUSR1', 'SIGUSR2'] as const;
 process.on('SIGUSR1', () => {});

@@ -74,7 +74,13 @@ describe('a variable', () => {
     ['SPSS_ORACLE_CONNECT_STRING', ['tcps://h:2484/s', '(DESCRIPTION=(HOST=h))'], ['u/p@h/s', 'h p', '(PASSWORD=x)']],
     [
       'MONGODB_URI',
-      ['mongodb://h', 'mongodb+srv://u:p%40@h.kz/db?w=1', 'mongodb://u@a:1,b:2'],
+      [
+        'mongodb://h',
+        'mongodb+srv://u:p%40@h.kz/db?w=1',
+        'mongodb://u@a:1,b:2',
+        'mongodb://[::1]:1,[fe80::2]:2/db',
+        'mongodb://%2Ftmp%2Fmongodb-27017.sock/db',
+      ],
       ['h', 'http://h', 'mongodb://u:p@p@h'],
     ],
   ];

@@ -16,11 +16,12 @@ type Parts = {readonly config: HttpConfig; readonly metrics: Metrics; readonly c
 
 /** All that is served, its own description included, which does not speak of pages: they are for people. */
 export function allRoutes({config, metrics, closing}: Parts): readonly AnyRoute[] {
+  const base = config.publicUrl === null ? '' : new URL(config.publicUrl).pathname.replace(/\/$/, '');
   const manualRuns = limiter(6, 'manual runs');
   const previews = limiter(12, 'previews of one subject');
   const routes: AnyRoute[] = [
     ...SCHEDULER_ROUTES,
-    ...distributionRoutes(() => manualRuns('all'), previews),
+    ...distributionRoutes(() => manualRuns('all'), previews, base),
     ...AUDIT_ROUTES,
     ...runRoutes({closing, now: config.now, open: new Map()}),
     ...healthRoutes(limiter(12, 'connection tests of one subject')),

@@ -33,7 +33,7 @@ const NO_BODY = z.strictObject({});
 export function createApp(parts: AppParts): Koa {
   const app = new Koa();
   const audit = auditor(parts.services, parts.config.log);
-  const router = new Router();
+  const router = new Router({strict: true});
   for (const route of parts.routes) router[route.method](route.path, handler(route, parts, audit));
   app.use(accountFor(parts));
   app.use(router.routes());
@@ -157,10 +157,18 @@ function contentType(type: string): string {
 function nothingHere(router: Router): Middleware {
   return (context) => {
     const methods = new Set(router.match(context.path, context.method).path.flatMap((layer) => layer.methods));
-    if (methods.size === 0) throw new Problem(404);
+    if (methods.size === 0) return withoutSlash(router, context);
     const headers = {Allow: [...methods].sort().join(', ')};
     if (context.method !== 'OPTIONS') throw new Problem(405, {headers});
     context.set(headers);
     context.status = 204;
   };
+}
+
+/** People and proxies add a slash at the end. The way to the same path without it holds below any PUBLIC_URL. */
+function withoutSlash(router: Router, context: Context): void {
+  const path = context.path.replace(/\/$/, '');
+  if (path === context.path || !router.match(path, context.method).route) throw new Problem(404);
+  context.set('Location', `../${path.split('/').at(-1)}${context.search}`);
+  context.status = 308;
 }

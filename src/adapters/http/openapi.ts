@@ -61,7 +61,7 @@ function operation(route: AnyRoute): Json {
     tags: [tagOf(path)],
     ...(access === 'open' ? {security: []} : {}),
     ...(access === 'admin' ? {description: 'Admins only.'} : {}),
-    parameters: [...pathParameters(path), ...queryParameters(route.query)],
+    parameters: [...pathParameters(path), ...queryParameters(route.query), ...headerParameters(answers)],
     ...(route.body ? {requestBody: {content: {'application/json': {schema: plainSchema(route.body)}}}} : {}),
     responses: Object.fromEntries([...responses, ...problems]),
   };
@@ -69,20 +69,51 @@ function operation(route: AnyRoute): Json {
 
 function problemsOf({access, method, problems = []}: AnyRoute): number[] {
   const guarded = access === 'open' ? [] : [401, 429];
-  const always = [400, ...guarded, ...(access === 'admin' ? [403] : []), ...(method === 'post' ? [413, 415] : [])];
+  const always = [400, ...guarded, ...(access === 'admin' ? [403] : []), ...(method === 'post' ? [408, 413, 415] : [])];
   return [...new Set([...always, ...problems, 500, ...(access === 'open' ? [] : [503])])].sort((a, b) => a - b);
 }
 
-function response({what, schema, types = []}: AnswerShape): Json {
-  if (schema) return {description: what, content: {'application/json': {schema: reference(schema)}}};
+function response({what, schema, types = [], headers = []}: AnswerShape): Json {
+  if (schema) {
+    return {description: what, ...headersOf(headers), content: {'application/json': {schema: reference(schema)}}};
+  }
   if (types.length === 0) return {description: what};
-  return {description: what, content: Object.fromEntries(types.map((type) => [type, {schema: {type: 'string'}}]))};
+  return {
+    description: what,
+    content: Object.fromEntries(
+      types.map((type) => [type, {schema: {type: type === 'application/json' ? 'object' : 'string'}}]),
+    ),
+  };
 }
 
 function problemResponse(status: number): Json {
   const content = {'application/problem+json': {schema: reference(problem)}};
-  const headers = status === 429 ? {'Retry-After': {description: 'Seconds', schema: {type: 'string'}}} : null;
-  return {description: STATUS_CODES[status]!, ...(headers ? {headers} : {}), content};
+  return {description: STATUS_CODES[status]!, ...headersOf(PROBLEM_HEADERS[status] ?? []), content};
+}
+
+const PROBLEM_HEADERS: Readonly<Record<number, readonly string[]>> = {
+  401: ['WWW-Authenticate'],
+  429: ['Retry-After'],
+  503: ['Retry-After'],
+};
+const HEADERS: Readonly<Record<string, string>> = {
+  Location: 'Where the run can be read',
+  'Retry-After': 'Seconds',
+  'WWW-Authenticate': 'Bearer',
+};
+
+function headersOf(names: readonly string[]): Json {
+  if (names.length === 0) return {};
+  return {
+    headers: Object.fromEntries(names.map((name) => [name, {description: HEADERS[name], schema: {type: 'string'}}])),
+  };
+}
+
+/** A stream of events goes on after the last one that is known. */
+function headerParameters(answers: AnyRoute['answers']): Json[] {
+  if (!answers[200]?.types?.includes('text/event-stream')) return [];
+  const description = 'Goes on after this event';
+  return [{name: 'Last-Event-ID', in: 'header', required: false, description, schema: {type: 'string'}}];
 }
 
 function reference(schema: z.ZodType): Json {

@@ -35,7 +35,12 @@ export type Reply = {
 export type Access = 'open' | 'any' | 'admin';
 
 /** What an answer of a status is like: a schema of its JSON, or media types. */
-export type AnswerShape = {readonly what: string; readonly schema?: z.ZodType; readonly types?: readonly string[]};
+export type AnswerShape = {
+  readonly what: string;
+  readonly schema?: z.ZodType;
+  readonly types?: readonly string[];
+  readonly headers?: readonly string[];
+};
 
 export type Route<Query = never, Body = never> = {
   readonly method: 'get' | 'post';

@@ -67,7 +67,8 @@ async function openClient(uri: string, timeouts: Timeouts): Promise<MongoClient>
   }
 }
 
-function newClient(make: () => MongoClient): MongoClient {
+/** Throws a Failure `configuration` for a URI that the driver refuses. */
+export function newClient(make: () => MongoClient): MongoClient {
   try {
     return make();
   } catch (error) {

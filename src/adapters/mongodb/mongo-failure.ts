@@ -24,7 +24,8 @@ const PASSING = [
   'MongoStalePrimaryError',
   'MongoExpiredSessionError',
 ];
-const SYSTEM = /^(EPIPE|ECONN\w+|ETIMEDOUT|ETIMEOUT|ENOTFOUND|EAI_AGAIN|ESERVFAIL|ENETUNREACH|EHOSTUNREACH|EHOSTDOWN)$/;
+const SYSTEM =
+  /^(EPIPE|ECONN\w+|ETIMEDOUT|ETIMEOUT|ENOTFOUND|EAI_AGAIN|ESERVFAIL|EREFUSED|ENODATA|ENETUNREACH|EHOSTUNREACH|EHOSTDOWN)$/;
 /** A server that starts, stops, loses or seeks its primary, is overloaded, or has killed the cursor. */
 const PASSING_CODES = [
   6, 7, 43, 50, 64, 89, 91, 112, 134, 189, 202, 234, 237, 262, 279, 317, 365, 402, 462, 9001, 10058, 10107, 11600,

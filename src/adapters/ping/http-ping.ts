@@ -16,7 +16,7 @@ export type HttpPing = {
 
 /**
  * A dead-man's switch such as healthchecks.io: a beginning goes to `<url>/start`, a failure to `<url>/fail`, a success to the
- * url itself. The url is a secret, and so is what a failed request says.
+ * url itself; a query of the url stays behind the path. The url is a secret, and so is what a failed request says.
  */
 export function httpPing(url: string, clock: Clock, log: Log): HttpPing {
   const path = {start: '/start', success: '', fail: '/fail'};
@@ -25,7 +25,7 @@ export function httpPing(url: string, clock: Clock, log: Log): HttpPing {
   const send = async (signal: keyof typeof path, note: string): Promise<void> => {
     for (const pause of PAUSES_MS) {
       if (giveUp.signal.aborted) break;
-      if (await isHeard(`${url.replace(/\/+$/, '')}${path[signal]}`, note, giveUp.signal)) return;
+      if (await isHeard(addressOf(url, path[signal]), note, giveUp.signal)) return;
       if (pause !== null) await clock.sleep(pause, giveUp.signal);
     }
     log.warn({signal}, 'PING_URL did not answer: the dead-man’s switch has not heard of this');
@@ -44,7 +44,14 @@ export function httpPing(url: string, clock: Clock, log: Log): HttpPing {
   };
 }
 
-async function isHeard(address: string, body: string, givenUp: AbortSignal): Promise<boolean> {
+/** Some switches are told by the query that all is well: a failure must not go to that very address. */
+function addressOf(url: string, path: string): URL {
+  const address = new URL(url);
+  if (path !== '' || address.search === '') address.pathname = address.pathname.replace(/\/+$/, '') + path;
+  return address;
+}
+
+async function isHeard(address: URL, body: string, givenUp: AbortSignal): Promise<boolean> {
   try {
     const signal = AbortSignal.any([givenUp, AbortSignal.timeout(TIMEOUT_MS)]);
     const answer = await fetch(address, {method: 'POST', body, redirect: 'error', signal});

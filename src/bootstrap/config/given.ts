@@ -39,9 +39,16 @@ function readVariable(name: VariableName, text: string | null): {value: unknown;
   if (answer.success) return {value: answer.data, faults: []};
   const faults = answer.error.issues.map((issue) => {
     const got = issue.code === 'custom' ? (issue.params?.got ?? text) : text;
-    return {variable: name, expected, ...(mask ? {} : {got: excerpt(got)})};
+    return {variable: name, expected: expected + linkHint(got), ...(mask ? {} : {got: excerpt(got)})};
   });
   return {value: schema.parse(fallback), faults};
+}
+
+/** Kubernetes writes `ORACLE_PORT=tcp://10.0.0.1:1521` into each pod beside a Service of the name `oracle`. */
+function linkHint(got: string): string {
+  return /^(tcp|udp|sctp):\/\//.test(got)
+    ? " (it seems to be Kubernetes' own: set enableServiceLinks: false in the pod)"
+    : '';
 }
 
 /** `PORT: expected an integer from 0 to 65535, got "http"` */

@@ -105,10 +105,12 @@ export const baseUrl = parsed('an http or https address without user, password, 
   isWebUrl(value) && !/[?#]/.test(value) ? value.replace(/\/+$/, '') : null,
 );
 
+/** An IPv6 address, a Unix socket (percent-encoded), or a name. */
+const MONGO_HOST = String.raw`(\[[\da-f:.]+\]|(%2f|[\w.-])+\.sock|[\w.-]+)(:\d+)?`;
 /** Strict, so that nothing of a password passes for a host, which is shown. */
 export const mongoUri = matching(
   'mongodb://… or mongodb+srv://… with user and password percent-encoded',
-  /^mongodb(\+srv)?:\/\/([^\s:@/?#]+(:[^\s:@/?#]*)?@)?(\[[\da-f:.]+\]|[\w.-]+)(:\d+)?(,[\w.-]+(:\d+)?)*([/?][^\s@]*)?$/i,
+  new RegExp(`^mongodb(\\+srv)?://([^\\s:@/?#]+(:[^\\s:@/?#]*)?@)?${MONGO_HOST}(,${MONGO_HOST})*([/?][^\\s@]*)?$`, 'i'),
 );
 
 export const email = parsed('an email address', parseAddress);

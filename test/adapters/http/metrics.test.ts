@@ -5,6 +5,9 @@ import {Failure} from '../../../src/application/failure.ts';
 import {checkParts} from '../../../src/application/service/check-parts.ts';
 import {type HttpWorld, serveWorld} from '../../support/http-world.ts';
 
+type Described = {headers?: object; content: Record<string, {schema: object}>};
+type Operation = {parameters: {name: string}[]; responses: Record<number, Described>};
+
 const quiet = () => {};
 const SILENT = {debug: quiet, info: quiet, warn: quiet, error: quiet};
 
@@ -129,6 +132,25 @@ describe('/metrics', () => {
 describe('/docs and /openapi.json', () => {
   let at: HttpWorld;
   afterEach(() => at.close());
+
+  it('are found with a slash at the end too, below any path of a proxy', async () => {
+    at = await serveWorld();
+    const answer = await fetch(`${at.address}/docs/?a=1`, {redirect: 'manual'});
+    expect([answer.status, answer.headers.get('Location')]).to.deep.equal([308, '../docs?a=1']);
+    expect((await fetch(`${at.address}/docs/`)).url).to.equal(`${at.address}/docs`);
+    expect((await fetch(`${at.address}/nothing/`)).status).to.equal(404);
+  });
+
+  it('describe the document itself, and the headers that matter', async () => {
+    at = await serveWorld();
+    const {paths} = (await at.ask('/openapi.json')).json as {paths: Record<string, Record<string, Operation>>};
+    const [run, own] = [paths['/scheduler/test-distribution']!.post!, paths['/openapi.json']!.get!];
+    expect(own.responses[200]!.content['application/json']!.schema).to.deep.equal({type: 'object'});
+    expect(run.responses[202]!.headers).to.have.property('Location');
+    expect(run.responses[503]!.headers).to.have.property('Retry-After');
+    expect(run.responses).to.have.property('408');
+    expect(paths['/runs/{id}/stream']!.get!.parameters.map(({name}) => name)).to.include('Last-Event-ID');
+  });
 
   it('want a token, or are not there, if so configured', async () => {
     const paths = ['/docs', '/docs/start.js', '/openapi.json'];

@@ -193,3 +193,16 @@ describe('HTTP routes', () => {
 });
 
 const JSON_TYPE = {'Content-Type': 'application/json'};
+
+describe('a path in PUBLIC_URL', () => {
+  it('is part of the address of a run that was begun', async () => {
+    const at = await serveWorld({config: {publicUrl: 'https://bank.kz/softcollection'}});
+    try {
+      const {headers, json: document} = await at.ask('/scheduler/test-distribution?wait=false', {method: 'POST'});
+      expect(headers.get('Location')).to.equal(`/softcollection/runs/distribution-${DATE}`);
+      expect(document).to.include({location: `/softcollection/runs/distribution-${DATE}`});
+    } finally {
+      await at.close();
+    }
+  });
+});

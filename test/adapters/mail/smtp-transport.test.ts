@@ -184,6 +184,7 @@ describe('the SMTP transport', () => {
     for (const [answer, advice] of [
       ['451 4.7.1 Greylisting in action, please come back later', 'sent again by itself'],
       ['421 4.3.2 too busy', 'sent again by itself'],
+      ['421 4.7.0 closing connection (EHLO)', 'SMTP_NAME'],
       ['530 5.7.57 Client not authenticated to send mail', 'SMTP_USERNAME'],
       ['530 5.7.0 Authentication required', 'SMTP_USERNAME'],
       ['530 5.7.0 Must issue a STARTTLS command first', 'SMTP_TLS'],

@@ -9,11 +9,11 @@ describe('the dead-man’s switch', () => {
   let server: Awaited<ReturnType<typeof startPingServer>>;
   afterEach(() => server.close());
 
-  function pinging(longestMs = 5_000_000) {
+  function pinging(longestMs = 5_000_000, path = `${PATH}/`) {
     const said: string[] = [];
     const say = (fields: object, message: string) => void said.push(JSON.stringify(fields) + message);
     const log = {debug: say, info: say, warn: say, error: say};
-    const {ping, settled} = httpPing(`${server.origin}${PATH}/`, HASTY, log);
+    const {ping, settled} = httpPing(`${server.origin}${path}`, HASTY, log);
     return {ping, said, settled: () => settled(longestMs)};
   }
 
@@ -24,6 +24,14 @@ describe('the dead-man’s switch', () => {
     await settled();
     expect(server.heard).to.deep.equal(['/start', '', '/start', '/fail'].map((path) => `POST ${PATH}${path}`));
     expect(said).to.deep.equal([]);
+  });
+
+  it('whose address has a query hears a failure in the path: the query may say that all is well', async () => {
+    server = await startPingServer(answering(200));
+    const {ping, settled} = pinging(5_000_000, `${PATH}?status=up&ping=`);
+    for (const signal of ['start', 'success', 'fail'] as const) ping(signal);
+    await settled();
+    expect(server.heard).to.deep.equal(['/start', '', '/fail'].map((path) => `POST ${PATH}${path}?status=up&ping=`));
   });
 
   it('is told again after an error', async () => {

@@ -11,10 +11,12 @@ import {originOf, REASON} from './scheduler-routes.ts';
 
 const NOTE = 'This is a preview only - no data was actually distributed';
 
-/** `admit` throws when there were too many manual runs lately, `admitPreview` when a subject has previewed too often. */
+/** `admit` throws when there were too many manual runs lately, `admitPreview` when a subject has previewed too often; `base` is the path of
+ * PUBLIC_URL. */
 export function distributionRoutes(
   admit: () => Promise<void>,
   admitPreview: (subject: string) => Promise<void>,
+  base: string,
 ): readonly AnyRoute[] {
   return [
     route({
@@ -52,7 +54,7 @@ export function distributionRoutes(
       }),
       answers: {
         200: {what: "The run's result, or the preview", schema: z.union([runResult, preview])},
-        202: {what: 'The run has begun; `Location` is its address', schema: runBegun},
+        202: {what: 'The run has begun; `Location` is its address', schema: runBegun, headers: ['Location']},
       },
       problems: [409, 429],
       handle: async (services, asked) => {
@@ -64,7 +66,7 @@ export function distributionRoutes(
         const begun = await services.beginRun(originOf(asked), saidIn(asked.body));
         if (begun.type === 'active') throw activeProblem(begun);
         if (asked.query.wait) return resultReply(await begun.ended);
-        const location = `/runs/${begun.run}`;
+        const location = `${base}/runs/${begun.run}`;
         const body = {success: true, run_id: begun.run, status: 'running', location};
         return {status: 202, headers: {Location: location}, body};
       },

@@ -42,7 +42,8 @@ function explain(error: DriverError, tls: Server['tls'], secrets: readonly strin
       : ['no TLS connection came about; nothing was sent', 'check SMTP_PORT and SMTP_TLS'];
   }
   if (response) return [`it answered ${tidyAnswer(response, secrets)}`, adviceOn(error)];
-  const cause = CAUSES[code ?? ''] ?? error.originalCode ?? scrub(oneLine(error.message));
+  const cause =
+    CAUSES[error.originalCode ?? ''] ?? CAUSES[code ?? ''] ?? error.originalCode ?? scrub(oneLine(error.message));
   return [cause, 'check SMTP_SERVER, SMTP_PORT, SMTP_TLS and the network'];
 }
 
@@ -61,8 +62,8 @@ const ADVICE_BY_ANSWER: readonly (readonly [answer: RegExp, advice: string])[] =
   [/STARTTLS/i, 'set SMTP_TLS=starttls: the server wants the connection encrypted'],
   [/^53[458]|\b5\.7\.[89]\b/, LOGIN],
   [/^530|\b5\.7\.57\b|not authenticated|authenticat\w+ (is )?(required|needed)|authenticate first|relay/i, LET_IN],
-  [/^4|\b4\.\d\.\d+\b/, LATER],
   [/\bhelo\b|\behlo\b/i, 'set SMTP_NAME to a host name that the mail server accepts'],
+  [/^4|\b4\.\d\.\d+\b/, LATER],
 ];
 const ADVICE_BY_COMMAND: Readonly<Record<string, string>> = {
   EHLO: 'set SMTP_NAME to a host name that the mail server accepts',
@@ -82,8 +83,8 @@ function explainLogin(error: DriverError): [what: string, advice: string] {
   if (isPassing(error)) return [`the login could not be checked just now${code}`, LATER];
   return responseCode && NO_LOGIN.includes(responseCode)
     ? [
-        `it offers no login that is known here${code}`,
-        'check SMTP_PORT; unset SMTP_USERNAME and SMTP_PASSWORD if it wants none',
+        `it offers no login that is known here: NTLM and GSSAPI are not${code}`,
+        'check SMTP_PORT; have LOGIN or PLAIN offered there; unset SMTP_USERNAME and SMTP_PASSWORD if it wants none',
       ]
     : [`the login was refused${code}`, LOGIN];
 }
@@ -102,9 +103,12 @@ export function isTooLarge(thrown: unknown): boolean {
   return command !== 'RCPT TO' && /^(552(?!.*\b5\.2\.2\b)|523)|\b5\.3\.4\b|\b5\.2\.3\b/.test(response);
 }
 
+const OLD_TLS = 'it speaks only TLS that is older than 1.2; nothing was sent';
 const CAUSES: Readonly<Record<string, string>> = {
   ETIMEDOUT: 'no answer in time',
   EABORT: 'no answer in time',
+  ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: OLD_TLS,
+  ERR_SSL_UNSUPPORTED_PROTOCOL: OLD_TLS,
   EDNS: 'its name is not known',
   ECONNECTION: 'the connection ended before the mail was accepted',
 };
