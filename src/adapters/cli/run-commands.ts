@@ -70,7 +70,7 @@ async function demo(services: Services, options: {json?: true}, cli: Cli): Promi
     const lines = [
       ['Data', data],
       ['Mail', mail ?? '(sent)'],
-      ['Dashboard', `${http} (comes with a later version)`],
+      ['Dashboard', `${http}`],
     ];
     cli.terminal.out(`\n${lines.map(([name, place]) => `${colors.dim(name!.padEnd(11))}${place}\n`).join('')}`);
   }
