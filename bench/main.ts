@@ -7,6 +7,7 @@ import {http} from './http.ts';
 import {mornings} from './mornings.ts';
 import {nextDay} from './next-day.ts';
 import {oracle} from './oracle.ts';
+import {pages} from './pages.ts';
 import {stratified} from './stratified.ts';
 
 /** The parts by name: `npm run bench` measures them all, `npm run bench -- allocation events` only these. */
@@ -19,6 +20,7 @@ const PARTS = {
   events: eventLog,
   history,
   http,
+  pages,
   oracle,
 };
 type Part = keyof typeof PARTS;
