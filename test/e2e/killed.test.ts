@@ -12,7 +12,9 @@ import {sampleUsers} from '../support/sample-csv.ts';
 const SEED = Number(process.env.KILL_SEED ?? Date.now() % 1_000_000);
 const MOMENTS = Number(process.env.KILL_MOMENTS ?? 20);
 const AT_ONCE = 5;
-const SETTINGS = {BATCH_ROWS: '100', LEASE: '1s', LOG_LEVEL: 'debug'};
+/** Every other seed by strata, of a column that only the roster keeps. */
+const DEALT = SEED % 2 === 1 ? {ALLOCATION: 'stratified', STRATIFY_BY: 'sex,REGION'} : {};
+const SETTINGS = {BATCH_ROWS: '100', LEASE: '1s', LOG_LEVEL: 'debug', ...DEALT};
 
 /** After so many lines of the log and so many milliseconds more. */
 type Moment = {readonly lines: number; readonly ms: number};
