@@ -105,7 +105,7 @@ export function jsonOf<Document>({out}: Answer): Document {
   return JSON.parse(out) as Document;
 }
 
-function buildIfStale(): void {
+export function buildIfStale(): void {
   if (existsSync(MAIN) && newest(join(ROOT, 'dist')) >= newest(join(ROOT, 'src'))) return;
   const {status, stdout} = spawnSync('npm', ['run', '--silent', 'build'], {cwd: ROOT, encoding: 'utf8'});
   if (status !== 0) throw new Error(`npm run build failed:\n${stdout}`);
