@@ -8,9 +8,13 @@ const HASHES = ['md5', 'sha1', 'sha256', 'sha512'];
 const HEX_LENGTHS = [32, 40, 64, 128];
 const BASE64_LENGTHS = [22, 27, 43, 86];
 
+const GAP_BETWEEN_DIGITS = /(?<=\p{Nd})[\p{Zs}\p{Pd}\t.·•_/\\]{1,3}(?=\p{Nd})/gu;
+const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]|(?![\t\n\r])\p{Cc}/gu;
+
 /**
- * Looks for each id anywhere in a text, also within longer words, and for its digests by every common hash, with and
- * without a line end, in hex and in base64. Answers counts only: no test may print an id.
+ * Looks for each id anywhere in a text, also within longer words, however it is spelt: in parts, in digits of any script,
+ * with invisible characters. And for its digests by every common hash, with and without a line end, in hex and in base64.
+ * Answers counts only: no test may print an id.
  */
 export function idScanner(ids: readonly string[]): (text: string) => Found {
   const plain = new Set(ids);
@@ -26,7 +30,7 @@ export function idScanner(ids: readonly string[]): (text: string) => Found {
     }
   }
   return (text) => ({
-    plain: countWindows([text], lengths, plain),
+    plain: countWindows([unspell(text)], lengths, plain),
     digests:
       countWindows(text.toLowerCase().match(/[0-9a-f]{32,}/g) ?? [], HEX_LENGTHS, hex) +
       countWindows(
@@ -38,6 +42,19 @@ export function idScanner(ids: readonly string[]): (text: string) => Found {
         base64,
       ),
   });
+}
+
+function unspell(text: string): string {
+  const seen = text.normalize('NFKC').replace(INVISIBLE, '').replace(GAP_BETWEEN_DIGITS, '');
+  return seen.replace(/(?![0-9])\p{Nd}/gu, asciiDigit);
+}
+
+/** Digits of a script stand in a row from its zero on. */
+function asciiDigit(digit: string): string {
+  const code = digit.codePointAt(0)!;
+  let zero = code;
+  while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero--;
+  return String(code - zero);
 }
 
 function countWindows(texts: readonly string[], lengths: readonly number[], wanted: ReadonlySet<string>): number {
