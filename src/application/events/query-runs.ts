@@ -3,6 +3,7 @@ import {foldRun} from '../../domain/run.ts';
 import type {DistributionPlan} from '../../domain/run-events.ts';
 import {ENDINGS, type RunReport, reportRun} from '../../domain/run-report.ts';
 import type {RunSummary} from '../../domain/run-summary.ts';
+import {scrub} from '../../domain/scrub.ts';
 import {Failure} from '../failure.ts';
 import type {EventStore, StoredEvent} from '../ports/event-store.ts';
 import type {RunProjection} from './run-projection.ts';
@@ -53,7 +54,7 @@ export async function findEvents(
 }
 
 function noRun(id: string): never {
-  throw new Failure('usage', `there is no run ${id}`, {advice: 'softcollection runs list'});
+  throw new Failure('usage', `there is no run ${scrub(id)}`, {advice: 'softcollection runs list'});
 }
 
 /** For all but admins: the seed, and counts of strata, which in small ones tell of persons. */

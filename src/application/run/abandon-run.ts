@@ -27,7 +27,8 @@ export async function abandonRun(
     const run = journal?.run();
     if (!request.reason.trim()) throw new Failure('usage', 'a run is abandoned for a reason: --reason "…"');
     const advice = 'softcollection runs list';
-    if (!journal || !run || run.status === 'new') throw new Failure('usage', `there is no run ${request.id}`, {advice});
+    if (!journal || !run || run.status === 'new')
+      throw new Failure('usage', `there is no run ${scrub(request.id)}`, {advice});
     if (isFinished(run)) throw new Failure('usage', `${id} is ${run.status}: it owes nothing`, {advice});
     if (!run.plan) throw new Failure('usage', `${id} has no plan yet: the next run goes on with it`, {advice});
     await awaitCommits(deps.tables);

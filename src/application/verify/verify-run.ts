@@ -6,6 +6,7 @@ import {parseIin} from '../../domain/iin.ts';
 import {rowsOfOthers} from '../../domain/own-rows.ts';
 import type {PlannedRun} from '../../domain/run.ts';
 import type {DistributionPlan, PlannedGroup} from '../../domain/run-events.ts';
+import {scrub} from '../../domain/scrub.ts';
 import {standingBefore} from '../../domain/standing.ts';
 import {columnsOf, type Factor, parseFactors, stratifier} from '../../domain/strata.ts';
 import {TABLES, tablesOf} from '../../domain/tables.ts';
@@ -37,7 +38,7 @@ export async function verifyRun(deps: VerifyDeps, id: string | null): Promise<Ve
   const history = await readHistory(deps.events);
   const past = id === null ? history.findLast(({run}) => run.plan) : history.find((it) => it.id === id);
   if (!past) {
-    throw new Failure('usage', id === null ? 'there is no planned run yet' : `there is no run ${id}`, {
+    throw new Failure('usage', id === null ? 'there is no planned run yet' : `there is no run ${scrub(id)}`, {
       advice: 'softcollection runs list',
     });
   }
