@@ -33,13 +33,15 @@ type Change = {
   readonly services?: Partial<HttpServices>;
   readonly deps?: (world: World) => Partial<RunDeps>;
   readonly users?: number;
+  /** When it is; a minute before nine on the day of the world unless said. */
+  readonly from?: string;
 };
 
 /** The real server on a free port, wired as in production, but over memory adapters and without threads. */
 export async function serveWorld(change: Change = {}) {
   const world = makeWorld({users: change.users ?? 23});
-  world.clock.advance(-60_000);
   const {clock} = world;
+  clock.advance(change.from === undefined ? -60_000 : Date.parse(change.from) - clock.now());
   const log: LogLine[] = [];
   const keep = (level: string) => (fields: object, message: string) => log.push({...fields, level, message});
   const answers = async () => {};

@@ -1,8 +1,7 @@
-import type {AddressInfo} from 'node:net';
-import {createServer} from 'node:net';
 import {expect} from 'chai';
 import type {HttpConfig} from '../../../src/adapters/http/config.ts';
 import {cookieJar} from '../../support/cookie-jar.ts';
+import {freePort} from '../../support/free-port.ts';
 import {type HttpWorld, serveWorld} from '../../support/http-world.ts';
 import {oidcServer} from '../../support/oidc-server.ts';
 
@@ -119,11 +118,3 @@ describe('sign-in at an OpenID provider', () => {
     expect((await cookieJar().follow(`${at.address}/sign-in`)).status).to.equal(200);
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const {port} = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
