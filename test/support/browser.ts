@@ -1,11 +1,9 @@
-import {readFileSync} from 'node:fs';
-import {createRequire} from 'node:module';
+import axe from 'axe-core';
 import {type Browser, type BrowserContext, chromium, type Page} from 'playwright-core';
 import type {HttpWorld} from './http-world.ts';
 
 /** Debian's. */
 const EXECUTABLE = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 export const THEMES = ['light', 'dark'] as const;
 export const WIDTHS = [360, 1280] as const;
@@ -57,7 +55,7 @@ export async function signIn({page}: Opened, token: string, to = '/'): Promise<v
 
 /** What axe finds that keeps people out: rule and place of each. */
 export async function barriers(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
+  await page.evaluate(axe.source);
   const found = await page.evaluate<{id: string; impact: string; nodes: {target: string[]}[]}[]>(
     'axe.run(document, {resultTypes: ["violations"]}).then(({violations}) => violations)',
   );
