@@ -12,7 +12,8 @@ describe('sessions', () => {
   beforeEach(async () => {
     at = await serveWorld();
   });
-  afterEach(() => at.close());
+  const others: HttpWorld[] = [];
+  afterEach(() => Promise.all([at, ...others.splice(0)].map((it) => it.close())));
 
   const send = (path: string, init: RequestInit = {}) => fetch(at.address + path, {redirect: 'manual', ...init});
   const signIn = (token: string, headers: Record<string, string> = FORM, to = '/') =>
@@ -58,9 +59,9 @@ describe('sessions', () => {
   it('are shared by all processes that have the secret, and by none that has another', async () => {
     const cookie = await session();
     const [same, other] = [await serveWorld(), await serveWorld({config: {sessionSecret: 'another secret'}})];
+    others.push(same, other);
     const asked = (address: string) => fetch(`${address}/scheduler/status`, {headers: {Cookie: cookie}});
     expect([(await asked(same.address)).status, (await asked(other.address)).status]).to.deep.equal([200, 401]);
-    await Promise.all([same.close(), other.close()]);
   });
 
   it('are not believed when forged or altered', async () => {
