@@ -42,7 +42,7 @@ export function opsFolder() {
     play: async (given: OpsCase, longestMs: number): Promise<OpsAnswer> => {
       const number = ++runs;
       const home = join(folder.path, String(number));
-      lay(home);
+      lay(home, ports + number * 20);
       const path = join(home, 'cases-ops', given.script);
       edit(path, given.edits ?? []);
       return played(path, longestMs, {
@@ -50,7 +50,6 @@ export function opsFolder() {
         HOME: process.env.HOME ?? '',
         SC_MAIN: MAIN,
         TMPROOT: join(home, 'run'),
-        PORT_BASE: String(ports + number * 20),
         MONGO_PORT: String(ports + 1_900 + number * 2),
         ...given.env,
       });
@@ -58,10 +57,12 @@ export function opsFolder() {
   };
 }
 
-function lay(home: string): void {
+function lay(home: string, oraclePorts: number): void {
   cpSync(`${SHARED}cases-ops`, join(home, 'cases-ops'), {recursive: true});
   chmodSync(join(home, 'cases-ops'), 0o755);
   strengthenSecrets(join(home, 'cases-ops'));
+  // `fresh` unsets PORT_BASE with all that begins with PORT.
+  edit(join(home, 'cases-ops/oracle.sh'), [['${PORT_BASE:-16310}', String(oraclePorts)]]);
   for (const name of ['data', 'test-servers']) symlinkSync(join(SHARED, name), join(home, name));
   mkdirSync(join(home, 'run'));
 }
