@@ -62,6 +62,7 @@ function lay(home: string, oraclePorts: number): void {
   chmodSync(join(home, 'cases-ops'), 0o755);
   strengthenSecrets(join(home, 'cases-ops'));
   // `fresh` unsets PORT_BASE with all that begins with PORT.
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a shell's
   edit(join(home, 'cases-ops/oracle.sh'), [['${PORT_BASE:-16310}', String(oraclePorts)]]);
   for (const name of ['data', 'test-servers']) symlinkSync(join(SHARED, name), join(home, name));
   mkdirSync(join(home, 'run'));
