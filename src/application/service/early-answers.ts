@@ -82,13 +82,11 @@ export function watchEarly(deps: EarlyDeps & {readonly origin: Origin; readonly 
   };
 }
 
-export type EarlyWatch = ReturnType<typeof watchEarly>;
-
 /** What a person can do about it. */
 export const EARLY_ADVICE =
   'A clock was ahead when that was said, or this one is behind: set the clock, then: softcollection scheduler reopen';
 
-export function isReleased({released}: Pick<Scheduler, 'released'>, id: string): boolean {
+function isReleased({released}: Pick<Scheduler, 'released'>, id: string): boolean {
   return released.some(({runId}) => runId === id);
 }
 
