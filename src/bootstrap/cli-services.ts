@@ -69,7 +69,7 @@ export function createServices(
       mail: config.mail.type === 'file' ? join(config.dataDir, 'mail') : null,
       timezone: config.schedule.timezone,
       cron: config.schedule.cron,
-      http: config.http.publicUrl ?? `http://${config.http.host}:${config.http.port}/`,
+      http: config.http.publicUrl ?? `http${config.http.tls ? 's' : ''}://${config.http.host}:${config.http.port}/`,
     },
     run: ({next, forced}, observe) => runHere({next: next ? {date: today(), slot: null} : null, forced}, observe),
     start: async () => {

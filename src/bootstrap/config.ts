@@ -38,10 +38,15 @@ function isAlone({storage, state}: ConfigDraft, {isSet}: Given): boolean {
 export function loadConfig(folder: string, environment: Environment): ConfigAnswer {
   const answer = readConfig(environment, readEnvFile(join(folder, '.env')));
   if (answer.type === 'faults') return answer;
-  const {dataDir, log, storage} = answer.config;
+  const {dataDir, log, storage, http} = answer.config;
   const file = log.file === null ? null : resolve(folder, log.file);
-  const config = {...answer.config, dataDir: resolve(folder, dataDir), log: {...log, file}};
-  const open = openToAnybody([join(folder, '.env'), join(config.dataDir, 'secrets.json')]);
+  const tls = http.tls && {certFile: resolve(folder, http.tls.certFile), keyFile: resolve(folder, http.tls.keyFile)};
+  const config = {...answer.config, dataDir: resolve(folder, dataDir), log: {...log, file}, http: {...http, tls}};
+  const open = openToAnybody([
+    join(folder, '.env'),
+    join(config.dataDir, 'secrets.json'),
+    ...(tls ? [tls.keyFile] : []),
+  ]);
   const {warnings} = answer;
   if (storage.type === 'oracle' && open.length > 0)
     return {type: 'faults', faults: open.map((variable) => ({variable, expected: 'a file that only its owner may read (chmod 600)'})), warnings}; // biome-ignore format: short

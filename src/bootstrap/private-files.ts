@@ -1,4 +1,4 @@
-import {chmodSync, lstatSync, readdirSync, type Stats} from 'node:fs';
+import {chmodSync, lstatSync, readdirSync, realpathSync, type Stats} from 'node:fs';
 import {join} from 'node:path';
 
 /** Windows knows no modes. */
@@ -9,7 +9,7 @@ const OURS = /^(dssb_app|spss|state)\.db(-wal|-shm|-journal)?$|^secrets\.json$/;
 
 /** Files of secrets, of those given, that any account of this machine may read or write. */
 export function openToAnybody(paths: readonly string[]): string[] {
-  return paths.filter((path) => isOpen(path, ANYBODY));
+  return paths.filter((path) => isOpen(targetOf(path), ANYBODY));
 }
 
 export type Tightened = {readonly closed: number; readonly failed: readonly string[]};
@@ -43,6 +43,15 @@ function statOf(path: string): Stats | undefined {
     return lstatSync(path, {throwIfNoEntry: false});
   } catch {
     return undefined;
+  }
+}
+
+/** Of a link; certificates' keys are often reached by one. */
+function targetOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
   }
 }
 

@@ -58,6 +58,8 @@ describe('a connection in clear', () => {
       [{PING_URL: 'https://hc.kz/x'}, []],
       [{HTTP_HOST: '0.0.0.0'}, ['HTTP_HOST=0.0.0.0']],
       [{HTTP_HOST: '0.0.0.0', PUBLIC_URL: 'https://sc.kz'}, []],
+      [{HTTP_HOST: '0.0.0.0', TLS_CERT_FILE: 'sc.pem', TLS_KEY_FILE: 'sc.key'}, []],
+      [{HTTP_HOST: '0.0.0.0', TRUSTED_PROXIES: '10.0.0.1'}, ['HTTP_HOST=0.0.0.0']],
       [{HTTP_HOST: '::1'}, []],
     ];
     for (const [environment, warnings] of cases)

@@ -42,6 +42,11 @@ describe('a variable', () => {
     ['HTTP_HOST', ['0.0.0.0', '::1', 'my-host.kz'], ['http://localhost', 'localhost:8000', 'a b']],
     ['PORT', ['0', '65535'], ['65536', 'http']],
     ['PUBLIC_URL', ['http://a.kz', 'https://a.kz:8443/sc/'], ['a.kz', 'ftp://a.kz', 'https://a.kz?x', 'https://a kz']],
+    [
+      'TRUSTED_PROXIES',
+      ['10.0.0.1', '10.0.0.0/8, fd00::1', '::1/128'],
+      ['proxy.kz', '10.0.0.0/33', '10.0.0.0/0', '::/129', '10.0.0.1,', '10.0.0.1/8/8', 'fe80::1%eth0'],
+    ],
     ['AUTH_JWT_SECRET', [JWT, HEX_B], [JWT.slice(0, 31), `${JWT}\n`, 'x'.repeat(32)]],
     ['AUTH_JWT_SECRET_OLD', [JWT, HEX_B], [JWT.slice(0, 31), `${JWT}\n`, 'x'.repeat(32)]],
     [
@@ -127,6 +132,16 @@ describe('a variable', () => {
     expect(faultyNames(rest)).to.deep.equal(['OIDC_ISSUER']);
   });
 
+  it('TLS_CERT_FILE and TLS_KEY_FILE go together, and with an https PUBLIC_URL', () => {
+    const [certificate, key] = [{TLS_CERT_FILE: 'sc.pem'}, {TLS_KEY_FILE: 'sc.key'}];
+    expect(faultyNames(certificate)).to.deep.equal(['TLS_KEY_FILE']);
+    expect(faultyNames(key)).to.deep.equal(['TLS_CERT_FILE']);
+    expect(faultyNames({...certificate, ...key, PUBLIC_URL: 'http://a.kz'})).to.deep.equal(['PUBLIC_URL']);
+    expect(configOf({...certificate, ...key, PUBLIC_URL: 'https://a.kz'}).http).to.deep.include({
+      tls: {certFile: 'sc.pem', keyFile: 'sc.key'},
+    });
+  });
+
   const oracleNames = ['HOST', 'SID', 'SERVICE_NAME', 'USER', 'PASSWORD', 'WALLET_DIR', 'WALLET_PASSWORD'].map(
     (name) => `ORACLE_${name}`,
   );
@@ -139,7 +154,7 @@ describe('a variable', () => {
       ...smtpNames,
       'AUTH_JWKS_URL',
       ...['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_ADMIN', 'OIDC_VIEWER'],
-      ...['ORACLE_CONNECT_STRING', 'ORACLE_CLIENT_DIR', 'TNS_ADMIN'],
+      ...['ORACLE_CONNECT_STRING', 'ORACLE_CLIENT_DIR', 'TNS_ADMIN', 'TLS_CERT_FILE', 'TLS_KEY_FILE'],
     ]);
     const whole: Environment = {...DOCUMENT, ...SECRETS};
     for (const name of rest) expect(faultyNames({...whole, [name]: 'a\r\nb'})).to.include(name);

@@ -22,7 +22,7 @@ describe('the configuration', () => {
         sender: null,
         recipients: [],
         dataDir: './var',
-        http: {host: '127.0.0.1', port: 8000, publicUrl: null},
+        http: {host: '127.0.0.1', port: 8000, publicUrl: null, tls: null, trustedProxies: []},
         schedule: {cron: '0 9 * * *', timezone: 'Asia/Almaty', misfireGraceMs: 10_800_000, lateLoadCheckMs: 600_000},
         leaseMs: 10_000,
         lockWaitMs: 60_000,

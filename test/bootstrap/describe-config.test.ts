@@ -39,6 +39,7 @@ describe('the description', () => {
       DEFAULT_LANGUAGE: 'en',
       HTTP_HOST: '::',
       PUBLIC_URL: 'https://a.kz',
+      ...{TLS_CERT_FILE: '/tls/sc.pem', TLS_KEY_FILE: '/tls/sc.key', TRUSTED_PROXIES: '10.0.0.1,fd00::/8'},
       AUTH_ISSUER: 'issuer',
       AUTH_AUDIENCE: 'audience',
       AUTH_ADMIN_CLAIM: 'realm_access.roles=sc-admin',

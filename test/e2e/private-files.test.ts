@@ -1,8 +1,10 @@
-import {chmodSync, readdirSync, statSync} from 'node:fs';
+import {chmodSync, readdirSync, statSync, symlinkSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect} from 'chai';
+import {certificateOf} from '../support/certificate.ts';
 import {fill} from '../support/filled.ts';
 import {installations} from '../support/installation.ts';
+import {services} from '../support/running-service.ts';
 import {SECRETS} from '../support/secrets.ts';
 
 const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
@@ -61,6 +63,27 @@ describe('the files of an installation', () => {
     chmodSync(at.inFolder('.env'), 0o600);
     chmodSync(at.inFolder('data/secrets.json'), 0o600);
     expect((await at.run('config', oracle)).code).to.equal(0);
+  });
+
+  it('of HTTPS: a key that anybody may read is told of, by a link too; no pair is exit code 3', async () => {
+    const at = install({TLS_CERT_FILE: 'sc.pem', TLS_KEY_FILE: 'link.key'});
+    await fill(at);
+    const [{cert, key}, other] = await Promise.all([certificateOf('localhost'), certificateOf('localhost')]);
+    at.write('sc.pem', cert);
+    at.write('sc.key', other.key);
+    symlinkSync('sc.key', at.inFolder('link.key'));
+    chmodSync(at.inFolder('sc.key'), 0o644);
+    const {code, err} = await at.run('start');
+    expect(code, err).to.equal(3);
+    expect(err).to.match(/^warning: .*link\.key can be read by any account of this machine: chmod 600/m);
+    expect(err).to.match(/HTTPS cannot be served: the key in .*link\.key is not that of the certificate in .*sc\.pem/);
+    expect(err).to.not.include('PRIVATE KEY');
+    at.write('sc.key', key);
+    chmodSync(at.inFolder('sc.key'), 0o600);
+    const served = services();
+    const service = served.start(at, {HTTP_HOST: '0.0.0.0'});
+    await service.hears('HTTP is listening').finally(served.killAll);
+    expect(service.said()).to.not.match(/in clear|any account/);
   });
 
   it('show no control character of an actor or a campaign on a terminal', async () => {

@@ -66,6 +66,8 @@ export async function serveWorld(change: Change = {}) {
     host: '127.0.0.1',
     port: 0,
     publicUrl: null,
+    tls: null,
+    trustedProxies: [],
     auth: {type: 'secret', secret: SECRET, olderSecrets: [], issuer: null, audience: null, adminClaim: null},
     sessionSecret: 'what cookies are sealed with',
     provider: null,
@@ -88,7 +90,7 @@ export async function serveWorld(change: Change = {}) {
   };
   const server = createHttpServer(services, config);
   const {port} = await server.listen();
-  const address = `http://127.0.0.1:${port}`;
+  const address = `http${config.tls ? 's' : ''}://127.0.0.1:${port}`;
   const tokens = {admin: await token({permissions: ['admin']}), viewer: await token({permissions: ['viewer']})};
 
   async function token(claims: Record<string, unknown>, secret = SECRET): Promise<string> {

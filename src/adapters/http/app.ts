@@ -9,6 +9,7 @@ import {readForm, readJson} from './body.ts';
 import type {HttpConfig} from './config.ts';
 import type {HttpServices} from './http-services.ts';
 import type {Metrics} from './metrics.ts';
+import {type Known, peerOf} from './peer.ts';
 import {asProblem, Problem, problemDocument} from './problem.ts';
 import {checked} from './query.ts';
 import {requestLines} from './request-lines.ts';
@@ -24,9 +25,6 @@ export type AppParts = {
   readonly metrics: Metrics;
   readonly routes: readonly AnyRoute[];
 };
-
-/** What a request is known by, from its first to its last step. */
-type Known = {requestId: string; route: string; who: string | undefined};
 
 const NO_BODY = z.strictObject({});
 
@@ -44,14 +42,16 @@ export function createApp(parts: AppParts): Koa {
 }
 
 /** Request id, log line, time, and errors as problems. */
-function accountFor({config: {log, now, publicUrl}, metrics}: AppParts): Middleware {
-  const say = requestLines(log, now);
-  const setHeaders = securityHeaders(publicUrl?.startsWith('https:') === true);
+function accountFor({config, metrics}: AppParts): Middleware {
+  const say = requestLines(config.log, config.now);
+  const findPeer = peerOf(config);
+  const [setHeaders, setHttpsHeaders] = [securityHeaders(false), securityHeaders(true)];
   return async (context, next) => {
     const began = performance.now();
-    const known: Known = {requestId: randomUUID(), route: '(none)', who: undefined};
+    const peer = findPeer(context.req);
+    const known: Known = {requestId: randomUUID(), route: '(none)', who: undefined, peer};
     context.state = known;
-    setHeaders(context.res);
+    (peer.isHttps ? setHttpsHeaders : setHeaders)(context.res);
     context.res.setHeader('X-Request-Id', known.requestId);
     let fault: object | null = null;
     try {
@@ -67,7 +67,7 @@ function accountFor({config: {log, now, publicUrl}, metrics}: AppParts): Middlew
     const ms = performance.now() - began;
     metrics.observe({method, route: known.route, status, seconds: ms / 1000});
     const {requestId: request_id, route, who} = known;
-    const line = {request_id, method, route, status, ms: Math.round(ms * 10) / 10, from: addressOf(context), who};
+    const line = {request_id, method, route, status, ms: Math.round(ms * 10) / 10, from: peer.address, who};
     say(fault ? {...line, ...fault} : line);
   };
 }
@@ -93,11 +93,9 @@ function handler(route: AnyRoute, {services, authenticate, config}: AppParts, au
     const known = context.state as Known;
     known.route = route.path;
     const isPage = route.accepts !== undefined;
-    const address = addressOf(context);
+    const {peer} = known;
     const asking =
-      route.access === 'open'
-        ? null
-        : await authenticate(context.req, address, isPage).catch(orSignIn(isPage, context));
+      route.access === 'open' ? null : await authenticate(context.req, peer, isPage).catch(orSignIn(isPage, context));
     if (asking === 'sign in') {
       context.redirect(`/sign-in?to=${encodeURIComponent(context.url.slice(0, 500))}`);
       context.status = 303;
@@ -105,7 +103,7 @@ function handler(route: AnyRoute, {services, authenticate, config}: AppParts, au
     }
     const caller = asking?.caller ?? null;
     if (asking?.setCookie) context.set('Set-Cookie', asking.setCookie);
-    if (route.isForm) requireSameOrigin(context.req.headers, config.publicUrl);
+    if (route.isForm) requireSameOrigin(context.req.headers, peer, config.publicUrl);
     known.who = caller?.subject;
     const answer = async () => {
       const query = checked(route.query, context.querystring === '' ? {} : {...context.query}, 'parameter');
@@ -118,7 +116,7 @@ function handler(route: AnyRoute, {services, authenticate, config}: AppParts, au
         id: String(Object.values(context.params as object)[0] ?? ''),
         caller,
         requestId: known.requestId,
-        address,
+        ...peer,
         search: context.search,
         isHead: context.method === 'HEAD',
         header: (name) => context.get(name),
@@ -142,11 +140,6 @@ function orSignIn(isPage: boolean, context: Context): (error: unknown) => 'sign 
     if (isAsked && error instanceof Problem && error.status === 401) return 'sign in';
     throw error;
   };
-}
-
-/** Of the connection: what a header says of addresses anybody can write. */
-function addressOf(context: Context): string {
-  return context.req.socket.remoteAddress ?? 'unknown';
 }
 
 function contentType(type: string): string {

@@ -3,6 +3,7 @@ import {asFailure} from '../../application/failure.ts';
 import type {Log} from '../../application/ports/log.ts';
 import type {AdminOutcome} from '../../domain/audit-events.ts';
 import type {HttpServices} from './http-services.ts';
+import type {Known} from './peer.ts';
 import {asProblem, Problem} from './problem.ts';
 import type {Reply} from './route.ts';
 import type {Caller} from './token-check.ts';
@@ -15,9 +16,9 @@ export type Audit = (context: Context, caller: Caller, answer: () => Promise<Rep
  */
 export function auditor(services: HttpServices, log: Log): Audit {
   return async (context, caller, answer) => {
-    const {requestId, route} = context.state as {requestId: string; route: string};
+    const {requestId, route, peer} = context.state as Known;
     const what = `${context.method} ${route}${context.query.dry_run === 'true' ? '?dry_run=true' : ''}`;
-    const action = {who: caller.subject, what, from: context.ip, requestId};
+    const action = {who: caller.subject, what, from: peer.address, requestId};
     const record = async (outcome: AdminOutcome) => {
       log.info({request_id: requestId, who: action.who, what, from: action.from, outcome}, 'audit');
       if (!caller.isAdmin) return;

@@ -52,12 +52,19 @@ export type ProviderSettings = {
   readonly viewer: string | null;
 };
 
+/** PEM files: the certificate with its chain, and its key. */
+export type TlsFiles = {readonly certFile: string; readonly keyFile: string};
+
 export type HttpConfig = {
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
   /** Where people reach the service; null when that is host and port. */
   readonly publicUrl: string | null;
+  /** Null: plain HTTP. */
+  readonly tls: TlsFiles | null;
+  /** Addresses and networks whose `X-Forwarded-…` headers are believed. */
+  readonly trustedProxies: readonly string[];
   readonly auth: TokenRules;
   /** What cookies are sealed with: the same in all processes. */
   readonly sessionSecret: string;
@@ -76,3 +83,8 @@ export type HttpConfig = {
   /** A keyed name for a token's subject that is a person's id: the audit tells two such admins apart. */
   readonly pseudonym: (subject: string) => string;
 };
+
+/** Whoever asks, people reach the service by HTTPS. */
+export function isHttpsAlways({publicUrl, tls}: Pick<HttpConfig, 'publicUrl' | 'tls'>): boolean {
+  return tls !== null || publicUrl?.startsWith('https:') === true;
+}

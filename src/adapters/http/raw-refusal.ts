@@ -11,7 +11,8 @@ export function refuseRaw(isHttps: boolean): (error: NodeJS.ErrnoException, sock
   const headers: string[] = [];
   securityHeaders(isHttps)({setHeader: (name: string, value: string) => headers.push(`${name}: ${value}`)});
   return (error, socket) => {
-    if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+    // Nothing can be said over a connection that broke, or whose TLS handshake failed.
+    if (!/^(HPE|ERR_HTTP)_/.test(error.code ?? '') || !socket.writable) return void socket.destroy();
     const [status, title] = REFUSALS[error.code ?? ''] ?? [400, 'Bad Request'];
     const body = JSON.stringify({type: 'about:blank', title, status});
     const head = [

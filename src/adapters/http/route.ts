@@ -16,6 +16,7 @@ export type Asked<Query, Body = unknown> = {
   readonly requestId: string;
   /** Of whoever asks, as the log has it. */
   readonly address: string;
+  readonly isHttps: boolean;
   /** The query as it was sent, from its `?` on. */
   readonly search: string;
   /** HEAD: what the body would be is not wanted. */

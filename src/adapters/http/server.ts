@@ -3,8 +3,9 @@ import type {AddressInfo} from 'node:net';
 import {Failure} from '../../application/failure.ts';
 import {allRoutes} from './all-routes.ts';
 import {createApp} from './app.ts';
-import type {HttpConfig} from './config.ts';
+import {type HttpConfig, isHttpsAlways} from './config.ts';
 import type {HttpServices} from './http-services.ts';
+import {createHttpsServer} from './https-server.ts';
 import {boundIdleConnections} from './idle-connections.ts';
 import {createMetrics} from './metrics.ts';
 import {refuseRaw} from './raw-refusal.ts';
@@ -26,15 +27,17 @@ const LIMITS = {
   connectionsCheckingInterval: 1_000,
 };
 
+/** Throws a `Failure` when there is no serving by the files of `tls`. */
 export function createHttpServer(services: HttpServices, config: HttpConfig): HttpServer {
   const closing = new AbortController();
   const metrics = createMetrics(services, config);
   const {routes: signIn, authenticate} = makeSignIn(config, services.isWithdrawn);
   const routes = [...signIn, ...allRoutes({config, metrics, closing: closing.signal})];
   const app = createApp({services, config, authenticate, metrics, routes});
-  const server = createServer(LIMITS, app.callback());
-  boundIdleConnections(server);
-  server.on('clientError', refuseRaw(config.publicUrl?.startsWith('https:') === true));
+  const {tls, log} = config;
+  const server = tls ? createHttpsServer(LIMITS, tls, log, app.callback()) : createServer(LIMITS, app.callback());
+  const closeIdle = boundIdleConnections(server);
+  server.on('clientError', refuseRaw(isHttpsAlways(config)));
   return {
     listen: () => listen(server, config),
     close: async (graceMs) => {
@@ -42,7 +45,10 @@ export function createHttpServer(services: HttpServices, config: HttpConfig): Ht
       if (!server.listening) return;
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeIdleConnections();
-      const late = setTimeout(() => server.closeAllConnections(), graceMs);
+      const late = setTimeout(() => {
+        server.closeAllConnections();
+        closeIdle(); // Those in a TLS handshake are no connections of HTTP yet.
+      }, graceMs);
       await closed;
       clearTimeout(late);
     },

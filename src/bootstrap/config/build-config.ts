@@ -23,7 +23,7 @@ export function buildConfig(given: Given): ConfigDraft {
     sender: values.EMAIL_SENDER,
     recipients: values.CAMPAIGN_NOTIFICATION_EMAILS ?? [],
     dataDir: values.DATA_DIR,
-    http: {host: values.HTTP_HOST, port: values.PORT, publicUrl: values.PUBLIC_URL},
+    http: buildHttp(given),
     schedule: {
       cron: values.SCHEDULE_CRON,
       timezone: values.SCHEDULE_TIMEZONE,
@@ -145,6 +145,17 @@ const SMTP_SIGNS = ['SMTP_USERNAME', 'SMTP_PASSWORD'] as const;
 function expectHead({faults, isSet}: Given, head: VariableName, way: string, signs: readonly VariableName[]): void {
   const sign = signs.find(isSet);
   if (sign) faults.push({variable: head, expected: `a host name, because ${sign} is set; or ${way} to do without`});
+}
+
+function buildHttp({values, faults, isSet, need}: Given): ConfigDraft['http'] {
+  const {HTTP_HOST: host, PORT: port, PUBLIC_URL: publicUrl} = values;
+  const isTls = isSet('TLS_CERT_FILE') || isSet('TLS_KEY_FILE');
+  if (isTls && publicUrl?.startsWith('http:'))
+    faults.push({variable: 'PUBLIC_URL', expected: 'an https address with TLS_CERT_FILE', got: publicUrl});
+  const tls = isTls
+    ? {certFile: need('TLS_CERT_FILE', 'with TLS_KEY_FILE'), keyFile: need('TLS_KEY_FILE', 'with TLS_CERT_FILE')}
+    : null;
+  return {host, port, publicUrl, tls, trustedProxies: values.TRUSTED_PROXIES ?? []};
 }
 
 function buildAuth({values, faults, isSet, need}: Given): Auth<string | null> {

@@ -1,3 +1,4 @@
+import {isHttpsAlways} from '../../adapters/http/config.ts';
 import type {OracleAccess} from '../../adapters/oracle/oracle-access.ts';
 import type {ConfigDraft} from './config-types.ts';
 import type {Given} from './given.ts';
@@ -18,7 +19,9 @@ export function clearTextWarnings({storage, state, mail, pingUrl, http}: ConfigD
     pingUrl !== null && isPlainHttp(pingUrl)
       ? "PING_URL: the switch's key travels in clear; use its https address"
       : null,
-    isHttpInClear(http) ? `HTTP_HOST=${http.host}: tokens travel in clear; put a proxy with TLS before it` : null,
+    isHttpInClear(http)
+      ? `HTTP_HOST=${http.host}: tokens travel in clear; set TLS_CERT_FILE and TLS_KEY_FILE, or put a proxy with TLS before it and set PUBLIC_URL`
+      : null,
   ];
   return found.filter((warning) => warning !== null);
 }
@@ -76,6 +79,6 @@ function isPlainHttp(url: string): boolean {
 }
 
 /** A proxy with TLS is what an https PUBLIC_URL means. */
-function isHttpInClear({host, publicUrl}: ConfigDraft['http']): boolean {
-  return !isLoopback(host) && !publicUrl?.startsWith('https:');
+function isHttpInClear(http: ConfigDraft['http']): boolean {
+  return !isLoopback(http.host) && !isHttpsAlways(http);
 }

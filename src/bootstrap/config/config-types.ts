@@ -1,4 +1,4 @@
-import type {ProviderSettings, TokenRules} from '../../adapters/http/config.ts';
+import type {HttpConfig, ProviderSettings, TokenRules} from '../../adapters/http/config.ts';
 import type {OracleAccess} from '../../adapters/oracle/oracle-access.ts';
 import type {OracleSchemas} from '../../adapters/oracle/statements.ts';
 import type {Language} from '../../application/words/language.ts';
@@ -53,7 +53,7 @@ export type Config<Secret = string> = {
   readonly sender: string | null;
   readonly recipients: readonly string[];
   readonly dataDir: string;
-  readonly http: {readonly host: string; readonly port: number; readonly publicUrl: string | null};
+  readonly http: Pick<HttpConfig, 'host' | 'port' | 'publicUrl' | 'tls' | 'trustedProxies'>;
   readonly schedule: {
     readonly cron: string;
     readonly timezone: string;

@@ -45,6 +45,18 @@ export const host = parsed('a host name or IP address without a port', (value) =
   isIP(value) || /^[\w.-]{1,253}$/.test(value) ? value : null,
 );
 
+export const networks = parsed('addresses or networks such as 10.1.2.3,10.0.0.0/8', (value) => {
+  const found = value.split(',').map((network) => network.trim());
+  return found.every(isNetwork) ? found : null;
+});
+
+/** Not all there is: nobody trusts everybody. */
+function isNetwork(value: string): boolean {
+  const [, address = '', prefix = '1'] = /^([^/%]+)(?:\/([1-9]\d{0,2}))?$/.exec(value) ?? [];
+  const bits = {0: 0, 4: 32, 6: 128}[isIP(address)] ?? 0;
+  return Number(prefix) <= bits;
+}
+
 export const countDay = parsed('a day such as 5 or a range such as 6-30', parseCountDay);
 
 export const factors = parsed(

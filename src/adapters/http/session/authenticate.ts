@@ -1,6 +1,7 @@
 import type {IncomingMessage} from 'node:http';
 import type {HttpConfig} from '../config.ts';
 import {type CheckBearer, limiter, unauthorized} from '../guard.ts';
+import type {Peer} from '../peer.ts';
 import type {Caller} from '../token-check.ts';
 import type {Cookies} from './cookies.ts';
 import {requireSameOrigin} from './same-origin.ts';
@@ -10,11 +11,15 @@ import type {Session, Sessions} from './sessions.ts';
 export type Asking = {readonly caller: Caller; readonly session: Session | null; readonly setCookie: string | null};
 
 /** `isPage`: a person looks, which keeps a session alive; what scripts ask for does not. */
-export type Authenticate = (request: IncomingMessage, address: string, isPage: boolean) => Promise<Asking>;
+export type Authenticate = (request: IncomingMessage, peer: Peer, isPage: boolean) => Promise<Asking>;
 
 export const SESSION_SECONDS = 8 * 3600;
 
-type Parts = {readonly sessions: Sessions; readonly cookies: Cookies; readonly bearer: CheckBearer};
+type Parts = {
+  readonly sessions: Sessions;
+  readonly cookies: (isHttps: boolean) => Cookies;
+  readonly bearer: CheckBearer;
+};
 
 /** A token in the header always wins. Throws 401; 403 for a deed that another site asks for by way of a cookie. */
 export function authenticator(
@@ -22,8 +27,10 @@ export function authenticator(
   {publicUrl}: Pick<HttpConfig, 'publicUrl'>,
 ): Authenticate {
   const refusals = limiter(120, 'refused sessions');
-  return async ({headers, method}, address, isPage) => {
-    const cookie = headers.authorization === undefined ? cookies.read(headers.cookie) : null;
+  return async ({headers, method}, peer, isPage) => {
+    const {address, isHttps} = peer;
+    const own = cookies(isHttps);
+    const cookie = headers.authorization === undefined ? own.read(headers.cookie) : null;
     if (cookie === null) return {caller: await bearer(headers.authorization, address), session: null, setCookie: null};
     const isDeed = method !== 'GET' && method !== 'HEAD';
     const signedIn = await sessions.check(cookie, isDeed || isPage);
@@ -31,8 +38,8 @@ export function authenticator(
       await refusals(address);
       throw unauthorized();
     }
-    if (isDeed) requireSameOrigin(headers, publicUrl);
+    if (isDeed) requireSameOrigin(headers, peer, publicUrl);
     const {caller, session, renewed} = signedIn;
-    return {caller, session, setCookie: renewed && cookies.write(renewed, SESSION_SECONDS)};
+    return {caller, session, setCookie: renewed && own.write(renewed, SESSION_SECONDS)};
   };
 }

@@ -18,7 +18,7 @@ export function makeSignIn(
   const {auth, publicUrl, sessionSecret, now, pseudonym} = config;
   const checkToken = tokenCheck(auth, config);
   const held = sessions(sealFor(sessionSecret, 'session', now), {checkToken, isWithdrawn, now});
-  const own = cookies('softcollection', publicUrl?.startsWith('https:') === true);
+  const own = (isHttps: boolean) => cookies('softcollection', isHttps);
   const refused = limiter(30, 'refused sign-ins');
   const routes = signInRoutes({
     config,

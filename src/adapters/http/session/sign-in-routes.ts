@@ -14,7 +14,7 @@ import type {Sessions} from './sessions.ts';
 export type SignInParts = {
   readonly config: HttpConfig;
   readonly sessions: Sessions;
-  readonly cookies: Cookies;
+  readonly cookies: (isHttps: boolean) => Cookies;
   readonly checkToken: CheckToken;
   /** Of the cookie that outlasts the way to the provider and back. */
   readonly attempts: Seal;
@@ -35,13 +35,12 @@ const attemptShape = z.object({state: z.string(), nonce: z.string(), verifier: z
 
 export function signInRoutes(parts: SignInParts): readonly AnyRoute[] {
   const {config, cookies: own, provider} = parts;
-  const isHttps = config.publicUrl?.startsWith('https:') === true;
-  const attempt = cookies('sign-in', isHttps);
+  const attempt = (isHttps: boolean) => cookies('sign-in', isHttps);
   const show = (asked: Asked<unknown>, fault: 'token' | 'size' | 'role' | 'provider' | null, path: string): Reply =>
     signInPage(config, asked, {fault, to: path, hasProvider: provider !== null, signedOutAt: null});
-  const begun = (cookie: string, path: string): Reply => ({
+  const begun = ({isHttps}: Asked<unknown>, cookie: string, path: string): Reply => ({
     status: 303,
-    headers: {Location: path, 'Set-Cookie': own.write(cookie, SESSION_SECONDS)},
+    headers: {Location: path, 'Set-Cookie': own(isHttps).write(cookie, SESSION_SECONDS)},
     body: null,
   });
   const say = (asked: Asked<unknown>, who: string | null, outcome: string, via: string) =>
@@ -69,7 +68,7 @@ export function signInRoutes(parts: SignInParts): readonly AnyRoute[] {
           return {...show(asked, 'token', asked.body.to), status: 401};
         }
         const cookie = await parts.sessions.begin({via: 'token', token: asked.body.token});
-        return cookie ? begun(cookie, asked.body.to) : {...show(asked, 'size', asked.body.to), status: 400};
+        return cookie ? begun(asked, cookie, asked.body.to) : {...show(asked, 'size', asked.body.to), status: 400};
       },
     }),
     route({
@@ -78,12 +77,12 @@ export function signInRoutes(parts: SignInParts): readonly AnyRoute[] {
       isForm: true,
       body: NO_QUERY,
       handle: async (_, asked) => {
-        const known = await parts.sessions.check(own.read(asked.header('Cookie')) ?? '', false);
+        const known = await parts.sessions.check(own(asked.isHttps).read(asked.header('Cookie')) ?? '', false);
         say(asked, known?.caller.subject ?? null, 'done', 'sign-out');
         const idToken = known?.session.via === 'provider' ? known.session.idToken : null;
         const signedOutAt = idToken === null || !provider ? null : await provider.signOutUrl(idToken).catch(() => null);
         const page = signInPage(config, asked, {fault: null, to: '/', hasProvider: provider !== null, signedOutAt});
-        return {...page, headers: {...page.headers, 'Set-Cookie': own.clear()}};
+        return {...page, headers: {...page.headers, 'Set-Cookie': own(asked.isHttps).clear()}};
       },
     }),
     ...(provider
@@ -91,10 +90,10 @@ export function signInRoutes(parts: SignInParts): readonly AnyRoute[] {
           route({
             ...common('get', '/sign-in/provider', 'signInAtProvider', 'Leads to the provider'),
             query: z.strictObject({to}),
-            handle: async (_, {query}) => {
+            handle: async (_, {query, isHttps}) => {
               const {url, attempt: begunAttempt} = await provider.start(query.to);
               const sealed = await parts.attempts.close(begunAttempt, config.now() + ATTEMPT_MS);
-              const headers = {Location: url, 'Set-Cookie': attempt.write(sealed, ATTEMPT_MS / 1000)};
+              const headers = {Location: url, 'Set-Cookie': attempt(isHttps).write(sealed, ATTEMPT_MS / 1000)};
               return {status: 303, headers, body: null};
             },
           }),
@@ -102,7 +101,7 @@ export function signInRoutes(parts: SignInParts): readonly AnyRoute[] {
             ...common('get', '/sign-in/callback', 'comeFromProvider', 'Where the provider sends people back to'),
             query: z.looseObject({}),
             handle: async (_, asked) => {
-              const opened = await parts.attempts.open(attempt.read(asked.header('Cookie')) ?? '');
+              const opened = await parts.attempts.open(attempt(asked.isHttps).read(asked.header('Cookie')) ?? '');
               const tried = attemptShape.safeParse(opened);
               if (!tried.success) return {...show(asked, 'provider', '/'), status: 400};
               const person = await provider.finish(asked.search, tried.data).catch((error: unknown) => {
@@ -116,7 +115,7 @@ export function signInRoutes(parts: SignInParts): readonly AnyRoute[] {
               const cookie =
                 (await sessions.begin({via: 'provider', ...person})) ??
                 (await sessions.begin({via: 'provider', ...person, idToken: ''}));
-              return begun(cookie ?? '', tried.data.to);
+              return begun(asked, cookie ?? '', tried.data.to);
             },
           }),
         ]
