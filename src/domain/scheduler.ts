@@ -133,11 +133,13 @@ export const switchTo =
       ? []
       : [{type: 'SchedulerSwitched', data: {on, from, ...said}}];
 
+/** Said again when a clock that was ahead has said it. */
 export const setSchedule =
   (set: ScheduleSet): SchedulerDecision =>
   ({schedules}) => {
     const last = schedules.at(-1);
-    return last?.cron === set.cron && last.timezone === set.timezone ? [] : [{type: 'ScheduleSet', data: set}];
+    const isSaid = last?.cron === set.cron && last.timezone === set.timezone && last.from <= set.from;
+    return isSaid ? [] : [{type: 'ScheduleSet', data: set}];
   };
 
 export const oweSlotsFrom =

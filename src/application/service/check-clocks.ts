@@ -49,6 +49,13 @@ export function areAfter(times: readonly number[], at: number): boolean {
   return times.filter((time) => time > at + TOLERANCE_MS).length > times.length / 2;
 }
 
+/** What time it is: this machine's, unless most of the others say otherwise. */
+export async function agreedTime(clocks: Clocks): Promise<number> {
+  const [now, times] = [clocks.clock.now(), await otherTimes(clocks)];
+  const middle = times.toSorted((a, b) => a - b)[times.length >> 1];
+  return middle !== undefined && (areBefore(times, now) || areAfter(times, now)) ? middle : now;
+}
+
 /** A warning for each clock that is off by more than 30 s. One that cannot be asked says nothing: others tell of that. */
 export async function checkClocks({clock, zone, tables, stateTime}: Clocks): Promise<string[]> {
   const here = () => wall(wallTime(clock.now(), zone));

@@ -16,7 +16,8 @@ export function heldSchedule({schedules}: Scheduler, {schedule, makeSchedule}: S
   const set = schedules.map(({cron, timezone, from}) => ({from: Date.parse(from), held: makeSchedule(cron, timezone)}));
   const pieces = [{from: Number.NEGATIVE_INFINITY, held: schedule}, ...set].map((piece, i) => ({
     ...piece,
-    until: set[i]?.from ?? Number.POSITIVE_INFINITY,
+    // Later ones may begin earlier: a clock was ahead.
+    until: Math.min(...set.slice(i).map(({from}) => from), Number.POSITIVE_INFINITY),
   }));
   return {
     latest: (atMs) => {

@@ -4,7 +4,7 @@ import {openScheduler, readScheduler} from '../events/scheduler-stream.ts';
 import {asFailure, Failure} from '../failure.ts';
 import type {AlarmClock, Ring} from '../ports/alarm-clock.ts';
 import {serially} from '../serially.ts';
-import {areAfter, otherTimes} from './check-clocks.ts';
+import {agreedTime, areAfter, otherTimes} from './check-clocks.ts';
 import {watchJumps} from './clock-jumps.ts';
 import {watchEarly} from './early-answers.ts';
 import {retryFailedSlot} from './failed-slots.ts';
@@ -142,6 +142,7 @@ function makeKeeper(deps: WorkDeps): () => Promise<void> {
   const {clock, events, origin, jumps, log} = deps;
   const early = watchEarly(deps);
   const now = () => new Date(clock.now()).toISOString() as IsoInstant;
+  const agreed = async () => new Date(await agreedTime(deps.clocks)).toISOString() as IsoInstant;
   // Opening reads the whole stream, years of it: that is for what changes only.
   const record = async (decision: SchedulerDecision) => {
     const isNews = decision(await readScheduler(events)).length > 0;
@@ -151,9 +152,9 @@ function makeKeeper(deps: WorkDeps): () => Promise<void> {
   let [isSet, hasBegun, jumped] = [false, false, 0];
   return async () => {
     jumped += jumps.look();
-    if (await record(install(now()))) hasBegun = true;
+    if ((await readScheduler(events)).switches.length === 0) hasBegun = await record(install(await agreed()));
     // Once: while versions with different schedules run side by side, the last one to start is right.
-    if (!isSet) await record(setSchedule({...deps.cron, from: now()}));
+    if (!isSet || jumped < 0) await record(setSchedule({...deps.cron, from: await agreed()}));
     isSet = true;
     if (await beganByWrongClock(deps, hasBegun ? jumped : 0)) {
       log.warn({}, 'The first start was by a clock that was wrong: slots are owed from now on');
