@@ -2,6 +2,7 @@ import type {RunNotice} from '../../../application/ports/notifier.ts';
 import {RU_FAILURES} from '../../../application/words/failures-ru.ts';
 import type {RunFailure} from '../../../domain/run-events.ts';
 import type {RunReport} from '../../../domain/run-report.ts';
+import {mayPass} from '../../../domain/slot-retry.ts';
 import {type Block, command, heading, paragraph} from './letter.ts';
 import {shorten} from './one-line.ts';
 import {stageName} from './words.ts';
@@ -43,7 +44,7 @@ function isFailed(report: RunReport): report is Failed {
   return report.error !== null;
 }
 
-function beforePlan({error: {kind}}: Failed, countDay: string): Recovery {
+function beforePlan({error: {kind}, trigger}: Failed, countDay: string): Recovery {
   const again = kind === 'safety_stop' ? 'softcollection run --force --reason "…"' : 'softcollection run';
   const today = [
     command('После устранения причины запустить дистрибуцию сегодня же', again),
@@ -53,7 +54,9 @@ function beforePlan({error: {kind}}: Failed, countDay: string): Recovery {
   ];
   return [
     'Ни одна строка не записана ни в DSSB_APP, ни в SPSS; никто из пользователей не распределён.',
-    'Этот запуск закрыт и не повторяется. Следующий запуск по расписанию начнётся заново.',
+    trigger.slot !== null && mayPass(kind)
+      ? 'Пока не истёк срок слота (MISFIRE_GRACE), сервис сам пробует снова, каждый раз новым запуском: после отказа в доступе — раз в полчаса, в остальных случаях чаще.'
+      : 'Этот запуск закрыт и не повторяется. Следующий запуск по расписанию начнётся заново.',
     kind === 'expired' ? [] : today,
   ];
 }
