@@ -158,7 +158,7 @@ describe('who is enrolled', () => {
   it('is nobody of an attempt that died before its plan', async () => {
     const world = makeWorld({users: 20, campaigns: 1});
     const people = world.source.users;
-    const sysdate = async () => {
+    const gone = async () => {
       throw new Error('gone');
     };
     let saved = false;
@@ -170,7 +170,8 @@ describe('who is enrolled', () => {
       },
     };
     const {dssb_app, spss} = world.deps.tables;
-    const dying = {...dssb_app, sysdate: () => (saved ? sysdate() : dssb_app.sysdate())};
+    const count: typeof dssb_app.count = (...asked) => (saved ? gone() : dssb_app.count(...asked));
+    const dying = {...dssb_app, count};
     expect((await world.run({register, tables: {dssb_app: dying, spss}}))[0]).to.include({status: 'failed'});
     expect((await nextDay(world, people)).users).to.include({enrolled: 0, distributed: 20});
     expect((await nextDay(world, people)).users).to.include({enrolled: 20, distributed: 0});

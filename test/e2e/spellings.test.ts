@@ -92,6 +92,9 @@ describe('200 spellings of ids, given to whatever takes a text', () => {
     lock.exec('BEGIN EXCLUSIVE');
     await ask(['run', '--force', '--reason', TIDY[1]!], [4, 7]);
     lock.close();
+    const [owed] = JSON.parse((await at.run(['runs', 'list', '--json'])).out).runs;
+    expect(owed.status).to.equal('partial');
+    await ask(['runs', 'abandon', owed.run_id, '--reason', TIDY[6]!], [0]);
     await ask(['run', '--force', '--reason', TIDY[2]!], [0, 1, 6, 7]);
     for (const [i, text] of SPELT.entries()) {
       const segment = encodeURIComponent(text);

@@ -26,18 +26,23 @@ export type OracleServers = {
 /** Ten pairs of servers for each of the processes that run tests side by side. */
 let bases = 16_000 + (process.pid % 80) * 200;
 
+/** A process that starts more than ten pairs comes to the ports of its neighbour. */
+function startOnFreePorts(options: readonly string[]) {
+  for (let triesLeft = 10; ; triesLeft--) {
+    bases += 20;
+    const env = {...process.env, PORT_BASE: String(bases)};
+    const answer = spawnSync(START, options, {encoding: 'utf8', env, timeout: 120_000});
+    if (triesLeft === 0 || !answer.stderr?.includes('EADDRINUSE')) return answer;
+  }
+}
+
 /**
  * Starts the two servers, empty, on ports of their own; throws when they cannot be started. With TEST_ORACLE=erase it
  * answers the Oracle of the environment instead, to which the options mean nothing.
  */
 export function startOracleServers(...options: string[]): OracleServers {
   if (GIVEN_ORACLE) return givenOracleServers();
-  bases += 20;
-  const {status, stdout, stderr} = spawnSync(START, options, {
-    encoding: 'utf8',
-    env: {...process.env, PORT_BASE: String(bases)},
-    timeout: 120_000,
-  });
+  const {status, stdout, stderr} = startOnFreePorts(options);
   if (status !== 0) throw new Error(`the Oracle test servers did not start: ${stderr}`);
   const all = Object.fromEntries(
     [...stdout.matchAll(/(\w+)=('[^']*'|\S+)/g)].map(([, name, value]) => [name!, value!]),

@@ -41,12 +41,14 @@ export function makeServiceWorld(
     clock: own = clock,
     alarm = schedulingAlarm(own, cronSchedule(cron, ZONE)),
     stateTime = null,
+    log = silent,
   }: {
     deps?: Partial<RunDeps>;
     cron?: string;
     clock?: Clock;
     alarm?: AlarmClock;
     stateTime?: Clocks['stateTime'];
+    log?: Log;
   } = {}) {
     const stop = new AbortController();
     const ping: Ping = (signal) => void pings.push(signal);
@@ -66,11 +68,11 @@ export function makeServiceWorld(
       lateLoadCheckMs: options.lateLoadCheckMs ?? 600_000,
       origin: {actor: 'scheduler', correlationId: owner},
       owner,
-      log: silent,
+      log,
       ping,
       nextRun,
       run: makeRunHere({
-        ...{log: silent, ping},
+        ...{log, ping},
         settings: {countDay, limits, origin: {actor: 'test', correlationId: owner}, owner, zone: ZONE},
         execute: (request, observe) => runDistribution(runDeps, request, observe, stop.signal),
       }),

@@ -1,12 +1,21 @@
 import {type Campaign, endedTodayWarnings, groupCampaigns} from '../../domain/campaigns.ts';
 import type {CountDay} from '../../domain/count-day.ts';
 import {type Allocation, type AllocationRule, allocate} from '../../domain/group-allocator.ts';
-import {businessDateOf, GROUP_LETTERS, groupTheoryId, type Iin, type RunId, type TheoryId} from '../../domain/ids.ts';
+import {
+  businessDateOf,
+  GROUP_LETTERS,
+  groupTheoryId,
+  type Iin,
+  type RunId,
+  type TheoryId,
+  type WallTime,
+} from '../../domain/ids.ts';
 import type {IinFormat} from '../../domain/iin-format.ts';
 import {manyStrataWarning} from '../../domain/many-strata.ts';
 import type {PlannedAllocation, PlannedCampaign, SkipReason} from '../../domain/run-events.ts';
 import {COMPARED_RUNS, malformedStop, type SafetyLimits, safetyStop} from '../../domain/safety-stop.ts';
 import {columnLabel, columnsOf, formatFactors, stratifier, UNKNOWN} from '../../domain/strata.ts';
+import type {Database} from '../../domain/tables.ts';
 import {malformedWarning, NO_USERS, type UserCounts, UserIntake, withoutRowWarning} from '../../domain/user-intake.ts';
 import type {Warning} from '../../domain/warnings.ts';
 import type {Observe} from '../events/progress.ts';
@@ -61,6 +70,8 @@ export type Draft = {
       readonly type: 'plan';
       readonly plan: DraftPlan;
       readonly allocation: Allocation;
+      /** What the databases' clocks showed before it was looked who is enrolled: whoever is put there later is met under the lock. */
+      readonly since: Readonly<Record<Database, WallTime>>;
       /** What the columns say of a person, which only the roster keeps; null where none is read. */
       readonly columnsOf: ((iin: Iin) => string) | null;
     }
@@ -109,6 +120,7 @@ export async function draftDistribution(deps: DraftDeps, input: DraftInput, obse
 
   observe({type: 'stage', run, stage: 'distributing_users'});
   await excludeOwed(deps, intake);
+  const since = {dssb_app: await deps.tables.dssb_app.sysdate(), spss: await deps.tables.spss.sysdate()};
   const searched = campaigns.map((campaign) => ({...campaign, enrolledIds: enrolledIds(campaign)}));
   const enrolments = await findEnrolled({...deps, enrolmentCipher}, searched, businessDateOf(run), intake);
   const users = intake.counts;
@@ -137,6 +149,7 @@ export async function draftDistribution(deps: DraftDeps, input: DraftInput, obse
     type: 'plan',
     plan: {...digestPlan(deps.keys, seed, allocation, deps.allocation), idDigits: intake.digits},
     allocation,
+    since,
     columnsOf: columnsOf(factors).length > 0 ? (iin) => intake.labelOf(iin) ?? UNKNOWN : null,
   };
 }

@@ -57,8 +57,7 @@ export async function planRun(
     case 'plan': {
       await dropEnded(deps, draft.enrolments, input.businessDate);
       const texts = await storeRoster(deps, rosterId, draft, input.businessDate);
-      const since = {dssb_app: await deps.tables.dssb_app.sysdate(), spss: await deps.tables.spss.sysdate()};
-      const planned = {rosterId, campaigns: draft.plan.campaigns, since};
+      const planned = {rosterId, campaigns: draft.plan.campaigns, since: draft.since};
       const totals: Rows = Object.assign({}, ...draft.enrolments.map(({look}) => look.total));
       const baseline = await countOwnRows(deps, input.run, planned, (key) => totals[key] ?? 0);
       const told = await databaseWarnings(deps, texts);

@@ -1,6 +1,7 @@
 import {isOnAt, recordLate} from '../../domain/scheduler.ts';
 import {businessDateAt} from '../../domain/wall-time.ts';
 import {openScheduler, readScheduler} from '../events/scheduler-stream.ts';
+import {areBefore, otherTimes} from './check-clocks.ts';
 import {heldSchedule} from './held-schedule.ts';
 import {type TellDeps, tellQueued} from './tell-slots.ts';
 
@@ -26,6 +27,8 @@ export async function watchLateness(deps: TellDeps): Promise<void> {
   if (ofDay.some(({report}) => report.status !== 'running')) return;
   const decision = recordLate(slot);
   if (decision(scheduler).length === 0) return;
+  // A clock that is ahead is alone with its news.
+  if (areBefore(await otherTimes(deps.clocks), Date.parse(slot) + LATE_MS)) return;
   const stream = await openScheduler(deps, deps.origin);
   const [queued] = await stream.record(decision);
   if (queued) await tellQueued(deps, stream, ({kind, slots}) => kind === 'late' && slots[0]?.slot === slot);
