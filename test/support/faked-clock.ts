@@ -1,5 +1,6 @@
 import {existsSync, readdirSync} from 'node:fs';
 import type {Settings} from './installation.ts';
+import {hideServerClocks} from './mongo-server.ts';
 
 /** 09:00 in Almaty on a day when it is UTC+5. */
 export const SLOT = '2025-03-10T04:00:00.000Z';
@@ -21,7 +22,10 @@ function clockAt(moment: string | number): Settings {
 }
 
 /** So long before 09:00. */
-export const beforeSlot = (ms: number): Settings => clockAt(Date.parse(SLOT) - ms);
+export function beforeSlot(ms: number): Settings {
+  hideServerClocks();
+  return clockAt(Date.parse(SLOT) - ms);
+}
 
 function library(): string {
   const paths = readdirSync('/usr/lib').map((folder) => `/usr/lib/${folder}/faketime/libfaketimeMT.so.1`);

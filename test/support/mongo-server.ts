@@ -1,6 +1,6 @@
 import {spawnSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
-import {cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync} from 'node:fs';
+import {cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
@@ -40,6 +40,18 @@ export type MongoServerOptions = {
   readonly logFile?: string;
 };
 
+declare global {
+  var mongoTellsNoTime: boolean | undefined;
+}
+
+/** From now on the servers of this process tell no time: a service with a faked clock would take theirs for the true one. */
+export function hideServerClocks(): void {
+  globalThis.mongoTellsNoTime = true;
+}
+
+const ITS_TIME = 'localTime: new Date(),';
+const OUR_TIME = '...(globalThis.mongoTellsNoTime ? {} : {localTime: new Date()}),';
+
 /** Starts it on a free port, as a replica set of one unless told otherwise. Throws when it can't. */
 export async function startMongoServer(options: MongoServerOptions = {replicaSet: 'rs0'}): Promise<MongoServer> {
   const module = pathToFileURL(join(installed(), 'mongo-test-server.mjs')).href;
@@ -53,7 +65,7 @@ export async function startMongoServer(options: MongoServerOptions = {replicaSet
 function installed(): string {
   if (!existsSync(SOURCE)) throw new Error('the MongoDB test server is missing: ../shared/test-servers/mongo');
   const files = readdirSync(SOURCE).filter((name) => /\.mjs$|^package(-lock)?\.json$/.test(name));
-  const hash = createHash('sha256');
+  const hash = createHash('sha256').update(OUR_TIME);
   for (const name of files) hash.update(readFileSync(join(SOURCE, name)));
   const home = join(tmpdir(), `softcollection-mongo-server-${hash.digest('hex').slice(0, 12)}`);
   if (!existsSync(home)) install(files, home);
@@ -64,6 +76,10 @@ function installed(): string {
 function install(files: readonly string[], home: string): void {
   const draft = mkdtempSync(`${home}-`);
   for (const name of files) cpSync(join(SOURCE, name), join(draft, name));
+  const commands = join(draft, 'admin-commands.mjs');
+  const text = readFileSync(commands, 'utf8');
+  if (!text.includes(ITS_TIME)) throw new Error('the MongoDB test server tells its time in other words');
+  writeFileSync(commands, text.replace(ITS_TIME, OUR_TIME));
   const flags = ['--omit=dev', '--no-audit', '--no-fund', '--loglevel=error'];
   const {status, stderr} = spawnSync('npm', ['ci', ...flags], {cwd: draft, encoding: 'utf8'});
   if (status !== 0) throw new Error(`npm ci failed for the MongoDB test server:\n${stderr}`);
