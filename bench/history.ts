@@ -1,11 +1,10 @@
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {setTimeout as delay} from 'node:timers/promises';
-import {issueToken} from '../src/adapters/http/issue-token.ts';
 import {measureChild} from './child.ts';
 import {appendLog, onState} from './event-log.ts';
 import {type Figure, median, megabytes, type Say, seconds, times} from './figures.ts';
-import {ask, SECRET, type Server, startService} from './http.ts';
+import {adminToken, ask, type Server, startService} from './http.ts';
 import {onCopy, runIn} from './run-once.ts';
 import {makeSource} from './source-folder.ts';
 
@@ -62,15 +61,7 @@ async function measure(days: number): Promise<Measured> {
 }
 
 async function measureService(service: Server): Promise<Service> {
-  const rules = {
-    type: 'secret',
-    secret: SECRET,
-    olderSecrets: [],
-    issuer: null,
-    audience: null,
-    adminClaim: null,
-  } as const;
-  const {token} = await issueToken({sub: 'bench', permission: 'admin', days: 1}, rules, Date.now());
+  const token = await adminToken();
   const timed = async (path: string) => {
     const taken: number[] = [];
     for (let n = 0; n < 21; n++) {

@@ -11,7 +11,7 @@ import {count, type Figure, median, type Say} from './figures.ts';
 import {makeSource} from './source-folder.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-export const SECRET = SECRETS.AUTH_JWT_SECRET;
+const SECRET = SECRETS.AUTH_JWT_SECRET;
 const PATH = '/scheduler/status';
 const [TURNS, SECONDS, CONNECTIONS] = [5, 3, 20];
 const [USERS, CAMPAIGNS, PER_SECOND] = [1_000_000, 10, 100];
@@ -19,8 +19,8 @@ const [USERS, CAMPAIGNS, PER_SECOND] = [1_000_000, 10, 100];
 export type Server = {readonly pid: number; readonly address: string; readonly stop: () => Promise<void>};
 type Answer = {readonly status: number; readonly text: string};
 
-/** How fast the status is answered: against a bare route, and while a million people are distributed. */
-export async function http(say: Say): Promise<Figure[]> {
+/** An admin's token for the services of the benches. */
+export async function adminToken(): Promise<string> {
   const rules = {
     type: 'secret',
     secret: SECRET,
@@ -30,6 +30,12 @@ export async function http(say: Say): Promise<Figure[]> {
     adminClaim: null,
   } as const;
   const {token} = await issueToken({sub: 'bench', permission: 'admin', days: 1}, rules, Date.now());
+  return token;
+}
+
+/** How fast the status is answered: against a bare route, and while a million people are distributed. */
+export async function http(say: Say): Promise<Figure[]> {
+  const token = await adminToken();
   return [...(await measureThroughput(token, say)), ...(await measureBusy(token, say))];
 }
 

@@ -1,7 +1,6 @@
-import {issueToken} from '../src/adapters/http/issue-token.ts';
 import {appendLog, onState} from './event-log.ts';
 import {type Figure, median, type Say} from './figures.ts';
-import {SECRET, startService} from './http.ts';
+import {adminToken, startService} from './http.ts';
 import {makeSource} from './source-folder.ts';
 
 const [USERS, CAMPAIGNS, RUNS, ROUNDS] = [5_000, 100, 1_000, 11];
@@ -46,14 +45,5 @@ async function measure(address: string, path: string, headers: Record<string, st
 }
 
 async function bearer(): Promise<{Authorization: string}> {
-  const rules = {
-    type: 'secret',
-    secret: SECRET,
-    olderSecrets: [],
-    issuer: null,
-    audience: null,
-    adminClaim: null,
-  } as const;
-  const {token} = await issueToken({sub: 'bench', permission: 'admin', days: 1}, rules, Date.now());
-  return {Authorization: `Bearer ${token}`};
+  return {Authorization: `Bearer ${await adminToken()}`};
 }

@@ -2,7 +2,8 @@ import {STATUS_CODES} from 'node:http';
 import {z} from 'zod';
 import type {HttpConfig} from './config.ts';
 import type {AnswerShape, AnyRoute} from './route.ts';
-import {problem, SCHEMAS} from './schemas.ts';
+import {SCHEMAS} from './schemas/registry.ts';
+import {problem} from './schemas/service.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -10,7 +10,7 @@ import {
 import type {IsoInstant} from '../../domain/ids.ts';
 import type {EventStore, StoredEvent} from '../ports/event-store.ts';
 import type {Origin} from './event-envelope.ts';
-import {openStream, type StreamDeps} from './event-stream.ts';
+import {followStream, openStream, type StreamDeps} from './event-stream.ts';
 import {openAccessEvent} from './upcast.ts';
 
 export const ACCESS_STREAM = 'access';
@@ -30,16 +30,10 @@ async function record(deps: StreamDeps, event: AccessEvent, origin: Origin): Pro
   await stream.record(() => [event]);
 }
 
-/** What each log was last seen to hold, so that a look reads only what has come since. */
-const seen = new WeakMap<EventStore, {readonly version: number; readonly access: Access}>();
-
-export async function readAccess(events: EventStore): Promise<Access> {
-  const {version, access} = seen.get(events) ?? {version: 0, access: NO_ACCESS};
-  const added = await events.read(ACCESS_STREAM, version);
-  const now = added.reduce((state, event) => evolveAccess(state, openAccessEvent(event), atOf(event)), access);
-  seen.set(events, {version: version + added.length, access: now});
-  return now;
-}
+export const readAccess = followStream<Access, AccessEvent>({
+  ...{name: ACCESS_STREAM, initial: NO_ACCESS, open: openAccessEvent},
+  evolve: (state, event, {at}) => evolveAccess(state, event, at as IsoInstant),
+});
 
 /** A token of a list. */
 export type ListedToken = {
@@ -67,8 +61,4 @@ export function sayAccess(stored: StoredEvent): string {
   const {type, data} = openAccessEvent(stored);
   if (type === 'TokenIssued') return `token issued: ${data.permission} for ${data.subject} until ${data.expiresAt}`;
   return 'tokenId' in data ? `token revoked: ${data.tokenId}` : `tokens revoked: all of ${data.subject}`;
-}
-
-function atOf({at}: StoredEvent): IsoInstant {
-  return at as IsoInstant;
 }

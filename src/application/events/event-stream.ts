@@ -67,3 +67,25 @@ export async function openStream<State, Event extends PlainEvent>(
     record: (decision, from) => inTurn(() => record(decision, from)),
   };
 }
+
+/**
+ * A stream's state, to read only. What each log was last seen to hold is kept, so that a look reads only what has come since.
+ */
+export function followStream<State, Event extends PlainEvent>({
+  name,
+  initial,
+  evolve,
+  open,
+}: Omit<StreamShape<State, Event>, 'evolve'> & {
+  /** With the event as it is stored, for its time. */
+  readonly evolve: (state: State, event: Event, stored: StoredEvent) => State;
+}): (events: EventStore) => Promise<State> {
+  const seen = new WeakMap<EventStore, {readonly version: number; readonly state: State}>();
+  return async (events) => {
+    const {version, state} = seen.get(events) ?? {version: 0, state: initial};
+    const added = await events.read(name, version);
+    const now = added.reduce((before, stored) => evolve(before, open(stored), stored), state);
+    seen.set(events, {version: version + added.length, state: now});
+    return now;
+  };
+}

@@ -3,7 +3,7 @@ import {parseBusinessDate} from '../../../domain/ids.ts';
 import {Problem} from '../problem.ts';
 import {integer} from '../query.ts';
 import {type AnyRoute, route} from '../route.ts';
-import {auditList} from '../schemas.ts';
+import {auditList} from '../schemas/service.ts';
 
 export const AUDIT_ROUTES: readonly AnyRoute[] = [
   route({

@@ -1,7 +1,7 @@
 import {Problem} from '../problem.ts';
 import {NO_QUERY} from '../query.ts';
 import {type AnyRoute, route} from '../route.ts';
-import {alive, connections, ready} from '../schemas.ts';
+import {alive, connections, ready} from '../schemas/service.ts';
 
 /** `admit` throws when a subject has asked too often. */
 export function healthRoutes(admit: (subject: string) => Promise<void>): readonly AnyRoute[] {

@@ -6,7 +6,7 @@ import {Problem} from '../problem.ts';
 import {integer, NO_QUERY} from '../query.ts';
 import {type AnyRoute, route} from '../route.ts';
 import {type Following, followRun} from '../run-stream.ts';
-import {dayList, runAnswer, runEvents, runList} from '../schemas.ts';
+import {dayList, runAnswer, runEvents, runList} from '../schemas/runs.ts';
 import {followService} from '../service-stream.ts';
 
 export function runRoutes(following: Following): readonly AnyRoute[] {

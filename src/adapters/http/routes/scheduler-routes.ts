@@ -5,7 +5,7 @@ import type {HttpServices, SchedulerStatus} from '../http-services.ts';
 import {cronTrigger} from '../masks.ts';
 import {integer, NO_QUERY} from '../query.ts';
 import {type AnyRoute, type Asked, type Reply, route} from '../route.ts';
-import {nextRuns, schedulerStatus} from '../schemas.ts';
+import {nextRuns, schedulerStatus} from '../schemas/service.ts';
 
 /** Ids in it are struck out before it is kept. */
 export const REASON = z.string().trim().min(1).max(500).describe('Why; kept with the event');
