@@ -13,10 +13,11 @@ import {type Known, peerOf} from './peer.ts';
 import {asProblem, Problem, problemDocument} from './problem.ts';
 import {checked} from './query.ts';
 import {requestLines} from './request-lines.ts';
-import type {AnyRoute} from './route.ts';
+import type {AnyRoute, Asked, Reply} from './route.ts';
 import {securityHeaders} from './security-headers.ts';
 import type {Authenticate} from './session/authenticate.ts';
 import {requireSameOrigin} from './session/same-origin.ts';
+import type {Caller} from './token-check.ts';
 
 export type AppParts = {
   readonly services: HttpServices;
@@ -87,59 +88,69 @@ function describeFault({cause}: Problem, error: unknown): object {
   return {kind, fault: scrub(message), advice, ...stack};
 }
 
-function handler(route: AnyRoute, {services, authenticate, config}: AppParts, audit: Audit): Middleware {
+function handler(route: AnyRoute, parts: AppParts, audit: Audit): Middleware {
+  const {services, config} = parts;
   return async (context, next) => {
     if (route.accepts && !context.get('Accept').includes(route.accepts)) return next();
     const known = context.state as Known;
     known.route = route.path;
-    const isPage = route.accepts !== undefined;
-    const {peer} = known;
-    const asking =
-      route.access === 'open' ? null : await authenticate(context.req, peer, isPage).catch(orSignIn(isPage, context));
-    if (asking === 'sign in') {
-      context.redirect(`/sign-in?to=${encodeURIComponent(context.url.slice(0, 500))}`);
-      context.status = 303;
-      return;
-    }
+    const asking = await identify(route, parts, context);
+    if (asking === 'sign in') return askToSignIn(context);
     const caller = asking?.caller ?? null;
     if (asking?.setCookie) context.set('Set-Cookie', asking.setCookie);
-    if (route.isForm) requireSameOrigin(context.req.headers, peer, config.publicUrl);
+    if (route.isForm) requireSameOrigin(context.req.headers, known.peer, config.publicUrl);
     known.who = caller?.subject;
-    const answer = async () => {
-      const query = checked(route.query, context.querystring === '' ? {} : {...context.query}, 'parameter');
-      const read = route.isForm ? readForm : readJson;
-      const body = route.method === 'post' ? checked(route.body ?? NO_BODY, await read(context.req), 'key') : {};
-      return route.handle(services, {
-        query: query as never,
-        path: context.path,
-        body: body as never,
-        id: String(Object.values(context.params as object)[0] ?? ''),
-        caller,
-        requestId: known.requestId,
-        ...peer,
-        search: context.search,
-        isHead: context.method === 'HEAD',
-        header: (name) => context.get(name),
-      });
-    };
+    const answer = async () => route.handle(services, await askedOf(route, context, caller));
     const isAudited = route.access === 'admin' || (route.showsAdmins !== undefined && caller?.isAdmin === true);
-    const reply = caller && isAudited ? await audit(context, caller, answer) : await answer();
-    // Koa answers 200 to whatever has a body; each of its setters costs as much as a header.
-    if (reply.status !== undefined) context.status = reply.status;
-    if (reply.headers) context.set(reply.headers);
-    context.res.setHeader('Content-Type', contentType(reply.type ?? 'application/json'));
-    const {body} = reply;
-    context.body = reply.type === undefined && body !== null ? JSON.stringify(body) : body;
+    send(context, caller && isAudited ? await audit(context, caller, answer) : await answer());
   };
 }
 
-/** A person whom nobody knows is asked to sign in; a program that came with a token of its own is not. */
-function orSignIn(isPage: boolean, context: Context): (error: unknown) => 'sign in' {
-  return (error) => {
-    const isAsked = isPage && context.req.headers.authorization === undefined;
+/** The request in the route's own terms; throws a Problem for what it does not take. */
+async function askedOf(route: AnyRoute, context: Context, caller: Caller | null): Promise<Asked<never, never>> {
+  const {peer, requestId} = context.state as Known;
+  const query = checked(route.query, context.querystring === '' ? {} : {...context.query}, 'parameter');
+  const read = route.isForm ? readForm : readJson;
+  const body = route.method === 'post' ? checked(route.body ?? NO_BODY, await read(context.req), 'key') : {};
+  return {
+    query: query as never,
+    path: context.path,
+    body: body as never,
+    id: String(Object.values(context.params as object)[0] ?? ''),
+    caller,
+    requestId,
+    ...peer,
+    search: context.search,
+    isHead: context.method === 'HEAD',
+    header: (name) => context.get(name),
+  };
+}
+
+function send(context: Context, reply: Reply): void {
+  // Koa answers 200 to whatever has a body; each of its setters costs as much as a header.
+  if (reply.status !== undefined) context.status = reply.status;
+  if (reply.headers) context.set(reply.headers);
+  context.res.setHeader('Content-Type', contentType(reply.type ?? 'application/json'));
+  const {body} = reply;
+  context.body = reply.type === undefined && body !== null ? JSON.stringify(body) : body;
+}
+
+/** Who asks; a person whom nobody knows is asked to sign in, a program that came with a token of its own is not. */
+async function identify(route: AnyRoute, {authenticate}: AppParts, {req, state}: Context) {
+  if (route.access === 'open') return null;
+  const isPage = route.accepts !== undefined;
+  try {
+    return await authenticate(req, (state as Known).peer, isPage);
+  } catch (error) {
+    const isAsked = isPage && req.headers.authorization === undefined;
     if (isAsked && error instanceof Problem && error.status === 401) return 'sign in';
     throw error;
-  };
+  }
+}
+
+function askToSignIn(context: Context): void {
+  context.redirect(`/sign-in?to=${encodeURIComponent(context.url.slice(0, 500))}`);
+  context.status = 303;
 }
 
 function contentType(type: string): string {
