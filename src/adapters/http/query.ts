@@ -17,6 +17,16 @@ export function flag(fallback: boolean) {
     .default(fallback);
 }
 
+/**
+ * A path of ours to go back to, so that nobody is led to another site. Browsers drop tabs and line ends in an address and take
+ * `\` for `/`: what reads `/<tab>/elsewhere` here would be `//elsewhere` there.
+ */
+export const ownPath = z
+  .string()
+  .max(500)
+  .regex(/^\/(?![/\\])[!-~]*$/)
+  .default('/');
+
 /** Checks a query or a body. The problem names what is known here, never what was sent. */
 export function checked<Value>(schema: z.ZodType<Value>, given: unknown, what: 'parameter' | 'key'): Value {
   const result = schema.safeParse(given);

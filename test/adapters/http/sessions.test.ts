@@ -51,7 +51,8 @@ describe('sessions', () => {
     const refused = await signIn('nonsense');
     expect([refused.status, refused.headers.get('Set-Cookie')]).to.deep.equal([401, null]);
     expect(await refused.text()).to.include('role="alert"');
-    expect((await signIn(at.tokens.admin, FORM, '//evil.example')).status).to.equal(400);
+    for (const to of ['//evil.example', '/\t/evil.example', '/\n//evil.example'])
+      expect((await signIn(at.tokens.admin, FORM, to)).status, JSON.stringify(to)).to.equal(400);
     const long = await at.token({permissions: ['viewer'], more: 'x'.repeat(4000)});
     expect((await signIn(long)).status).to.equal(400);
   });

@@ -1,6 +1,7 @@
 import {z} from 'zod';
 import {isLanguage} from '../../../application/words/language.ts';
 import {Problem} from '../problem.ts';
+import {ownPath} from '../query.ts';
 import {type AnyRoute, route} from '../route.ts';
 import {LANGUAGE_COOKIE} from './language.ts';
 
@@ -13,13 +14,7 @@ export const LANGUAGE_ROUTE: AnyRoute = route({
   access: 'open',
   name: 'chooseLanguage',
   summary: 'Keeps the language of the pages in a cookie',
-  query: z.strictObject({
-    to: z
-      .string()
-      .max(500)
-      .regex(/^\/(?![/\\])/)
-      .default('/'),
-  }),
+  query: z.strictObject({to: ownPath}),
   answers: {303: {what: 'Back to the page'}},
   problems: [404],
   handle: async (_, {id, query: {to}}) => {

@@ -2,7 +2,7 @@ import {z} from 'zod';
 import type {HttpConfig} from '../config.ts';
 import {signInPage} from '../pages/sign-in/sign-in-page.tsx';
 import {Problem} from '../problem.ts';
-import {NO_QUERY} from '../query.ts';
+import {NO_QUERY, ownPath} from '../query.ts';
 import {type AnyRoute, type Asked, type Reply, route} from '../route.ts';
 import type {CheckToken} from '../token-check.ts';
 import {SESSION_SECONDS} from './authenticate.ts';
@@ -24,14 +24,8 @@ export type SignInParts = {
   readonly refused: (address: string) => Promise<void>;
 };
 
-/** A path of ours, so that nobody is led to another site. */
-const to = z
-  .string()
-  .max(500)
-  .regex(/^\/(?![/\\])/)
-  .default('/');
 const ATTEMPT_MS = 10 * 60_000;
-const attemptShape = z.object({state: z.string(), nonce: z.string(), verifier: z.string(), to});
+const attemptShape = z.object({state: z.string(), nonce: z.string(), verifier: z.string(), to: ownPath});
 
 export function signInRoutes(parts: SignInParts): readonly AnyRoute[] {
   const {config, cookies: own, provider} = parts;
@@ -52,14 +46,14 @@ export function signInRoutes(parts: SignInParts): readonly AnyRoute[] {
   return [
     route({
       ...common('get', '/sign-in', 'showSignIn', 'Where people sign in'),
-      query: z.strictObject({to}),
+      query: z.strictObject({to: ownPath}),
       handle: async (_, asked) => show(asked, null, asked.query.to),
     }),
     route({
       ...common('post', '/sign-in', 'signIn', 'Begins a session with a token'),
       query: NO_QUERY,
       isForm: true,
-      body: z.strictObject({token: z.string().trim().max(8192), to}),
+      body: z.strictObject({token: z.string().trim().max(8192), to: ownPath}),
       handle: async (_, asked) => {
         const caller = await parts.checkToken(asked.body.token);
         say(asked, caller?.subject ?? null, caller ? 'done' : 'refused', 'token');
@@ -89,7 +83,7 @@ export function signInRoutes(parts: SignInParts): readonly AnyRoute[] {
       ? [
           route({
             ...common('get', '/sign-in/provider', 'signInAtProvider', 'Leads to the provider'),
-            query: z.strictObject({to}),
+            query: z.strictObject({to: ownPath}),
             handle: async (_, {query, isHttps}) => {
               const {url, attempt: begunAttempt} = await provider.start(query.to);
               const sealed = await parts.attempts.close(begunAttempt, config.now() + ATTEMPT_MS);

@@ -43,7 +43,14 @@ describe('the frame of the pages', () => {
     expect(chosen.status).to.equal(303);
     expect(chosen.headers.get('Location')).to.equal('/audit');
     expect(chosen.headers.get('Set-Cookie')).to.match(/^language=en; .*SameSite=Lax; HttpOnly$/);
-    for (const to of ['//evil.example', '/\\evil.example', 'https://evil.example']) {
+    for (const to of [
+      '//evil.example',
+      '/\\evil.example',
+      'https://evil.example',
+      '/\t/evil.example',
+      '/\n/evil.example',
+      '/\r\n/x',
+    ]) {
       expect((await page(`/language/en?to=${encodeURIComponent(to)}`, {}, null)).status, to).to.equal(400);
     }
     expect((await page('/language/xx', {}, null)).status).to.equal(404);

@@ -18,7 +18,7 @@ export type SignInState = {
 };
 
 /** The one page for people whom nobody knows yet. */
-export function signInPage({page, publicUrl: _}: HttpConfig, {header}: Asked<unknown>, state: SignInState): Reply {
+export function signInPage({page}: Pick<HttpConfig, 'page'>, {header}: Asked<unknown>, state: SignInState): Reply {
   const language = chooseLanguage(header, page.language);
   const words = sayTo(language).page.signIn;
   const title = [words.title, page.instance, 'softcollection'].filter(Boolean).join(' · ');
