@@ -16,15 +16,17 @@ export type ClockJumps = {
 
 export function watchJumps(clock: Clock): ClockJumps {
   const offset = () => clock.now() - clock.elapsed();
-  let known = offset();
+  let [known, looked] = [offset(), clock.elapsed()];
   let over: {readonly from: number; readonly to: number; readonly until: number} | null = null;
   return {
     look: () => {
-      const jump = offset() - known;
+      const [jump, tickedMs] = [offset() - known, clock.elapsed() - looked];
       known += jump;
+      looked += tickedMs;
       if (Math.abs(jump) < JUMP_MS) return 0;
       const now = clock.now();
-      over = jump > 0 ? {from: now - jump, to: now, until: clock.elapsed() + SETTLE_MS} : null;
+      // When it jumped nobody knows: what lies within the ticking before or after may have come in good order.
+      over = jump > 0 ? {from: now - jump, to: now - tickedMs, until: clock.elapsed() + SETTLE_MS} : null;
       return jump;
     },
     isUncertain: (slot) => {
