@@ -2,7 +2,7 @@ import {SECRET_FILE_NAMES} from './secret-files.ts';
 import {isVariableName, VARIABLE_NAMES} from './variables.ts';
 
 /** Set on many machines by other programs, and close to a name of ours. */
-const FOREIGN: ReadonlySet<string> = new Set(['ORACLE_HOME']);
+const FOREIGN: ReadonlySet<string> = new Set(['ORACLE_HOME', 'SSL_CERT_FILE']);
 
 /** Names that are likely mistakes. In the environment only those close to a known one: the rest is not ours. */
 export function nameWarnings(environment: readonly string[], envFile: readonly string[]): string[] {
