@@ -35,6 +35,11 @@ export function tabValues(
   return values as unknown as TabValues;
 }
 
+/** Whether a row with these values was made by this service, of whatever installation, on that date. */
+export function areMadeOn(tabs: TabValues, date: BusinessDate): boolean {
+  return tabs[1]?.trimEnd() === `Generated on ${date}`;
+}
+
 /** The longest beginning of `text` that fits `bytes` in UTF-8 and ends on a whole character as a reader sees it. */
 export function cutToBytes(text: string, bytes: number): string {
   let used = 0;

@@ -1,7 +1,12 @@
 import {expect} from 'chai';
 import {readHistory} from '../../src/application/events/run-history.ts';
+import {Failure} from '../../src/application/failure.ts';
 import type {GroupTables} from '../../src/application/ports/group-tables.ts';
+import type {TheoryId, WallTime} from '../../src/domain/ids.ts';
 import {makeWorld, syntheticUsers, type World} from '../support/world.ts';
+
+/** Of the day, in Almaty. */
+const MOMENT = '2024-01-15 08:00:00' as WallTime;
 
 /** How many people stand in more than one group, in all three tables. */
 function inTwo({tables}: World): number {
@@ -50,6 +55,37 @@ describe('a second installation on the same tables', () => {
     const {first, report} = await together({change: () => {}});
     expect(report?.status).to.equal('completed');
     expect(inTwo(first)).to.equal(0);
+  });
+
+  it('that is amidst its writing stops the run before its plan: it would deal the rest a second time', async () => {
+    const [first, other] = [makeWorld({users: 200}), makeWorld({users: 201})];
+    const lock: GroupTables['lock'] = async (table, work) => {
+      if (table === 'SC_local_target') throw new Failure('unreachable', 'it stops here');
+      return first.deps.tables.dssb_app.lock(table, work);
+    };
+    await other.run({tables: {...first.deps.tables, dssb_app: {...first.deps.tables.dssb_app, lock}}});
+    const [stopped] = await first.run();
+    expect(stopped).to.include({status: 'failed', plan_digest: null});
+    expect(stopped!.error).to.include({kind: 'safety_stop'});
+    expect(stopped!.error!.message).to.include('MONGODB_URI');
+    expect(inTwo(first)).to.equal(0);
+    const [forced] = await first.run({}, {forced: 'the other one is switched off', limits: {maxUsers: 1_000}});
+    expect(forced!.status).to.equal('completed');
+  });
+
+  it('and rows that another program adds, or a run of ours, are none', async () => {
+    const world = makeWorld({users: 20, campaigns: 1});
+    world.tables.get('SC_local_target')!.push({
+      ...{
+        iin: 'somebody',
+        theoryId: 'SC00000001.2' as TheoryId,
+        tabs: ['x', 'Generated on 2024-01-14', null, null, null],
+      },
+      ...{dateStart: MOMENT, dateEnd: MOMENT, insertDatetime: MOMENT},
+    });
+    expect((await world.run())[0]!.status).to.equal('completed');
+    world.source.users.push(...syntheticUsers(5, 500));
+    expect((await world.run())[0]!.status).to.equal('completed');
   });
 
   it('that dealt before the plan leaves nobody to be dealt twice', async () => {

@@ -70,7 +70,7 @@ async function answer(
     case 'totals':
       return sorted([...(await tables.totals(TABLE, ids, ...(since ? [since] : [])))].filter(([, rows]) => rows > 0));
     case 'earliestTabs':
-      return sorted([...(await tables.earliestTabs(TABLE, ids))]);
+      return sorted([...(await tables.earliestTabs(TABLE, ids, ...(since ? [since] : [])))]);
     case 'members':
       return people(tables.members(TABLE, ids, ...(since ? [since] : [])));
     case 'existing':

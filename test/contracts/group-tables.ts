@@ -209,6 +209,9 @@ export function groupTablesContract(name: string, make: () => Promise<GroupTable
         raw('0', B, '2024-01-14 09:00:01', tabs('later')),
       ]);
       expect([...(await tables.earliestTabs(TABLE, [B, C]))]).to.deep.equal([[B, tabs('first')]]);
+      const since = (moment: string) => tables.earliestTabs(TABLE, [B, C], moment as WallTime);
+      expect([...(await since('2024-01-14 09:00:01'))]).to.deep.equal([[B, tabs('later')]]);
+      expect([...(await since('2024-01-14 09:00:02'))]).to.deep.equal([]);
     });
 
     it('answers as the tables in memory do, whatever is written and read', () =>

@@ -16,14 +16,12 @@ import {Scheduler, seededRandom} from './scheduler.ts';
 import {connectProcess, makeSimulatedWorld, type SimulatedWorld, ZONE} from './world.ts';
 
 const BY_CHANCE = {method: 'random', factors: parseFactors('sex') ?? []} as const;
-const NO_FAULTS: FaultDealer = {draw: () => null, world: () => {}, frozen: () => {}};
 /** Enough that each control group has people of another split among them. */
 const FEWEST_USERS = 60;
 
 /**
- * Two installations, each with a state store of its own, on one pair of databases, whose runs start at about the same time, as
- * by one schedule. Answers how many people stand in two groups, and how the runs ended. The seed decides everything.
- * One that starts in the midst of the other's writing is not played: it may find the other only after a group of its own.
+ * Two installations, each with a state store of its own, on one pair of databases: runs start at random moments and meet faults.
+ * Answers how many people stand in two groups, and how the runs ended. The seed decides everything.
  */
 export async function playTwo(
   seed: number,
@@ -35,12 +33,30 @@ export async function playTwo(
   first.source.users = syntheticUsers(random.between(FEWEST_USERS, 120));
   const worlds = [first, besides(first)];
   const ends: string[] = [];
+  let faultsLeft = random.between(0, 6);
+  const dealer: FaultDealer = {
+    draw: () => {
+      if (faultsLeft === 0 || !random.chance(0.02)) return null;
+      faultsLeft--;
+      return random.pick([
+        'error-before',
+        'error-after',
+        'slow',
+        'death-before',
+        'death-after',
+        'hang-before',
+        'freeze',
+      ] as const);
+    },
+    world: () => {},
+    frozen: () => {},
+  };
   for (let starts = random.between(2, 5); starts > 0; starts--) {
     const world = worlds[starts % 2]!;
     const process = {name: `p${starts}`, alive: true, frozenUntil: 0};
     void (async () => {
-      await scheduler.wait(null, random.between(0, 300));
-      const deps = sabotage(connectProcess(world, {scheduler, dealer: NO_FAULTS}, process), world);
+      await scheduler.wait(null, random.between(0, random.pick([300, 30_000])));
+      const deps = sabotage(connectProcess(world, {scheduler, dealer}, process), world);
       ends.push(await run(deps).catch((error) => asFailure(error).message));
     })();
   }
@@ -67,7 +83,7 @@ async function run(deps: RunDeps): Promise<string> {
   const words = {
     ...{origin: {actor: 'simulation', correlationId: 'simulation'}, owner: 'simulated', zone: ZONE, graceMs: 0},
     ...{next: {date: '2024-01-15' as BusinessDate, slot: null}, countDay: {from: 5, to: 5}},
-    ...{limits: {maxUsers: 200_000}, forced: 'simulated'},
+    ...{limits: {maxUsers: 200_000}, forced: null},
   };
   const outcome = await runDistribution(deps, words, () => {}, new AbortController().signal);
   return outcome.type === 'active' ? 'active' : (outcome.reports.at(-1)?.status ?? 'none');

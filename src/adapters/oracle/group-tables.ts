@@ -41,11 +41,12 @@ export function oracleGroupTables(db: OracleDatabase, options: OracleTablesOptio
       }
     },
 
-    earliestTabs: async (table, theoryIds) => {
+    earliestTabs: async (table, theoryIds, since) => {
       if (theoryIds.length === 0) return new Map();
       return db.use(work('earliest tabs', table), async (session) => {
-        const sql = statements.earliestTabs(table, theoryIds.length);
-        const rows = await session.rows<[string, ...TabValues]>(sql, idBinds(theoryIds));
+        const sql = statements.earliestTabs(table, theoryIds.length, since !== undefined);
+        const binds = {...idBinds(theoryIds), ...(since === undefined ? {} : {since})};
+        const rows = await session.rows<[string, ...TabValues]>(sql, binds);
         return new Map(rows.map(([theoryId, ...tabs]) => [parseId(theoryId), tabs]));
       });
     },

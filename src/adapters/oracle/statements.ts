@@ -40,10 +40,14 @@ WHERE SYSDATE BETWEEN THEORY_START_DATE AND THEORY_END_DATE OR THEORY_END_DATE <
       `SELECT ${['IIN', ...columns].join(', ')} FROM ${schemas.source}.SC_1_120 WHERE ${oneDay ? 'COUNT_DAY = :from_day' : 'COUNT_DAY BETWEEN :from_day AND :to_day'}`,
     members: (table: Table, ids: number, sinceBound: boolean) =>
       select('THEORY_ID, IIN', qualified(table), ids, sinceBound),
-    earliestTabs: (table: Table, ids: number) => `SELECT THEORY_ID, TAB1, TAB2, TAB3, TAB4, TAB5 FROM (
+    earliestTabs: (
+      table: Table,
+      ids: number,
+      sinceBound: boolean,
+    ) => `SELECT THEORY_ID, TAB1, TAB2, TAB3, TAB4, TAB5 FROM (
   SELECT THEORY_ID, TAB1, TAB2, TAB3, TAB4, TAB5,
     ROW_NUMBER() OVER (PARTITION BY THEORY_ID ORDER BY INSERT_DATETIME NULLS LAST, IIN NULLS LAST) AS PLACE
-  FROM ${qualified(table)} WHERE ${under(ids)}
+  FROM ${qualified(table)} WHERE ${under(ids)}${sinceBound ? ` AND INSERT_DATETIME >= ${toDate(':since')}` : ''}
 ) WHERE PLACE = 1`,
     count: (table: Table, ids: number) =>
       select('THEORY_ID, COUNT(*), COUNT(DISTINCT IIN)', qualified(table), ids, true, ' GROUP BY THEORY_ID'),

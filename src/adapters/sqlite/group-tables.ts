@@ -25,12 +25,11 @@ export function sqliteGroupTables(
       }
     },
 
-    earliestTabs: (table, theoryIds) =>
+    earliestTabs: (table, theoryIds, since) =>
       file.use((db) => {
-        const rows = db
-          .prepare(sql.earliestTabs(table))
-          .raw()
-          .all({ids: JSON.stringify(theoryIds)}) as [TheoryId, ...TabValues][];
+        const given = {ids: JSON.stringify(theoryIds), ...(since === undefined ? {} : {since})};
+        const statement = db.prepare(sql.earliestTabs(table, since !== undefined)).raw();
+        const rows = statement.all(given) as [TheoryId, ...TabValues][];
         return new Map(rows.map(([theoryId, ...tabs]) => [theoryId, fitting(tabs)]));
       }),
 

@@ -18,9 +18,9 @@ WHERE ? BETWEEN datetime(THEORY_START_DATE) AND datetime(THEORY_END_DATE)
   users: (columns: readonly string[]) =>
     `SELECT ${['IIN', ...columns].join(', ')} FROM SC_1_120 WHERE COUNT_DAY BETWEEN ? AND ?`,
   members: (table: Table, since: boolean) => `SELECT THEORY_ID, IIN FROM ${table} WHERE ${under(since)}`,
-  earliestTabs: (table: Table) => `SELECT THEORY_ID, TAB1, TAB2, TAB3, TAB4, TAB5 FROM (
+  earliestTabs: (table: Table, since: boolean) => `SELECT THEORY_ID, TAB1, TAB2, TAB3, TAB4, TAB5 FROM (
   SELECT *, row_number() OVER (PARTITION BY THEORY_ID ORDER BY INSERT_DATETIME NULLS LAST, IIN NULLS LAST) AS n
-  FROM ${table} WHERE ${under(false)}
+  FROM ${table} WHERE ${under(since)}
 ) WHERE n = 1`,
   count: (table: Table) => `SELECT THEORY_ID AS theoryId, count(*) AS rows, count(DISTINCT IIN) AS "distinct"
 FROM ${table} WHERE ${under(true)} GROUP BY THEORY_ID`,

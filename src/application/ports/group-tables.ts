@@ -40,8 +40,12 @@ export type GroupTables = {
   /** Streams, in batches, who stands under the ids; with `since` only rows not older. */
   members(table: Table, theoryIds: readonly TheoryId[], since?: WallTime): AsyncIterable<readonly MemberRow[]>;
 
-  /** TAB1–TAB5 of each group's earliest row, by INSERT_DATETIME, then IIN. A group without rows is absent. */
-  earliestTabs(table: Table, theoryIds: readonly TheoryId[]): Promise<ReadonlyMap<TheoryId, TabValues>>;
+  /** TAB1–TAB5 of each group's earliest row, in all or not older, by INSERT_DATETIME, then IIN. A group without rows is absent. */
+  earliestTabs(
+    table: Table,
+    theoryIds: readonly TheoryId[],
+    since?: WallTime,
+  ): Promise<ReadonlyMap<TheoryId, TabValues>>;
 
   /** Rows that are not older, and their people, per group, in one statement. A group without such rows may be absent. */
   count(table: Table, theoryIds: readonly TheoryId[], since: WallTime): Promise<readonly RowCount[]>;

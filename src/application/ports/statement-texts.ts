@@ -10,7 +10,6 @@ export type StatementTexts = {
   /** Null where the clock is not the database's. */
   readonly sysdate: string | null;
   readonly members: (table: Table, ids: number, since: boolean) => string;
-  readonly earliestTabs: (table: Table, ids: number) => string;
   readonly count: (table: Table, ids: number) => string;
   readonly totals: (table: Table, ids: number, since: boolean) => string;
   readonly lock: (table: Table) => string;

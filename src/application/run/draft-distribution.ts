@@ -26,6 +26,7 @@ import type {AssignmentKeys} from '../ports/assignment-keys.ts';
 import type {CampaignSource, EndedToday} from '../ports/campaign-source.ts';
 import type {EnrolmentCipher} from '../ports/enrolment-cipher.ts';
 import type {UserSource} from '../ports/user-source.ts';
+import {dealtElsewhere} from './dealt-elsewhere.ts';
 import {digestPlan} from './digest-plan.ts';
 import {type CampaignEnrolment, type EnrolmentDeps, findEnrolled} from './enrolment/find-enrolled.ts';
 import {registerCipher} from './enrolment/register-keys.ts';
@@ -133,7 +134,10 @@ export async function draftDistribution(deps: DraftDeps, input: DraftInput, obse
   if (users.distributed === 0) return {...searchedFor, type: 'skip', reason: 'all_users_enrolled'};
   const {people} = intake;
   const named = {...searchedFor, sample: people.slice(0, input.sample ?? 0)};
-  const why = input.limits && safetyStop(users.distributed, input.limits, await recentSizes(deps.runs));
+  const why =
+    input.limits &&
+    ((await dealtElsewhere(deps, enrolments, businessDateOf(run))) ??
+      safetyStop(users.distributed, input.limits, await recentSizes(deps.runs)));
   if (why) return {...named, type: 'stop', why};
 
   const seed = deps.keys.seedOf(run);

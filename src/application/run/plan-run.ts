@@ -8,7 +8,8 @@ import type {StreamDeps} from '../events/event-stream.ts';
 import type {Journal} from '../events/journal.ts';
 import type {Observe} from '../events/progress.ts';
 import {Failure} from '../failure.ts';
-import {type CountDeps, countOwnRows} from './count-own-rows.ts';
+import {type CountDeps, countOwnRows, type TotalOf} from './count-own-rows.ts';
+import {refuseStrays} from './dealt-elsewhere.ts';
 import {type Draft, type DraftDeps, type DraftInput, draftDistribution} from './draft-distribution.ts';
 import type {Look, Rows} from './enrolment/look.ts';
 import {dropEnded, saveEnrolment} from './enrolment/save-enrolment.ts';
@@ -59,7 +60,10 @@ export async function planRun(
       const texts = await storeRoster(deps, rosterId, draft, input.businessDate);
       const planned = {rosterId, campaigns: draft.plan.campaigns, since: draft.since};
       const totals: Rows = Object.assign({}, ...draft.enrolments.map(({look}) => look.total));
-      const baseline = await countOwnRows(deps, input.run, planned, (key) => totals[key] ?? 0);
+      // Rows that came after the look are in no total.
+      const totalOf: TotalOf = (key, rows) => Math.max(totals[key] ?? 0, rows);
+      const baseline = await countOwnRows(deps, input.run, planned, totalOf);
+      await refuseStrays(deps.tables, {baseline, since: draft.since}, draft.allocation);
       const told = await databaseWarnings(deps, texts);
       input.checkDay();
       await journal.record(

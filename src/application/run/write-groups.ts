@@ -76,7 +76,8 @@ async function readPresent(
   return present;
 }
 
-function strayed(table: Table, found: TheoryId, wanted: TheoryId): Failure {
+/** Somebody whom the plan has in one group stands in another. */
+export function strayed(table: Table, found: TheoryId, wanted: TheoryId): Failure {
   return new Failure('breach', `${table}: somebody planned for ${wanted} was put into ${found} since the run began`, {
     advice:
       'another installation may have dealt the same people (its state is not this one: give both the same MONGODB_URI), or another program; the run goes on once these rows are gone, or is given up: softcollection runs abandon',

@@ -60,7 +60,12 @@ describeOnTestServers('the scripts in deploy/oracle', function () {
       .flatMap((statement) => /^GRANT (.+) ON (\S+) TO/.exec(statement)?.slice(1).reverse().join(': ') ?? [])
       .sort();
     const texts = TABLES.flatMap((table) => [
-      ...[statements.members(table, 1, true), statements.earliestTabs(table, 1), statements.count(table, 1)],
+      ...[
+        statements.members(table, 1, true),
+        statements.earliestTabs(table, 1, false),
+        statements.earliestTabs(table, 1, true),
+        statements.count(table, 1),
+      ],
       ...[statements.lock(table, 1), statements.totals(table, 1, true), statements.insert(table)],
     ]).concat(statements.campaigns, statements.users(true), statements.users(false));
     const named = (verb: string) =>

@@ -30,8 +30,8 @@ export function memoryGroupTables(tables: MemoryTables, sysdate: () => WallTime)
     async *members(table, theoryIds, since) {
       yield rowsUnder(table, theoryIds, since).map(({theoryId, iin}) => ({theoryId, iin}));
     },
-    earliestTabs: async (table, theoryIds) => {
-      const latestFirst = rowsUnder(table, theoryIds).toSorted((a, b) => -compareAge(a, b));
+    earliestTabs: async (table, theoryIds, since) => {
+      const latestFirst = rowsUnder(table, theoryIds, since).toSorted((a, b) => -compareAge(a, b));
       return new Map(latestFirst.map(({theoryId, tabs}) => [theoryId, tabs]));
     },
     count: async (table, theoryIds, since) =>
