@@ -7,6 +7,9 @@ import Mocha from 'mocha';
 /** It looks at the sources' text, which Stryker has changed. */
 const NOT_THIS = 'import-direction.test.ts';
 
+/** They play whole days of the service: nine tenths of the time. They hold its room only, and run last. */
+const DAYS = ['failed-slots', 'late-load', 'serve', 'wrong-clock'].map((name) => `${name}.test.ts`);
+
 /** What instrumented code reads, and writes its coverage to. */
 globalThis.__stryker__ ??= {};
 const shared = globalThis.__stryker__;
@@ -15,10 +18,12 @@ class MochaRunner {
   static inject = tokens(commonTokens.options);
   #mocha = null;
   #folder;
+  #days;
 
   /** Each layer is held by its own tests: those of the other only make it slow. */
   constructor({mutate}) {
     this.#folder = mutate.every((pattern) => pattern.startsWith('src/domain')) ? 'test/domain' : 'test/application';
+    this.#days = mutate.some((pattern) => pattern.startsWith('src/application/service'));
   }
 
   capabilities() {
@@ -42,12 +47,17 @@ class MochaRunner {
   async #load() {
     if (this.#mocha) return;
     this.#mocha = new Mocha({timeout: 60_000, reporter: class {}}).cleanReferencesAfterRun(false);
-    const names = readdirSync(this.#folder).filter((name) => name.endsWith('.test.ts') && name !== NOT_THIS);
-    for (const name of names.sort()) this.#mocha.addFile(`${this.#folder}/${name}`);
+    for (const name of this.#files()) this.#mocha.addFile(`${this.#folder}/${name}`);
     await this.#mocha.loadFilesAsync();
     eachSuite(this.#mocha.suite, (suite) => {
       suite.allTests = suite.tests;
     });
+  }
+
+  #files() {
+    const names = readdirSync(this.#folder).filter((name) => name.endsWith('.test.ts') && name !== NOT_THIS);
+    const short = names.filter((name) => !DAYS.includes(name)).sort();
+    return this.#days ? [...short, ...DAYS] : short;
   }
 
   async #run(isWanted, bail) {

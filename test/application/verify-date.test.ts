@@ -112,12 +112,40 @@ describe('counting what stands of a date', () => {
     target!.push({...target!.at(-1)!});
     spss!.push({...control![0]!});
     control!.pop();
+    expect((await verifyDate(world.deps, DATE))[0]).to.include({consistent: false});
     expect(
       (await mismatches(world)).map(({table, planned, found, doubled}) => ({table, off: found - planned, doubled})),
     ).to.have.deep.members([
       {table: 'SC_local_control', off: -1, doubled: 0},
       {table: 'SC_local_target', off: 1, doubled: 1},
       {table: 'SC_theory_users', off: 1, doubled: 0},
+    ]);
+  });
+
+  it('finds somebody twice where another is missing, and a group whose rows are all gone', async () => {
+    const world = makeWorld();
+    await world.run();
+    const target = world.tables.get('SC_local_target')!;
+    const first = target.find((row) => target.filter(({theoryId}) => theoryId === row.theoryId).length > 1)!;
+    const others = target.filter(({theoryId}) => theoryId === first.theoryId).slice(1);
+    target.splice(target.indexOf(others[0]!), 1, {...first});
+    const [doubled] = await mismatches(world);
+    expect(doubled).to.deep.include({table: 'SC_local_target', theory_id: first.theoryId, doubled: 1});
+    expect(doubled!.found).to.equal(doubled!.planned);
+    world.tables.set(
+      'SC_local_target',
+      target.filter(({theoryId}) => theoryId !== first.theoryId),
+    );
+    expect((await mismatches(world))[0]).to.deep.include({theory_id: first.theoryId, found: 0, doubled: 0});
+  });
+
+  it('counts nothing of a run of the date that made no plan', async () => {
+    const world = makeWorld();
+    await world.run({users: () => Promise.reject(new Error('broken'))});
+    await world.run({}, {next: {date: DATE, slot: null}});
+    const verified = await verifyDate(world.deps, DATE);
+    expect(verified.map(({run_id, consistent}) => [run_id, consistent])).to.deep.equal([
+      [`distribution-${DATE}.2`, true],
     ]);
   });
 });

@@ -2,11 +2,13 @@ import {expect} from 'chai';
 import {assignmentKeys} from '../../src/adapters/crypto/assignment-keys.ts';
 import {Failure} from '../../src/application/failure.ts';
 import {type VerifyDeps, verifyRun} from '../../src/application/verify/verify-run.ts';
+import type {Check} from '../../src/application/verify/verify-table.ts';
+import type {BusinessDate} from '../../src/domain/ids.ts';
 import type {DistributionPlan} from '../../src/domain/run-events.ts';
 import {TABLES} from '../../src/domain/tables.ts';
 import {alteredStore, forged} from '../support/altered-events.ts';
 import type {GroupRow} from '../support/memory/group-tables.ts';
-import {DATE, makeWorld, syntheticUsers, type World} from '../support/world.ts';
+import {DATE, DAY_MS, makeWorld, syntheticUsers, type World} from '../support/world.ts';
 
 const RUN = `distribution-${DATE}`;
 const STRANGER = '999900009999';
@@ -17,6 +19,11 @@ async function completedWorld(change: Partial<World['deps']> = {}): Promise<Worl
   const [report] = await world.run(change);
   expect(report!.status).to.equal('completed');
   return world;
+}
+
+/** What is said of a check. */
+async function detailOf(world: World, name: Check['check'], change: Partial<VerifyDeps> = {}) {
+  return (await verifyRun({...world.deps, ...change}, RUN)).checks.find(({check}) => check === name)?.detail;
 }
 
 /** The names of the checks that fail. */
@@ -32,27 +39,70 @@ const withPlan = async ({deps}: World, change: (plan: DistributionPlan) => Distr
 });
 
 describe('verify', () => {
-  it('proves a run whose rows, roster, seed and log belong together', async () => {
-    const {ok, checks} = await verifyRun((await completedWorld()).deps, null);
-    expect(checks.map(({check}) => check)).to.deep.equal(['chain', 'seed', 'people', 'plan', ...TABLES]);
-    expect(ok).to.equal(true);
+  it('proves a run whose rows, roster, seed and log belong together, and says on what ground', async () => {
+    const {run_id, ok, checks} = await verifyRun((await completedWorld()).deps, null);
+    expect(checks.map(({check, detail}) => `${check}: ${detail}`)).to.deep.equal([
+      'chain: 24 events of 1 runs follow from each other',
+      "seed: is the run id's under this secret",
+      'people: 23 from the roster',
+      'plan: rebuilt from people and seed: the same',
+      'SC_local_control: 4 rows are those planned',
+      'SC_local_target: 19 rows are those planned',
+      'SC_theory_users: 19 rows are those planned',
+    ]);
+    expect([run_id, ok]).to.deep.equal([RUN, true]);
   });
 
   it('knows no run that was never made, and none at all before the first', async () => {
     const {deps} = makeWorld();
-    for (const id of [null, RUN])
-      expect(await verifyRun(deps, id).catch((failure) => failure)).to.include({kind: 'usage'});
+    for (const [id, message] of [
+      [null, 'there is no planned run yet'],
+      [RUN, `there is no run ${RUN}`],
+    ] as const)
+      expect(await verifyRun(deps, id).catch((failure) => failure)).to.include({
+        ...{kind: 'usage', message},
+        advice: 'softcollection runs list',
+      });
+  });
+
+  it('proves the run that is named, though a later one is wrong and another has no plan', async () => {
+    const world = await completedWorld();
+    await world.run({}, {next: {date: DATE, slot: null}});
+    world.source.users = syntheticUsers(40, 500);
+    await world.run({}, {next: {date: DATE, slot: null}});
+    world.tables.get('SC_local_target')!.pop();
+    const proofs = [];
+    for (const id of [RUN, `${RUN}.2`, `${RUN}.3`]) proofs.push(await verifyRun(world.deps, id));
+    expect(proofs.map(({run_id, ok}) => [run_id, ok])).to.deep.equal([
+      [RUN, true],
+      [`${RUN}.2`, true],
+      [`${RUN}.3`, false],
+    ]);
+    expect((await verifyRun(world.deps, null)).run_id).to.equal(`${RUN}.3`);
+  });
+
+  it('has nothing to prove but the log of a run that made no plan', async () => {
+    const world = makeWorld();
+    const [report] = await world.run({users: () => Promise.reject(new Error('broken'))});
+    expect(report!.status).to.equal('failed');
+    const {ok, checks} = await verifyRun(world.deps, RUN);
+    expect([ok, checks.map(({check}) => check)]).to.deep.equal([true, ['chain']]);
   });
 
   it('disproves a seed that somebody chose, although people were dealt by it', async () => {
     const {keys} = makeWorld().deps;
     const world = await completedWorld({keys: {...keys, seedOf: () => '5e'.repeat(32)}});
     expect(await disproved(world)).to.deep.equal(['seed']);
+    expect(await detailOf(world, 'seed')).to.equal("is not the run id's under this secret");
   });
 
   it('proves nothing under another ASSIGNMENT_SECRET', async () => {
     const world = await completedWorld();
-    expect(await disproved(world, {keys: assignmentKeys('c3'.repeat(32))})).to.deep.equal(['seed']);
+    const change = {keys: assignmentKeys('c3'.repeat(32))};
+    expect(await disproved(world, change)).to.deep.equal(['seed']);
+    expect(await detailOf(world, 'seed', change)).to.match(
+      /^made under another ASSIGNMENT_SECRET \(fingerprint \w+\); name it in ASSIGNMENT_SECRET_OLD$/,
+    );
   });
 
   it('proves a run of a former ASSIGNMENT_SECRET as long as that is named, and disproves it as before', async () => {
@@ -68,6 +118,7 @@ describe('verify', () => {
     const world = await completedWorld();
     const change = await withPlan(world, (plan) => ({...plan, users: {...plan.users, distributed: 24}}));
     expect(await disproved(world, change)).to.deep.equal(['people']);
+    expect(await detailOf(world, 'people', change)).to.equal('23 from the roster');
   });
 
   it('disproves a plan that people and seed do not give', async () => {
@@ -75,8 +126,11 @@ describe('verify', () => {
     for (const change of [
       (plan: DistributionPlan) => ({...plan, planDigest: plan.planDigest.replaceAll(/./g, '0')}),
       (plan: DistributionPlan) => ({...plan, campaigns: plan.campaigns.toReversed()}),
-    ])
-      expect(await disproved(world, await withPlan(world, change))).to.include('plan');
+    ]) {
+      const events = await withPlan(world, change);
+      expect(await disproved(world, events)).to.include('plan');
+      expect(await detailOf(world, 'plan', events)).to.equal('rebuilt from people and seed: another');
+    }
   });
 
   it('disproves other people in the roster, as many as there were', async () => {
@@ -157,5 +211,24 @@ describe('verify', () => {
     await world.deps.rosters.destroyKey(`${RUN}/1`);
     const {ok, checks} = await verifyRun(world.deps, RUN);
     expect([ok, checks.find(({check}) => check === 'people')!.detail]).to.deep.equal([true, '23 from the DSSB tables']);
+  });
+
+  it('proves each of several days from the tables alone, one of which made no plan', async () => {
+    const world = await completedWorld();
+    for (const [n, change] of [{}, {users: () => Promise.reject(new Error('broken'))}, {}].entries()) {
+      world.clock.advance(DAY_MS);
+      world.source.users = syntheticUsers(40, 500 + n * 100);
+      await world.run(change, {next: {date: `2024-01-${16 + n}` as BusinessDate, slot: null}});
+    }
+    for (const day of [15, 16, 18]) {
+      const id = `distribution-2024-01-${day}`;
+      const plan = (await world.deps.events.read(id)).find(({type}) => type === 'DistributionPlanned');
+      await world.deps.rosters.destroyKey((plan!.data as DistributionPlan).rosterId);
+      const {checks} = await verifyRun(world.deps, id);
+      expect(checks.filter(({ok}) => !ok)).to.deep.equal([]);
+      expect(checks.find(({check}) => check === 'people')?.detail).to.equal(
+        `${day === 15 ? 23 : 40} from the DSSB tables`,
+      );
+    }
   });
 });

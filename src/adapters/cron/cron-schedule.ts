@@ -21,12 +21,22 @@ export function parseCron(text: string): string | null {
   }
 }
 
+/** A service asks for the same few at each look, and reading one takes a millisecond. */
+const made = new Map<string, Schedule>();
+
 /**
  * The slots of a five-field cron expression in an IANA zone. cron-parser only reads the fields and knows which dates
  * they mean: around a change of the clocks its own `next` and `prev` disagree, and miss or double a slot.
  * Throws for an expression that is broken or a zone that is unknown.
  */
 export function cronSchedule(expression: string, zone: string): Schedule {
+  const name = `${expression} ${zone}`;
+  const schedule = made.get(name) ?? makeSchedule(expression, zone);
+  made.set(name, schedule);
+  return schedule;
+}
+
+function makeSchedule(expression: string, zone: string): Schedule {
   const cron = CronExpressionParser.parse(expression, {tz: 'UTC'});
   const times = timesOfDay(cron);
   const slotsOf = (date: number) => (isDue(cron, date, times[0]!) ? instantsOf(date, times, zone) : []);
