@@ -5,7 +5,7 @@ import type {GroupTables} from '../../src/application/ports/group-tables.ts';
 import {verifyDate} from '../../src/application/verify/verify-date.ts';
 import {verifyRun} from '../../src/application/verify/verify-run.ts';
 import type {BusinessDate} from '../../src/domain/ids.ts';
-import {DATE, DAY_MS, makeWorld, syntheticUsers, type World} from '../support/world.ts';
+import {brokenUsers, DATE, DAY_MS, makeWorld, syntheticUsers, type World} from '../support/world.ts';
 
 const NEXT = '2024-01-16' as BusinessDate;
 
@@ -141,7 +141,7 @@ describe('counting what stands of a date', () => {
 
   it('counts nothing of a run of the date that made no plan', async () => {
     const world = makeWorld();
-    await world.run({users: () => Promise.reject(new Error('broken'))});
+    await world.run({users: brokenUsers()});
     await world.run({}, {next: {date: DATE, slot: null}});
     const verified = await verifyDate(world.deps, DATE);
     expect(verified.map(({run_id, consistent}) => [run_id, consistent])).to.deep.equal([

@@ -8,7 +8,7 @@ import type {DistributionPlan} from '../../src/domain/run-events.ts';
 import {TABLES} from '../../src/domain/tables.ts';
 import {alteredStore, forged} from '../support/altered-events.ts';
 import type {GroupRow} from '../support/memory/group-tables.ts';
-import {DATE, DAY_MS, makeWorld, syntheticUsers, type World} from '../support/world.ts';
+import {brokenUsers, DATE, DAY_MS, makeWorld, syntheticUsers, type World} from '../support/world.ts';
 
 const RUN = `distribution-${DATE}`;
 const STRANGER = '999900009999';
@@ -83,7 +83,7 @@ describe('verify', () => {
 
   it('has nothing to prove but the log of a run that made no plan', async () => {
     const world = makeWorld();
-    const [report] = await world.run({users: () => Promise.reject(new Error('broken'))});
+    const [report] = await world.run({users: brokenUsers()});
     expect(report!.status).to.equal('failed');
     const {ok, checks} = await verifyRun(world.deps, RUN);
     expect([ok, checks.map(({check}) => check)]).to.deep.equal([true, ['chain']]);
@@ -215,7 +215,7 @@ describe('verify', () => {
 
   it('proves each of several days from the tables alone, one of which made no plan', async () => {
     const world = await completedWorld();
-    for (const [n, change] of [{}, {users: () => Promise.reject(new Error('broken'))}, {}].entries()) {
+    for (const [n, change] of [{}, {users: brokenUsers()}, {}].entries()) {
       world.clock.advance(DAY_MS);
       world.source.users = syntheticUsers(40, 500 + n * 100);
       await world.run(change, {next: {date: `2024-01-${16 + n}` as BusinessDate, slot: null}});

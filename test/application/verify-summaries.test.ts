@@ -1,4 +1,5 @@
 import {expect} from 'chai';
+import type {SummaryQuery} from '../../src/application/ports/run-summaries.ts';
 import {verifySummaries} from '../../src/application/verify/verify-summaries.ts';
 import type {RunSummary} from '../../src/domain/run-summary.ts';
 import {DATE, makeWorld} from '../support/world.ts';
@@ -12,7 +13,7 @@ async function checkOf(change: (kept: readonly RunSummary[]) => readonly RunSumm
   await run();
   await run({}, {next: {date: DATE, slot: null}});
   const kept = change(await deps.runs.list({limit: 10}));
-  const list = async ({before = null}) => (before === null ? kept : []);
+  const list = async ({before}: SummaryQuery) => (before ? [] : kept);
   return verifySummaries({events: deps.events, runs: {...deps.runs, list}});
 }
 

@@ -103,6 +103,13 @@ export function syntheticUsers(n: number, from = 0): SourceRow[] {
   return Array.from({length: n}, (_, i) => ({iin: String(999900000000 + from + i), countDay: 5, region: `R${i % 3}`}));
 }
 
+/** A source that fails before anybody is read. */
+export function brokenUsers(): RunDeps['users'] {
+  return memoryUserSource(() => {
+    throw new Error('the source is broken');
+  });
+}
+
 export function theories(n: number, name = 'Campaign'): TheoryRow[] {
   return Array.from({length: n}, (_, i) => ({
     theoryId: `SC${String(i + 1).padStart(8, '0')}`,
