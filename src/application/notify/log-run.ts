@@ -13,6 +13,7 @@ export function logRun(log: Log): Observe {
     if (progress.type === 'waiting') log.warn({stage}, progress.message);
     if (progress.type !== 'events') return;
     for (const event of progress.events) {
+      if (event.type === 'RunStarted' || event.type === 'RunResumed') stage = 'initialization';
       if (event.type === 'RunCompleted' || event.type === 'RunSkipped') stage = 'completed';
       logEvent(log, {run: progress.run, stage, head: progress.head}, event);
     }
