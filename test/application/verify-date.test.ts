@@ -43,6 +43,35 @@ describe('counting what stands of a date', () => {
     expect(await mismatches(world)).to.deep.equal([]);
   });
 
+  it('reads of the log what it needs: the run asked for once, and others only where they wrote to its groups', async () => {
+    const world = makeWorld();
+    const both = world.source.theories;
+    for (const [n, theories] of [both, both.slice(1), both.slice(0, 1), both].entries()) {
+      world.source.users = syntheticUsers(20, n * 100);
+      world.source.theories = theories;
+      await world.run({}, {next: {date: `2024-01-${15 + n}` as BusinessDate, slot: null}});
+      world.clock.advance(DAY_MS);
+    }
+    const read: string[] = [];
+    const events: EventStore = {
+      ...world.deps.events,
+      read: (stream, ...rest) => {
+        read.push(stream);
+        return world.deps.events.read(stream, ...rest);
+      },
+    };
+    const streamsFor = async (date: string) => {
+      read.length = 0;
+      const found = await verifyDate({...world.deps, events}, date as BusinessDate);
+      expect(found.flatMap(({mismatches: wrong}) => wrong)).to.deep.equal([]);
+      return read.map((stream) => stream.slice(-2)).sort();
+    };
+    expect(await streamsFor('2024-01-18'), 'the last run').to.deep.equal(['18']);
+    expect(await streamsFor('2024-01-15'), 'and all that came after it').to.deep.equal(['15', '16', '17', '18']);
+    expect(await streamsFor('2024-01-16'), 'and the one into its groups').to.deep.equal(['16', '18']);
+    expect(await streamsFor('2024-01-14'), 'no run').to.deep.equal([]);
+  });
+
   it('takes what is owed for no mismatch, and finds it right when it was written on a later day', async () => {
     const world = makeWorld();
     const away = {

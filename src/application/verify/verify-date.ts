@@ -1,20 +1,26 @@
 import {groupIds} from '../../domain/end-check.ts';
-import {type BusinessDate, businessDateOf, type RunId, type TheoryId} from '../../domain/ids.ts';
-import {indexCounts, type OtherRun, ownRows, type RowRange, rowsOfOthers} from '../../domain/own-rows.ts';
+import type {BusinessDate, RunId, TheoryId} from '../../domain/ids.ts';
+import {indexCounts, overlaps, ownRows, type RowRange, rowsOfOthers} from '../../domain/own-rows.ts';
 import type {PlannedRun, RunStatus} from '../../domain/run.ts';
 import type {DistributionPlan, PlannedGroup} from '../../domain/run-events.ts';
 import type {TableDifference} from '../../domain/table-differences.ts';
 import {databaseOf, TABLES, type Table} from '../../domain/tables.ts';
 import {indexWrites, writeKey} from '../../domain/writes.ts';
 import {allSettledOrThrow} from '../all-settled.ts';
-import {asOther, isPlanned, othersSince, type PastRun, readHistory} from '../events/run-history.ts';
+import {asOther, isPlanned, type PastRun, readRun} from '../events/run-history.ts';
+import type {RunProjection} from '../events/run-projection.ts';
+import {newestFirst} from '../events/run-totals.ts';
 import type {EventStore} from '../ports/event-store.ts';
 import type {DatabaseTables, RowCount} from '../ports/group-tables.ts';
 
 export type VerifyDateDeps = {
   readonly events: EventStore;
+  readonly runs: Pick<RunProjection, 'list'>;
   readonly tables: DatabaseTables;
 };
+
+/** More than a date has. */
+const MOST_ATTEMPTS = 1000;
 
 /** Per planned run of the date what the three tables hold of each group; `planned` counts people. */
 export type VerifiedRun = {
@@ -41,18 +47,45 @@ export type Mismatch = {
 };
 
 /**
- * By counts alone: one statement a table, needing neither roster nor secret. A run may be writing meanwhile: the log is read
- * again after the counts, and what was not recorded before them may stand there or not.
+ * By counts alone: one statement a table, needing neither roster nor secret. A run may be writing meanwhile: others are looked
+ * for again after the counts, and what was not recorded before them may stand there or not. Of the log only these runs' streams
+ * are read, and those of others that may have written to the same groups since.
  */
-export async function verifyDate({events, tables}: VerifyDateDeps, date: BusinessDate): Promise<VerifiedRun[]> {
-  const before = await readHistory(events);
-  const asked = before.filter(isPlanned).filter(({id}) => businessDateOf(id) === date);
-  const counted = [];
-  for (const past of asked) counted.push({past, counts: await countRows(tables, past.run.plan)});
-  const after = asked.length > 0 ? await readHistory(events) : [];
-  return counted.map(({past, counts}) =>
-    compareCounts(past, counts, rowsOfOthers(othersOf(past, before, after), past.events[0]!.at)),
-  );
+export async function verifyDate(deps: VerifyDateDeps, date: BusinessDate): Promise<VerifiedRun[]> {
+  const verified: VerifiedRun[] = [];
+  for (const {report} of (await deps.runs.list({limit: MOST_ATTEMPTS, date})).toReversed()) {
+    const past = await readRun(deps.events, report.run_id);
+    if (past && isPlanned(past)) verified.push(await verifyPast(deps, past));
+  }
+  return verified;
+}
+
+async function verifyPast(deps: VerifyDateDeps, past: PastRun<PlannedRun>): Promise<VerifiedRun> {
+  const before = await readOthers(deps, past);
+  const counts = await countRows(deps.tables, past.run.plan);
+  const others = await readOthers(deps, past, before);
+  // As planned when the counting was over, and as recorded before it began.
+  const writers = [...others.values()].map((it) => (before.has(it.id) ? asOther(it) : {plan: it.run.plan, writes: []}));
+  return compareCounts(past, counts, rowsOfOthers(writers, past.events[0]!.at));
+}
+
+/** The other planned runs that may have written to a run's groups since it began; those that are known are not read again. */
+async function readOthers(
+  {events, runs}: VerifyDateDeps,
+  {id, run, events: [begin]}: PastRun<PlannedRun>,
+  known: ReadonlyMap<RunId, PastRun<PlannedRun>> = new Map(),
+): Promise<ReadonlyMap<RunId, PastRun<PlannedRun>>> {
+  const groups = groupIds(run.plan);
+  const others = new Map<RunId, PastRun<PlannedRun>>();
+  for await (const {isFinished, dealt, report} of newestFirst(runs)) {
+    const {run_id, status, ended_at} = report;
+    if (run_id === id || !overlaps({endedAt: isFinished ? ended_at : null}, begin!.at)) continue;
+    // Of one that was abandoned or is under way, `dealt` does not tell all that it may have written.
+    const isOther = isFinished && status !== 'abandoned' && !groups.some((group) => dealt[group]);
+    const other = isOther ? null : (known.get(run_id) ?? (await readRun(events, run_id)));
+    if (other && isPlanned(other)) others.set(run_id, other);
+  }
+  return others;
 }
 
 async function countRows(tables: DatabaseTables, plan: DistributionPlan): Promise<ReadonlyMap<string, RowCount>> {
@@ -63,14 +96,6 @@ async function countRows(tables: DatabaseTables, plan: DistributionPlan): Promis
     }),
   );
   return new Map(counts.flat().map((count) => [writeKey(count), count]));
-}
-
-/** As planned when the counting was over, and as recorded before it began. */
-function othersOf({id}: PastRun, before: readonly PastRun[], after: readonly PastRun[]): OtherRun[] {
-  const known = new Map(before.filter(isPlanned).map((past) => [past.id, asOther(past)]));
-  return othersSince(after, id)
-    .filter(isPlanned)
-    .map((past) => known.get(past.id) ?? {plan: past.run.plan, writes: []});
 }
 
 function compareCounts(
