@@ -1,6 +1,6 @@
 import {randomUUID} from 'node:crypto';
 import {sha256} from '../src/adapters/crypto/chain-hash.ts';
-import {hashEvent, seal} from '../src/application/events/event-envelope.ts';
+import {hashEvent, sealEvents} from '../src/application/events/event-envelope.ts';
 import type {StoredEvent} from '../src/application/ports/event-store.ts';
 import {type BusinessDate, type IsoInstant, runId} from '../src/domain/ids.ts';
 import {recordSent} from '../src/domain/notifications.ts';
@@ -36,7 +36,13 @@ function sealRun(date: BusinessDate, before: StoredEvent | null): StoredEvent[] 
   const id = runId(date, 1);
   const events = completedRun(date, before && hashEvent(before, sha256));
   const at = `${date}T04:00:00.000Z`;
-  return seal(id, null, events, {actor: 'scheduler', correlationId: randomUUID(), at, newId: randomUUID, hash: sha256});
+  return sealEvents(id, null, events, {
+    actor: 'scheduler',
+    correlationId: randomUUID(),
+    at,
+    newId: randomUUID,
+    hash: sha256,
+  });
 }
 
 function completedRun(date: BusinessDate, previousRunHash: string | null): RunEvent[] {

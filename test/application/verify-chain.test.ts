@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import {chainHash, sha256} from '../../src/adapters/crypto/chain-hash.ts';
 import {auditTrail} from '../../src/application/events/audit.ts';
-import {hashEvent, seal} from '../../src/application/events/event-envelope.ts';
+import {hashEvent, sealEvents} from '../../src/application/events/event-envelope.ts';
 import {parseHead} from '../../src/application/events/log-head.ts';
 import {openScheduler} from '../../src/application/events/scheduler-stream.ts';
 import type {EventStore, StoredEvent} from '../../src/application/ports/event-store.ts';
@@ -23,7 +23,7 @@ async function filledStore(): Promise<EventStore> {
     await scheduler.record(decision);
   const meta = {...origin, at: at(13), newId: world.deps.newId, hash};
   const actions = ['started', 'stopped'].map((action) => ({type: 'AdminActionRecorded', data: {action}}));
-  await world.deps.events.append('audit', 0, seal('audit', null, actions, meta));
+  await world.deps.events.append('audit', 0, sealEvents('audit', null, actions, meta));
   return world.deps.events;
 }
 
@@ -39,7 +39,12 @@ function altered(events: EventStore, stream: string, change: (stored: StoredEven
 describe('a sealed event', () => {
   it('names no person as who acted, whatever a token calls them', () => {
     const origin = {actor: 'http:999900000001', correlationId: 'x'};
-    const [event] = seal('audit', null, [{type: 'X', data: {}}], {...origin, at: '', newId: () => '1', hash: () => ''});
+    const [event] = sealEvents('audit', null, [{type: 'X', data: {}}], {
+      ...origin,
+      at: '',
+      newId: () => '1',
+      hash: () => '',
+    });
     expect(event!.actor).to.equal('http:[id]');
   });
 });
@@ -182,7 +187,7 @@ describe('verify --chain', () => {
 
 describe('the chain from run to run', () => {
   const stream = (id: string, previousRunHash: string | null, more: object = {}) =>
-    seal(id, null, [{type: 'RunStarted', data: {previousRunHash, ...more}}], {
+    sealEvents(id, null, [{type: 'RunStarted', data: {previousRunHash, ...more}}], {
       ...origin,
       at: at(13),
       newId: () => id,

@@ -33,7 +33,7 @@ export type Reply = {
 };
 
 /** Who may ask. */
-export type Access = 'open' | 'any' | 'admin';
+export type RequiredAccess = 'open' | 'any' | 'admin';
 
 /** What an answer of a status is like: a schema of its JSON, or media types. */
 export type AnswerShape = {
@@ -47,7 +47,7 @@ export type Route<Query = never, Body = never> = {
   readonly method: 'get' | 'post';
   /** With at most one parameter, such as `:id`. */
   readonly path: string;
-  readonly access: Access;
+  readonly access: RequiredAccess;
   /** What admins see here and nobody else: each of their looks is recorded. */
   readonly showsAdmins?: 'whole ids' | 'seed';
   readonly name: string;

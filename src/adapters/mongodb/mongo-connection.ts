@@ -3,7 +3,7 @@ import {Failure} from '../../application/failure.ts';
 import {clientOptions, databaseName, databaseOptions, TIMEOUTS, type Timeouts} from './client-options.ts';
 import {createIndexes} from './collections.ts';
 import {badUri} from './mongo-failure.ts';
-import {retryTransient, type Waiting} from './persist.ts';
+import {retryPassing, type Waiting} from './persist.ts';
 
 /** A MongoDB database, opened at first use. Waits, for a while, for a server that is away. */
 export type MongoState = {
@@ -37,10 +37,10 @@ export function mongoState({uri, timeouts = TIMEOUTS, ...waiting}: MongoStateOpt
   };
 
   return {
-    use: (work) => retryTransient(async () => work(await indexedDatabase()), waiting),
+    use: (work) => retryPassing(async () => work(await indexedDatabase()), waiting),
 
     serverTime: () =>
-      retryTransient(async () => {
+      retryPassing(async () => {
         const {localTime} = await (await client()).db('admin').command({hello: 1});
         if (localTime instanceof Date) return localTime.getTime();
         throw new Failure('unexpected', 'MongoDB does not tell its time');

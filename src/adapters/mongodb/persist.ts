@@ -15,7 +15,7 @@ const FIRST_PAUSE_MS = 100;
 const LONGEST_MS = 40_000;
 
 /** Does the work, again after growing pauses as long as its errors may pass, and throws a `Failure` in the end. */
-export async function retryTransient<Result>(
+export async function retryPassing<Result>(
   work: () => Promise<Result>,
   {clock, onWait, stopping}: Waiting,
 ): Promise<Result> {

@@ -19,7 +19,7 @@ export function deadlines(callTimeoutMs: number): Deadlines {
 }
 
 /** The answer of a call, or after so many ms the error of `tooLate`; what the call comes to later is nobody's any more. */
-export function within<Answer>(ms: number, call: Promise<Answer>, tooLate: () => Error): Promise<Answer> {
+export function withDeadline<Answer>(ms: number, call: Promise<Answer>, tooLate: () => Error): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(tooLate()), ms);
     call.then(resolve, reject).finally(() => clearTimeout(timer));

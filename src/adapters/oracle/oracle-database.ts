@@ -3,7 +3,7 @@ import type {BindParameters, Connection} from 'oracledb';
 import {Failure} from '../../application/failure.ts';
 import type {Database} from '../../domain/tables.ts';
 import type {Warning} from '../../domain/warnings.ts';
-import {deadlines, within} from './deadlines.ts';
+import {deadlines, withDeadline} from './deadlines.ts';
 import {expiryWarnings} from './expiry-warnings.ts';
 import type {OracleAccess} from './oracle-access.ts';
 import {oracleFailure, unanswered} from './oracle-failure.ts';
@@ -61,7 +61,9 @@ export function oracleDatabase({access, database, callTimeoutMs}: OracleOptions)
     const pool = current;
     const lending = pool.lend();
     try {
-      const connection = await within(limits.loginMs, lending, () => unanswered(limits.loginMs, 'login', database));
+      const connection = await withDeadline(limits.loginMs, lending, () =>
+        unanswered(limits.loginMs, 'login', database),
+      );
       Object.assign(connection, {callTimeout: callTimeoutMs, module: 'softcollection', action: work.action});
       return {pool, connection, session: boundSession(pool, connection, work)};
     } catch (error) {
@@ -76,7 +78,7 @@ export function oracleDatabase({access, database, callTimeoutMs}: OracleOptions)
 
   function boundSession(pool: SessionPool, connection: Connection, work: Work): OracleSession {
     const bound = <Answer>(call: Promise<Answer>, ms: number) =>
-      within(ms, call, () => {
+      withDeadline(ms, call, () => {
         giveUp(pool);
         return unanswered(ms, work.what, database);
       });
@@ -93,7 +95,7 @@ export function oracleDatabase({access, database, callTimeoutMs}: OracleOptions)
   async function takeBack({pool, connection}: Loan, isSound: boolean): Promise<void> {
     const back = pool.takeBack(connection, isSound);
     if (pool !== current) return;
-    await within(limits.callMs(), back, () => unanswered(limits.callMs(), 'rollback', database)).catch(() =>
+    await withDeadline(limits.callMs(), back, () => unanswered(limits.callMs(), 'rollback', database)).catch(() =>
       giveUp(pool),
     );
   }

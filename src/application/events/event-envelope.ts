@@ -15,7 +15,7 @@ export type PlainEvent = {readonly type: string; readonly data: unknown};
 export type Origin = {readonly actor: string; readonly correlationId: string};
 
 /** Wraps events for storage after `last` (null for a new stream), each chained to the one before it. */
-export function seal(
+export function sealEvents(
   stream: string,
   last: StoredEvent | null,
   events: readonly PlainEvent[],

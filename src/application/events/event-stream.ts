@@ -1,7 +1,7 @@
 import type {Clock} from '../ports/clock.ts';
 import type {EventStore, StoredEvent} from '../ports/event-store.ts';
 import {serially} from '../serially.ts';
-import {type Hash, type Origin, type PlainEvent, seal} from './event-envelope.ts';
+import {type Hash, type Origin, type PlainEvent, sealEvents} from './event-envelope.ts';
 
 export type StreamDeps = {
   readonly events: EventStore;
@@ -48,7 +48,12 @@ export async function openStream<State, Event extends PlainEvent>(
       const decided = decision(state);
       if (decided.length === 0) return [];
       const at = new Date(deps.clock.now()).toISOString();
-      const sealed = seal(name, stored.at(-1) ?? null, decided, {...from, at, newId: deps.newId, hash: deps.hash});
+      const sealed = sealEvents(name, stored.at(-1) ?? null, decided, {
+        ...from,
+        at,
+        newId: deps.newId,
+        hash: deps.hash,
+      });
       const {type} = await deps.events.append(name, stored.length, sealed);
       if (type === 'appended') {
         stored.push(...sealed);

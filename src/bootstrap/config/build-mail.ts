@@ -1,12 +1,12 @@
 import {domainOf} from '../../adapters/mail/addresses.ts';
-import type {Mail} from './config-types.ts';
+import type {MailSettings} from './config-types.ts';
 import type {Given} from './given.ts';
 import {expectHead, refusePublished} from './one-server.ts';
 
 const SMTP_SIGNS = ['SMTP_USERNAME', 'SMTP_PASSWORD'] as const;
 
 /** How mail goes out: by SMTP as soon as a server is named. */
-export function buildMail(given: Given): Mail {
+export function buildMail(given: Given): MailSettings {
   const {values, isSet, expect, need} = given;
   const type = values.MAIL_TRANSPORT ?? (isSet('SMTP_SERVER') ? 'smtp' : 'file');
   if (type === 'file') {

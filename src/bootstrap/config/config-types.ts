@@ -22,7 +22,7 @@ export type Storage = {readonly type: 'sqlite'} | OracleStorage;
 
 export type State = {readonly type: 'sqlite'} | {readonly type: 'mongodb'; readonly uri: string};
 
-export type Mail =
+export type MailSettings =
   | {readonly type: 'file'}
   | {
       readonly type: 'smtp';
@@ -46,7 +46,7 @@ export type SecretName = 'ASSIGNMENT_SECRET' | 'ROSTER_KEY' | 'AUTH_JWT_SECRET';
 export type Config<Secret = string> = {
   readonly storage: Storage;
   readonly state: State;
-  readonly mail: Mail;
+  readonly mail: MailSettings;
   readonly instanceName: string | null;
   /** Of pages, for who has chosen none. */
   readonly language: Language;

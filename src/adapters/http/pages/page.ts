@@ -6,7 +6,7 @@ import type {Language} from '../../../application/words/language.ts';
 import {type Speech, sayTo} from '../../../application/words/say-to.ts';
 import type {HttpConfig, PageSettings} from '../config.ts';
 import type {HttpServices} from '../http-services.ts';
-import {type Access, type AnyRoute, type Asked, type Reply, route} from '../route.ts';
+import {type AnyRoute, type Asked, type Reply, type RequiredAccess, route} from '../route.ts';
 import type {Caller} from '../token-check.ts';
 import {compress} from './compress.ts';
 import {chooseLanguage} from './language.ts';
@@ -31,7 +31,7 @@ export type Content = {readonly title: string; readonly main: VNode};
 
 export type PageDefinition<Shape extends z.ZodRawShape> = {
   readonly path: string;
-  readonly access: Exclude<Access, 'open'>;
+  readonly access: Exclude<RequiredAccess, 'open'>;
   readonly name: string;
   readonly query: z.ZodObject<Shape>;
   readonly view: (

@@ -8,7 +8,7 @@ import {
 } from '../../../application/words/russian.ts';
 import type {RunReport} from '../../../domain/run-report.ts';
 import {DATABASES, type Database, databaseOf} from '../../../domain/tables.ts';
-import {type Block, heading, paragraph, type Table} from './letter.ts';
+import {type Block, heading, paragraph, type TableBlock} from './letter.ts';
 import {type TableState, tableStates} from './table-state.ts';
 import {databaseName, fullTableName} from './words.ts';
 
@@ -50,7 +50,7 @@ function writtenTable(states: readonly TableState[], isFinal: boolean): Block {
   };
 }
 
-function columnsOf(...figures: readonly string[]): Table['columns'] {
+function columnsOf(...figures: readonly string[]): TableBlock['columns'] {
   return [
     {label: 'Таблица', width: '37%', align: 'left'},
     ...figures.map((label) => ({label, width: '21%', align: 'right'}) as const),

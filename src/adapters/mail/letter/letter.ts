@@ -21,9 +21,9 @@ export type Block =
   | {readonly type: 'link'; readonly text: string; readonly url: string}
   | Campaigns
   | {readonly type: 'facts'; readonly rows: readonly (readonly [label: string, value: string])[]}
-  | Table;
+  | TableBlock;
 
-export type Table = {
+export type TableBlock = {
   readonly type: 'table';
   readonly columns: readonly {readonly label: string; readonly width: string; readonly align: 'left' | 'right'}[];
   /** A cell is one or more lines. */

@@ -1,5 +1,5 @@
 import {fill} from './fill.ts';
-import {type Block, type Campaigns, type Cell, type Letter, linesOf, type Table, type Tone} from './letter.ts';
+import {type Block, type Campaigns, type Cell, type Letter, linesOf, type TableBlock, type Tone} from './letter.ts';
 import {oneLine} from './one-line.ts';
 
 /** Dark enough for white letters, whatever a mail program does to colours at night. */
@@ -56,7 +56,7 @@ function renderFact([label, value]: readonly [label: string, value: string]): st
   return fill('fact', {label: escapeHtml(label), value: escapeHtml(value)});
 }
 
-function renderTable({columns, rows}: Table): string {
+function renderTable({columns, rows}: TableBlock): string {
   const head = columns.map(({label, width, align}) => fill('head', {text: escapeHtml(label), width, align})).join('\n');
   const body = rows.map((cells) =>
     fill('row', {head: '', ...splitRow(cells.map((cell, i) => [columns[i]!.align, cell] as const))}),

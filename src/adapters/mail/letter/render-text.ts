@@ -1,4 +1,4 @@
-import {type Block, type Campaigns, type Letter, linesOf, type Table} from './letter.ts';
+import {type Block, type Campaigns, type Letter, linesOf, type TableBlock} from './letter.ts';
 import {oneLine} from './one-line.ts';
 
 /** The letter as plain text; says what the html says. */
@@ -30,7 +30,7 @@ function renderBlock(block: Block): string {
 }
 
 /** Columns side by side; further lines of a cell follow after a semicolon. */
-function renderTable({columns, rows}: Table): string {
+function renderTable({columns, rows}: TableBlock): string {
   const cells = [
     columns.map(({label}) => oneLine(label)),
     ...rows.map((row) => row.map((cell) => linesOf(cell).map(oneLine).join('; '))),

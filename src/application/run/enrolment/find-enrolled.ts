@@ -13,9 +13,9 @@ import {countSights, placesOf, rowsAt, type Sight, type Subject} from './count-s
 import {excludeRegistered} from './exclude-registered.ts';
 import {type FingerprintIndex, indexFingerprints, joinFingerprints} from './fingerprint-index.ts';
 import {type Look, type RegisterDeps, type Rows, readLook, shelfOf} from './look.ts';
-import {ownRows} from './own-rows.ts';
 import {readShelf} from './read-shelf.ts';
 import {readUnknown} from './read-unknown.ts';
+import {rowsOfRuns} from './rows-of-runs.ts';
 import {type CountedSource, countedPeople, runReader, type Settled, settleSources} from './settle-sources.ts';
 
 export type EnrolmentDeps = RegisterDeps & QueryDeps & {readonly tables: DatabaseTables};
@@ -50,7 +50,7 @@ export async function findEnrolled(
 ): Promise<CampaignEnrolment[]> {
   const today = intake.people;
   const index = once(() => indexFingerprints(deps.enrolmentCipher.fingerprints(today)));
-  const ours = await ownRows(
+  const ours = await rowsOfRuns(
     deps,
     campaigns.map(({theoryId}) => theoryId),
   );

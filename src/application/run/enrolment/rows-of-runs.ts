@@ -12,7 +12,7 @@ const MOST_ABANDONED = 1_000;
  * The rows that runs of this service have put into each group of the campaigns, by `writeKey`: what they planned, less what
  * unfinished ones still owe, and abandoned ones owed.
  */
-export async function ownRows(
+export async function rowsOfRuns(
   {events, runs}: QueryDeps,
   campaigns: readonly TheoryId[],
 ): Promise<ReadonlyMap<string, number>> {
