@@ -21,7 +21,8 @@ export function parseCron(text: string): string | null {
   }
 }
 
-/** A service asks for the same few at each look, and reading one takes a millisecond. */
+/** A service asks for the same few schedules, and these for the same few dates, at each look. */
+const MOST_DATES = 32;
 const made = new Map<string, Schedule>();
 
 /**
@@ -39,7 +40,13 @@ export function cronSchedule(expression: string, zone: string): Schedule {
 function makeSchedule(expression: string, zone: string): Schedule {
   const cron = CronExpressionParser.parse(expression, {tz: 'UTC'});
   const times = timesOfDay(cron);
-  const slotsOf = (date: number) => (isDue(cron, date, times[0]!) ? instantsOf(date, times, zone) : []);
+  const known = new Map<number, readonly number[]>();
+  const slotsOf = (date: number): readonly number[] => {
+    const slots = known.get(date) ?? (isDue(cron, date, times[0]!) ? instantsOf(date, times, zone) : []);
+    if (known.size >= MOST_DATES) known.clear();
+    known.set(date, slots);
+    return slots;
+  };
   const dateAt = (epochMs: number) => Math.floor(wallAt(epochMs, zone) / DAY_MS) * DAY_MS;
 
   /** One date more on either side: what a clock left out may be made up on the next date. */
