@@ -118,7 +118,7 @@ export async function serveWorld(change: Change = {}) {
     return {status: answer.status, headers: answer.headers, text, json};
   }
 
-  return {world, services, server, port, address, tokens, token, ask, log, close: () => server.close(100)};
+  return {world, services, config, server, port, address, tokens, token, ask, log, close: () => server.close(100)};
 }
 
 export type HttpWorld = Awaited<ReturnType<typeof serveWorld>>;

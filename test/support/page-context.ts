@@ -24,6 +24,7 @@ export function pageContext(language: Language = 'ru', change: Partial<PageConte
     format: formatsOf(language, ZONE),
     caller: {subject: 'ivanov', isAdmin: true, expiresAt: Infinity, tokenId: null, issuedAt: null},
     path: '/',
+    own: (path) => path,
     now: Date.parse('2026-11-27T04:05:00Z'),
     ...change,
   };

@@ -2,6 +2,7 @@ import type {HttpConfig} from './config.ts';
 import {limiter} from './guard.ts';
 import type {Metrics} from './metrics.ts';
 import {openApi} from './openapi.ts';
+import {ownAddress} from './own-address.ts';
 import {pageRoutes} from './pages/page-routes.ts';
 import {NO_QUERY} from './query.ts';
 import {type AnyRoute, route} from './route.ts';
@@ -16,12 +17,11 @@ type Parts = {readonly config: HttpConfig; readonly metrics: Metrics; readonly c
 
 /** All that is served, its own description included, which does not speak of pages: they are for people. */
 export function allRoutes({config, metrics, closing}: Parts): readonly AnyRoute[] {
-  const base = config.publicUrl === null ? '' : new URL(config.publicUrl).pathname.replace(/\/$/, '');
   const manualRuns = limiter(6, 'manual runs');
   const previews = limiter(12, 'previews of one subject');
   const routes: AnyRoute[] = [
     ...SCHEDULER_ROUTES,
-    ...distributionRoutes(() => manualRuns('all'), previews, base),
+    ...distributionRoutes(() => manualRuns('all'), previews, ownAddress(config)),
     ...AUDIT_ROUTES,
     ...runRoutes({closing, now: config.now, open: new Map()}),
     ...healthRoutes(limiter(12, 'connection tests of one subject')),

@@ -9,6 +9,7 @@ import {readForm, readJson} from './body.ts';
 import type {HttpConfig} from './config.ts';
 import type {HttpServices} from './http-services.ts';
 import type {Metrics} from './metrics.ts';
+import {type OwnAddress, ownAddress} from './own-address.ts';
 import {type Known, peerOf} from './peer.ts';
 import {asProblem, Problem, problemDocument} from './problem.ts';
 import {checked} from './query.ts';
@@ -90,12 +91,13 @@ function describeFault({cause}: Problem, error: unknown): object {
 
 function handler(route: AnyRoute, parts: AppParts, audit: Audit): Middleware {
   const {services, config} = parts;
+  const own = ownAddress(config);
   return async (context, next) => {
     if (route.accepts && !context.get('Accept').includes(route.accepts)) return next();
     const known = context.state as Known;
     known.route = route.path;
     const asking = await identify(route, parts, context);
-    if (asking === 'sign in') return askToSignIn(context);
+    if (asking === 'sign in') return askToSignIn(context, own);
     const caller = asking?.caller ?? null;
     if (asking?.setCookie) context.set('Set-Cookie', asking.setCookie);
     if (route.isForm) requireSameOrigin(context.req.headers, known.peer, config.publicUrl);
@@ -148,8 +150,8 @@ async function identify(route: AnyRoute, {authenticate}: AppParts, {req, state}:
   }
 }
 
-function askToSignIn(context: Context): void {
-  context.redirect(`/sign-in?to=${encodeURIComponent(context.url.slice(0, 500))}`);
+function askToSignIn(context: Context, own: OwnAddress): void {
+  context.redirect(own(`/sign-in?to=${encodeURIComponent(context.url.slice(0, 500))}`));
   context.status = 303;
 }
 

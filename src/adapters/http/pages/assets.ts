@@ -16,8 +16,8 @@ const CONTENTS = new Map(
   }),
 );
 
-/** The address of a file, which changes with what is in it. */
-export function assetUrl(name: Name): string {
+/** The path of a file, which changes with what is in it. */
+export function assetPath(name: Name): string {
   return `/assets/${name}?v=${CONTENTS.get(name)?.hash}`;
 }
 

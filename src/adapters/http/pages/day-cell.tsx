@@ -9,7 +9,7 @@ export function DayCell({day, context}: {day: Day; context: PageContext}) {
   const run = tellingRun(day);
   const face = {class: `cell ${state}`, title: label, 'aria-label': label};
   return run ? (
-    <a {...face} href={`/runs/${run.run_id}`}>
+    <a {...face} href={context.own(`/runs/${run.run_id}`)}>
       {SIGNS[state]}
     </a>
   ) : (

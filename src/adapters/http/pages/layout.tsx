@@ -1,10 +1,10 @@
 import type {VNode} from 'preact';
-import {assetUrl} from './assets.ts';
+import {assetPath} from './assets.ts';
 import type {Content, PageContext} from './page.ts';
 
 /** The whole document around a page's own part. */
 export function layout({title, main}: Content, context: PageContext): VNode {
-  const {language, words, settings} = context;
+  const {language, words, settings, own} = context;
   const {instance} = settings;
   return (
     <html lang={language}>
@@ -13,11 +13,11 @@ export function layout({title, main}: Content, context: PageContext): VNode {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <title>{[title, instance, 'softcollection'].filter(Boolean).join(' · ')}</title>
-        <link rel="icon" href={assetUrl('icon.svg')} type="image/svg+xml" />
-        <link rel="stylesheet" href={assetUrl('style.css')} />
-        <script type="module" src={assetUrl('island.js')} />
+        <link rel="icon" href={own(assetPath('icon.svg'))} type="image/svg+xml" />
+        <link rel="stylesheet" href={own(assetPath('style.css'))} />
+        <script type="module" src={own(assetPath('island.js'))} />
       </head>
-      <body data-stale={words.page.frame.stale}>
+      <body data-stale={words.page.frame.stale} data-stream={own('/stream')}>
         <a class="skip" href="#main">
           {words.page.nav.skip}
         </a>
@@ -33,7 +33,7 @@ export function layout({title, main}: Content, context: PageContext): VNode {
 }
 
 function Header({context}: {context: PageContext}) {
-  const {settings, words, caller, format, now} = context;
+  const {settings, words, caller, format, now, own} = context;
   const {frame} = words.page;
   const {dssb_app, spss} = settings.hosts;
   const instant = new Date(now).toISOString();
@@ -54,14 +54,14 @@ function Header({context}: {context: PageContext}) {
         <span>{frame.user(caller.subject, caller.isAdmin)}</span>
         <OtherLanguage context={context} />
       </p>
-      <form method="post" action="/sign-out">
+      <form method="post" action={own('/sign-out')}>
         <button type="submit">{words.page.signIn.signOut}</button>
       </form>
     </header>
   );
 }
 
-function Navigation({context: {words, path, caller}}: {context: PageContext}) {
+function Navigation({context: {words, path, caller, own}}: {context: PageContext}) {
   const {nav} = words.page;
   const links: [href: string, name: string][] = [
     ['/', nav.today],
@@ -74,7 +74,7 @@ function Navigation({context: {words, path, caller}}: {context: PageContext}) {
       <ul>
         {links.map(([href, name]) => (
           <li key={href}>
-            <a href={href} aria-current={href === path ? 'page' : undefined}>
+            <a href={own(href)} aria-current={href === path ? 'page' : undefined}>
               {name}
             </a>
           </li>
@@ -84,21 +84,21 @@ function Navigation({context: {words, path, caller}}: {context: PageContext}) {
   );
 }
 
-function OtherLanguage({context: {language, words, path}}: {context: PageContext}) {
+function OtherLanguage({context: {language, words, path, own}}: {context: PageContext}) {
   const other = language === 'ru' ? 'en' : 'ru';
   return (
-    <a href={`/language/${other}?to=${encodeURIComponent(path)}`} lang={other} hrefLang={other} rel="nofollow">
+    <a href={own(`/language/${other}?to=${encodeURIComponent(path)}`)} lang={other} hrefLang={other} rel="nofollow">
       {words.page.frame.language}
     </a>
   );
 }
 
-function Footer({context: {settings, words, version}}: {context: PageContext}) {
+function Footer({context: {settings, words, version, own}}: {context: PageContext}) {
   const {frame} = words.page;
   return (
     <footer>
       <p>
-        {frame.zone(settings.zone)} · {frame.version(version)} · <a href="/docs">{frame.api}</a>
+        {frame.zone(settings.zone)} · {frame.version(version)} · <a href={own('/docs')}>{frame.api}</a>
       </p>
     </footer>
   );

@@ -1,11 +1,12 @@
 import type {HttpConfig} from '../config.ts';
+import {ownAddress} from '../own-address.ts';
 import {NO_QUERY} from '../query.ts';
 import type {AnyRoute} from '../route.ts';
 import {ASSET_ROUTE} from './assets.ts';
 import {auditRoutes} from './audit/audit-routes.ts';
 import {daysBefore} from './days-before.ts';
 import {historyRoutes} from './history/history-routes.ts';
-import {LANGUAGE_ROUTE} from './language-route.ts';
+import {languageRoute} from './language-route.ts';
 import {page} from './page.ts';
 import {previewRoutes} from './preview/preview-routes.ts';
 import {runPages} from './run/run-routes.ts';
@@ -37,6 +38,6 @@ export function pageRoutes(config: HttpConfig, admitPreview: (subject: string) =
     ...runPages(config),
     ...auditRoutes(config),
     ASSET_ROUTE,
-    LANGUAGE_ROUTE,
+    languageRoute(ownAddress(config)),
   ];
 }

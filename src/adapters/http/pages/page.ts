@@ -6,6 +6,7 @@ import type {Language} from '../../../application/words/language.ts';
 import {type Speech, sayTo} from '../../../application/words/say-to.ts';
 import type {HttpConfig, PageSettings} from '../config.ts';
 import type {HttpServices} from '../http-services.ts';
+import {type OwnAddress, ownAddress} from '../own-address.ts';
 import {type AnyRoute, type Asked, type Reply, type RequiredAccess, route} from '../route.ts';
 import type {Caller} from '../token-check.ts';
 import {compress} from './compress.ts';
@@ -22,8 +23,9 @@ export type PageContext = {
   readonly caller: Caller;
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** The path that was asked for. */
+  /** The path that was asked for, as routes have it. */
   readonly path: string;
+  readonly own: OwnAddress;
 };
 
 /** A page's own part: its title, and what stands between the navigation and the foot. */
@@ -65,11 +67,22 @@ export function page<Shape extends z.ZodRawShape>(config: HttpConfig, definition
   });
 }
 
-function contextOf({page: settings, version, now}: HttpConfig, {caller, header, path}: Asked<unknown>): PageContext {
+function contextOf(config: HttpConfig, {caller, header, path}: Asked<unknown>): PageContext {
   if (!caller) throw new Error('a page needs a caller');
+  const {page: settings, version, now} = config;
   const language = chooseLanguage(header, settings.language);
   const format = formatsOf(language, settings.zone);
-  return {settings, version, language, words: sayTo(language), format, caller, path, now: now()};
+  return {
+    settings,
+    version,
+    language,
+    words: sayTo(language),
+    format,
+    caller,
+    path,
+    own: ownAddress(config),
+    now: now(),
+  };
 }
 
 async function replyWith(content: Content, context: PageContext, {header}: Asked<unknown>): Promise<Reply> {

@@ -3,6 +3,7 @@ import type {RunOutcome} from '../../../application/run/run-distribution.ts';
 import {parseBusinessDate} from '../../../domain/ids.ts';
 import type {HttpServices} from '../http-services.ts';
 import {maskIin} from '../masks.ts';
+import type {OwnAddress} from '../own-address.ts';
 import {Problem} from '../problem.ts';
 import {flag, NO_QUERY} from '../query.ts';
 import {type AnyRoute, type Asked, type Reply, route} from '../route.ts';
@@ -12,12 +13,11 @@ import {originOf, REASON} from './scheduler-routes.ts';
 
 const NOTE = 'This is a preview only - no data was actually distributed';
 
-/** `admit` throws when there were too many manual runs lately, `admitPreview` when a subject has previewed too often; `base` is the path of
- * PUBLIC_URL. */
+/** `admit` throws when there were too many manual runs lately, `admitPreview` when a subject has previewed too often. */
 export function distributionRoutes(
   admit: () => Promise<void>,
   admitPreview: (subject: string) => Promise<void>,
-  base: string,
+  own: OwnAddress,
 ): readonly AnyRoute[] {
   return [
     route({
@@ -67,7 +67,7 @@ export function distributionRoutes(
         const begun = await services.beginRun(originOf(asked), saidIn(asked.body));
         if (begun.type === 'active') throw activeProblem(begun);
         if (asked.query.wait) return resultReply(await begun.ended);
-        const location = `${base}/runs/${begun.run}`;
+        const location = own(`/runs/${begun.run}`);
         const body = {success: true, run_id: begun.run, status: 'running', location};
         return {status: 202, headers: {Location: location}, body};
       },

@@ -1,6 +1,7 @@
 import type {HttpConfig} from '../config.ts';
 import {guard, limiter} from '../guard.ts';
 import type {HttpServices} from '../http-services.ts';
+import {ownAddress} from '../own-address.ts';
 import type {AnyRoute} from '../route.ts';
 import {tokenCheck} from '../token-check.ts';
 import {type Authenticate, authenticator} from './authenticate.ts';
@@ -18,7 +19,7 @@ export function makeSignIn(
   const {auth, publicUrl, sessionSecret, now, pseudonym} = config;
   const checkToken = tokenCheck(auth, config);
   const held = sessions(sealFor(sessionSecret, 'session', now), {checkToken, isWithdrawn, now});
-  const own = (isHttps: boolean) => cookies('softcollection', isHttps);
+  const own = (isHttps: boolean) => cookies('softcollection', isHttps, ownAddress(config)('/'));
   const refused = limiter(30, 'refused sign-ins');
   const routes = signInRoutes({
     config,

@@ -1,5 +1,6 @@
 import {z} from 'zod';
 import type {HttpConfig} from '../config.ts';
+import {ownAddress} from '../own-address.ts';
 import {signInPage} from '../pages/sign-in/sign-in-page.tsx';
 import {Problem} from '../problem.ts';
 import {NO_QUERY, ownPath} from '../query.ts';
@@ -29,12 +30,13 @@ const attemptShape = z.object({state: z.string(), nonce: z.string(), verifier: z
 
 export function signInRoutes(parts: SignInParts): readonly AnyRoute[] {
   const {config, cookies: own, provider} = parts;
-  const attempt = (isHttps: boolean) => cookies('sign-in', isHttps);
+  const address = ownAddress(config);
+  const attempt = (isHttps: boolean) => cookies('sign-in', isHttps, address('/'));
   const show = (asked: Asked<unknown>, fault: 'token' | 'size' | 'role' | 'provider' | null, path: string): Reply =>
     signInPage(config, asked, {fault, to: path, hasProvider: provider !== null, signedOutAt: null});
   const begun = ({isHttps}: Asked<unknown>, cookie: string, path: string): Reply => ({
     status: 303,
-    headers: {Location: path, 'Set-Cookie': own(isHttps).write(cookie, SESSION_SECONDS)},
+    headers: {Location: address(path), 'Set-Cookie': own(isHttps).write(cookie, SESSION_SECONDS)},
     body: null,
   });
   const say = (asked: Asked<unknown>, who: string | null, outcome: string, via: string) =>

@@ -17,7 +17,7 @@ if (asOf) {
 arm();
 
 function follow() {
-  stream = new EventSource('/stream');
+  stream = new EventSource(document.body.dataset.stream);
   stream.addEventListener('seen', ({data}) => hear(JSON.parse(data).at));
   stream.addEventListener('progress', ({data}) => showProgress(JSON.parse(data)));
   for (const type of NEWS.split(' ')) stream.addEventListener(type, refreshSoon);

@@ -40,16 +40,16 @@ export function historyPage(facts: HistoryFacts, context: PageContext): Content 
     main: (
       <>
         <p class="links">
-          <a href={`/history?to=${older}`}>← {history.older}</a>
+          <a href={context.own(`/history?to=${older}`)}>← {history.older}</a>
           <span>{first && last && history.period(format.date(first.date), format.date(last.date))}</span>
-          {newer && <a href={`/history?to=${newer}`}>{history.newer} →</a>}
+          {newer && <a href={context.own(`/history?to=${newer}`)}>{history.newer} →</a>}
         </p>
         <Level days={days} context={context} />
         <WeekGrid days={days} context={context} />
         <Listed facts={facts} context={context} />
         <UsersPlot days={days} context={context} />
         <p>
-          <a href={`/history.csv?to=${last?.date}`}>{history.csv}</a>
+          <a href={context.own(`/history.csv?to=${last?.date}`)}>{history.csv}</a>
         </p>
       </>
     ),
@@ -101,7 +101,7 @@ function Listed({facts: {days, state}, context}: {facts: HistoryFacts; context: 
         {listed.map((day) => (
           <li key={day.date}>
             {day.runs.length > 0 ? (
-              <a href={`/runs/${tellingRun(day)?.run_id}`}>{sayDay(day, context)}</a>
+              <a href={context.own(`/runs/${tellingRun(day)?.run_id}`)}>{sayDay(day, context)}</a>
             ) : (
               sayDay(day, context)
             )}

@@ -21,7 +21,7 @@ export function RunNow({preview, context}: {readonly preview: Preview; readonly 
         open={page.preview.run}
         title={page.preview.confirmTitle}
         go={page.preview.go}
-        post="/scheduler/test-distribution?wait=false"
+        post={context.own('/scheduler/test-distribution?wait=false')}
         confirm={users.distributed}
         expectedDigest={plan_digest}
         context={context}

@@ -48,7 +48,7 @@ export function About({report, events, context}: Props) {
           <Fact name={run.earlier}>
             {report.earlier_attempts.map(({run_id, status}) => (
               <span key={run_id}>
-                <a href={`/runs/${run_id}`}>{run_id}</a>: {words.names.statuses[status]}{' '}
+                <a href={context.own(`/runs/${run_id}`)}>{run_id}</a>: {words.names.statuses[status]}{' '}
               </span>
             ))}
           </Fact>

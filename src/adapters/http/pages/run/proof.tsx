@@ -33,9 +33,9 @@ export function Proof({report, events, context}: Props) {
         </Fact>
       </dl>
       <p class="links">
-        <a href={`/runs/${run_id}?verify=now`}>{run.verifyNow}</a>
-        <a href={`/runs/${run_id}/counts.csv`}>{run.csvLink}</a>
-        <a href={`/runs/${run_id}/events`}>{run.eventsLink}</a>
+        <a href={context.own(`/runs/${run_id}?verify=now`)}>{run.verifyNow}</a>
+        <a href={context.own(`/runs/${run_id}/counts.csv`)}>{run.csvLink}</a>
+        <a href={context.own(`/runs/${run_id}/events`)}>{run.eventsLink}</a>
       </p>
     </section>
   );

@@ -3,8 +3,9 @@ import {renderToString} from 'preact-render-to-string';
 import type {PageWords} from '../../../../application/words/page-ru.ts';
 import {sayTo} from '../../../../application/words/say-to.ts';
 import type {HttpConfig} from '../../config.ts';
+import {type OwnAddress, ownAddress} from '../../own-address.ts';
 import type {Asked, Reply} from '../../route.ts';
-import {assetUrl} from '../assets.ts';
+import {assetPath} from '../assets.ts';
 import {chooseLanguage} from '../language.ts';
 import {PAGE_POLICY} from '../page.ts';
 
@@ -17,8 +18,12 @@ export type SignInState = {
   readonly signedOutAt: string | null;
 };
 
+type SignInConfig = Pick<HttpConfig, 'page' | 'publicUrl'>;
+
 /** The one page for people whom nobody knows yet. */
-export function signInPage({page}: Pick<HttpConfig, 'page'>, {header}: Asked<unknown>, state: SignInState): Reply {
+export function signInPage(config: SignInConfig, {header}: Asked<unknown>, state: SignInState): Reply {
+  const {page} = config;
+  const own = ownAddress(config);
   const language = chooseLanguage(header, page.language);
   const words = sayTo(language).page.signIn;
   const title = [words.title, page.instance, 'softcollection'].filter(Boolean).join(' · ');
@@ -30,8 +35,8 @@ export function signInPage({page}: Pick<HttpConfig, 'page'>, {header}: Asked<unk
         <meta name="color-scheme" content="light dark" />
         {state.signedOutAt && <meta http-equiv="refresh" content={`0;url=${state.signedOutAt}`} />}
         <title>{title}</title>
-        <link rel="icon" href={assetUrl('icon.svg')} type="image/svg+xml" />
-        <link rel="stylesheet" href={assetUrl('style.css')} />
+        <link rel="icon" href={own(assetPath('icon.svg'))} type="image/svg+xml" />
+        <link rel="stylesheet" href={own(assetPath('style.css'))} />
       </head>
       <body>
         <header>
@@ -41,7 +46,7 @@ export function signInPage({page}: Pick<HttpConfig, 'page'>, {header}: Asked<unk
         </header>
         <main id="main">
           <h1>{words.title}</h1>
-          <SignIn words={words} state={state} />
+          <SignIn words={words} state={state} own={own} />
         </main>
       </body>
     </html>,
@@ -54,7 +59,9 @@ export function signInPage({page}: Pick<HttpConfig, 'page'>, {header}: Asked<unk
   return {type: 'text/html; charset=utf-8', headers, body: `<!doctype html>${html}`};
 }
 
-function SignIn({words, state}: {words: PageWords['signIn']; state: SignInState}): VNode {
+type SignInProps = {readonly words: PageWords['signIn']; readonly state: SignInState; readonly own: OwnAddress};
+
+function SignIn({words, state, own}: SignInProps): VNode {
   const {fault, to, hasProvider, signedOutAt} = state;
   return (
     <>
@@ -66,12 +73,12 @@ function SignIn({words, state}: {words: PageWords['signIn']; state: SignInState}
       )}
       {hasProvider && (
         <p>
-          <a class="button" href={`/sign-in/provider?to=${encodeURIComponent(to)}`}>
+          <a class="button" href={own(`/sign-in/provider?to=${encodeURIComponent(to)}`)}>
             {words.provider}
           </a>
         </p>
       )}
-      <form method="post" action="/sign-in">
+      <form method="post" action={own('/sign-in')}>
         <input type="hidden" name="to" value={to} />
         <p>
           <label for="token">{words.token}</label>

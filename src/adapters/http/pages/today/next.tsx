@@ -49,7 +49,7 @@ function Switch({scheduler: {status, switched}, context}: Omit<Props, 'next'>) {
           open={isOn ? page.switch.turnOff : page.switch.turnOn}
           title={isOn ? page.switch.confirmOff : page.switch.confirmOn}
           go={isOn ? page.switch.goOff : page.switch.goOn}
-          post={isOn ? '/scheduler/stop' : '/scheduler/start'}
+          post={context.own(isOn ? '/scheduler/stop' : '/scheduler/start')}
           confirm={null}
           context={context}
         >

@@ -15,7 +15,7 @@ export function Owed({days, context}: {days: readonly Day[]; context: PageContex
       <ul>
         {runs.map(({run_id, status, owed, notifications}) => (
           <li key={run_id}>
-            <a href={`/runs/${run_id}`}>{run_id}</a>: {names.statuses[status]}
+            <a href={context.own(`/runs/${run_id}`)}>{run_id}</a>: {names.statuses[status]}
             {TABLES.map((table) => {
               const rows = owed.reduce((sum, it) => sum + (it.table === table ? it.rows : 0), 0);
               return rows > 0 && <span key={table}>; {page.today.owedRows(page.rows(rows), table)}</span>;

@@ -34,7 +34,7 @@ export function todayPage({days, next, scheduler, parts}: TodayFacts, context: P
         {run?.status === 'running' && <Progress label={page.today.progress} />}
         {run && (
           <p>
-            <a href={`/runs/${run.run_id}`}>{page.today.details}</a>
+            <a href={context.own(`/runs/${run.run_id}`)}>{page.today.details}</a>
           </p>
         )}
         <WhatToDo day={today} context={context} />
