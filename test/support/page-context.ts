@@ -25,6 +25,7 @@ export function pageContext(language: Language = 'ru', change: Partial<PageConte
     caller: {subject: 'ivanov', isAdmin: true, expiresAt: Infinity, tokenId: null, issuedAt: null},
     path: '/',
     own: (path) => path,
+    search: '',
     now: Date.parse('2026-11-27T04:05:00Z'),
     ...change,
   };

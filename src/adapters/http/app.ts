@@ -10,6 +10,7 @@ import type {HttpConfig} from './config.ts';
 import type {HttpServices} from './http-services.ts';
 import type {Metrics} from './metrics.ts';
 import {type OwnAddress, ownAddress} from './own-address.ts';
+import {errorPage} from './pages/error-page.tsx';
 import {type Known, peerOf} from './peer.ts';
 import {asProblem, Problem, problemDocument} from './problem.ts';
 import {checked} from './query.ts';
@@ -61,7 +62,7 @@ function accountFor({config, metrics}: AppParts): Middleware {
     } catch (error) {
       const problem = asProblem(error);
       if (problem.status >= 500) fault = describeFault(problem, error);
-      answerProblem(context, problem, known.requestId);
+      answerProblem(context, problem, known.requestId, config);
     }
     // A body that nobody read would be taken in without end.
     if (!context.req.complete) context.res.once('finish', () => context.req.socket.destroySoon());
@@ -74,11 +75,15 @@ function accountFor({config, metrics}: AppParts): Middleware {
   };
 }
 
-function answerProblem(context: Context, problem: Problem, requestId: string): void {
-  context.status = problem.status;
-  context.set(problem.headers);
-  context.body = JSON.stringify(problemDocument(problem, requestId));
-  context.set('Content-Type', 'application/problem+json; charset=utf-8');
+/** People get a page, programs the document. */
+function answerProblem(context: Context, problem: Problem, requestId: string, config: HttpConfig): void {
+  const {status, headers} = problem;
+  context.set(headers);
+  if (context.get('Accept').includes('text/html')) {
+    return send(context, errorPage(config, {header: (name) => context.get(name), requestId}, problem));
+  }
+  const type = 'application/problem+json; charset=utf-8';
+  send(context, {status, type, body: JSON.stringify(problemDocument(problem, requestId))});
 }
 
 /** For the log only. */

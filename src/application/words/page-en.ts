@@ -39,6 +39,30 @@ export const EN_PAGE: PageWords = {
       provider: 'The provider did not sign you in. Try again.',
     },
   },
+  errors: {
+    home: 'To Today',
+    request: 'Request id',
+    of: {
+      400: {title: 'This address is not understood', advice: 'Check the address of the page, or begin anew.'},
+      401: {title: 'You have to sign in', advice: 'The token is not valid, or no longer. Sign in again.'},
+      403: {title: 'Not allowed', advice: 'Only an admin may do this. If you need to, ask whoever grants roles.'},
+      404: {title: 'There is no such page', advice: 'Check the address. Runs can be found in History.'},
+      409: {
+        title: 'No longer so',
+        advice: 'The plan has changed, or another run is active. Look again, then repeat.',
+      },
+      429: {title: 'Too often', advice: 'Wait a minute, then try again.'},
+      500: {
+        title: 'An error of the service',
+        advice: 'Try again. If that does not help, hand the request id to those who maintain the service.',
+      },
+      503: {
+        title: 'The data is out of reach',
+        advice:
+          'The state store or a database does not answer. Wait a minute, then try again; if that does not help, check their servers.',
+      },
+    },
+  },
   users: (n) => count(n, 'user'),
   rows: (n) => count(n, 'row'),
   campaigns: (n) => count(n, 'campaign'),

@@ -84,10 +84,11 @@ function Navigation({context: {words, path, caller, own}}: {context: PageContext
   );
 }
 
-function OtherLanguage({context: {language, words, path, own}}: {context: PageContext}) {
+function OtherLanguage({context: {language, words, path, search, own}}: {context: PageContext}) {
   const other = language === 'ru' ? 'en' : 'ru';
+  const to = encodeURIComponent(path + search);
   return (
-    <a href={own(`/language/${other}?to=${encodeURIComponent(path)}`)} lang={other} hrefLang={other} rel="nofollow">
+    <a href={own(`/language/${other}?to=${to}`)} lang={other} hrefLang={other} rel="nofollow">
       {words.page.frame.language}
     </a>
   );

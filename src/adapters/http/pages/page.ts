@@ -26,6 +26,8 @@ export type PageContext = {
   /** The path that was asked for, as routes have it. */
   readonly path: string;
   readonly own: OwnAddress;
+  /** The query as it was sent, from its `?` on. */
+  readonly search: string;
 };
 
 /** A page's own part: its title, and what stands between the navigation and the foot. */
@@ -67,7 +69,7 @@ export function page<Shape extends z.ZodRawShape>(config: HttpConfig, definition
   });
 }
 
-function contextOf(config: HttpConfig, {caller, header, path}: Asked<unknown>): PageContext {
+function contextOf(config: HttpConfig, {caller, header, path, search}: Asked<unknown>): PageContext {
   if (!caller) throw new Error('a page needs a caller');
   const {page: settings, version, now} = config;
   const language = chooseLanguage(header, settings.language);
@@ -80,6 +82,7 @@ function contextOf(config: HttpConfig, {caller, header, path}: Asked<unknown>): 
     format,
     caller,
     path,
+    search,
     own: ownAddress(config),
     now: now(),
   };

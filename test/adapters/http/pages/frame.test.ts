@@ -56,6 +56,11 @@ describe('the frame of the pages', () => {
     expect((await page('/language/xx', {}, null)).status).to.equal(404);
   });
 
+  it('changes the language of the page as it is, its query included', async () => {
+    const html = await (await page('/history?to=2024-01-10&state=failed')).text();
+    expect(html).to.include('href="/language/en?to=%2Fhistory%3Fto%3D2024-01-10%26state%3Dfailed"');
+  });
+
   it('lets nothing of another origin in, compresses, and names the installation', async () => {
     const answer = await page('/', {'Accept-Encoding': 'br'});
     expect(answer.headers.get('Content-Encoding')).to.equal('br');

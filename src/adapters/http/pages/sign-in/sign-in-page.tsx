@@ -1,13 +1,10 @@
 import type {VNode} from 'preact';
-import {renderToString} from 'preact-render-to-string';
 import type {PageWords} from '../../../../application/words/page-ru.ts';
 import {sayTo} from '../../../../application/words/say-to.ts';
-import type {HttpConfig} from '../../config.ts';
 import {type OwnAddress, ownAddress} from '../../own-address.ts';
 import type {Asked, Reply} from '../../route.ts';
-import {assetPath} from '../assets.ts';
+import {barePage, type PageConfig} from '../bare-page.tsx';
 import {chooseLanguage} from '../language.ts';
-import {PAGE_POLICY} from '../page.ts';
 
 export type SignInState = {
   readonly fault: 'token' | 'size' | 'role' | 'provider' | null;
@@ -18,45 +15,13 @@ export type SignInState = {
   readonly signedOutAt: string | null;
 };
 
-type SignInConfig = Pick<HttpConfig, 'page' | 'publicUrl'>;
-
 /** The one page for people whom nobody knows yet. */
-export function signInPage(config: SignInConfig, {header}: Asked<unknown>, state: SignInState): Reply {
-  const {page} = config;
+export function signInPage(config: PageConfig, {header}: Asked<unknown>, state: SignInState): Reply {
   const own = ownAddress(config);
-  const language = chooseLanguage(header, page.language);
+  const language = chooseLanguage(header, config.page.language);
   const words = sayTo(language).page.signIn;
-  const title = [words.title, page.instance, 'softcollection'].filter(Boolean).join(' · ');
-  const html = renderToString(
-    <html lang={language}>
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        {state.signedOutAt && <meta http-equiv="refresh" content={`0;url=${state.signedOutAt}`} />}
-        <title>{title}</title>
-        <link rel="icon" href={own(assetPath('icon.svg'))} type="image/svg+xml" />
-        <link rel="stylesheet" href={own(assetPath('style.css'))} />
-      </head>
-      <body>
-        <header>
-          <p class="where">
-            <strong>softcollection</strong> {page.instance && <b class="instance">{page.instance}</b>}
-          </p>
-        </header>
-        <main id="main">
-          <h1>{words.title}</h1>
-          <SignIn words={words} state={state} own={own} />
-        </main>
-      </body>
-    </html>,
-  );
-  const headers = {
-    'Content-Language': language,
-    'Content-Security-Policy': PAGE_POLICY,
-    Vary: 'Accept-Language, Cookie',
-  };
-  return {type: 'text/html; charset=utf-8', headers, body: `<!doctype html>${html}`};
+  const main = <SignIn words={words} state={state} own={own} />;
+  return barePage(config, language, {title: words.title, main, leadsTo: state.signedOutAt});
 }
 
 type SignInProps = {readonly words: PageWords['signIn']; readonly state: SignInState; readonly own: OwnAddress};

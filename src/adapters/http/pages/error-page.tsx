@@ -1,0 +1,40 @@
+import {sayTo} from '../../../application/words/say-to.ts';
+import {ownAddress} from '../own-address.ts';
+import type {Problem} from '../problem.ts';
+import type {Asked, Reply} from '../route.ts';
+import {barePage, type PageConfig} from './bare-page.tsx';
+import {chooseLanguage} from './language.ts';
+
+type Failed = Pick<Asked<unknown>, 'header' | 'requestId'>;
+
+/** A problem as a person reads it: what it means, what to do next, and the id that the log has too. */
+export function errorPage(config: PageConfig, {header, requestId}: Failed, {status, detail}: Problem): Reply {
+  const language = chooseLanguage(header, config.page.language);
+  const {errors, today} = sayTo(language).page;
+  const known: Readonly<Record<number, {title: string; advice: string}>> = errors.of;
+  const {title, advice} = known[status] ?? errors.of[status >= 500 ? 500 : 400];
+  const main = (
+    <>
+      <p class={`verdict ${status >= 500 ? 'failed' : 'late'}`} role="alert">
+        {advice}
+      </p>
+      <p>
+        <a href={ownAddress(config)('/')}>{errors.home}</a>
+      </p>
+      {detail !== null && (
+        <details>
+          <summary>{today.technical}</summary>
+          <p>
+            <samp>{detail}</samp>
+          </p>
+        </details>
+      )}
+      <p>
+        <small>
+          {errors.request}: <code>{requestId}</code> · {status}
+        </small>
+      </p>
+    </>
+  );
+  return {...barePage(config, language, {title, main}), status};
+}
