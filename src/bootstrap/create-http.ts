@@ -10,6 +10,7 @@ import type {Log} from '../application/ports/log.ts';
 import type {RunHere} from '../application/service/run-here.ts';
 import {formatCountDay} from '../domain/count-day.ts';
 import type {Config} from './config/config-types.ts';
+import {stateTimeOf} from './state-time.ts';
 import {pseudonymOf} from './token-services.ts';
 import {TOKENS as T} from './tokens.ts';
 
@@ -33,6 +34,7 @@ export function createHttp(
     ...container.get(T.runDeps),
     schedule: container.get(T.schedule),
     settings: {cron: schedule.cron, timezone: schedule.timezone},
+    stateTime: stateTimeOf(container, config),
     probes: {dssb_app: container.get(T.probeDssb), spss: container.get(T.probeSpss)},
     queries: {
       preview: (date) => thread.call('preview', date),

@@ -12,6 +12,7 @@ import type {RunHere} from '../application/service/run-here.ts';
 import {serve} from '../application/service/serve.ts';
 import type {Config} from './config/config-types.ts';
 import {createHttp} from './create-http.ts';
+import {stateTimeOf} from './state-time.ts';
 import {TOKENS as T} from './tokens.ts';
 
 export type ServiceContext = {
@@ -52,9 +53,7 @@ function serveDeps(container: Container, context: ServiceContext, backend: Retur
   const {cron, timezone, misfireGraceMs, lateLoadCheckMs} = config.schedule;
   const [runDeps, schedule, clock] = [container.get(T.runDeps), container.get(T.schedule), container.get(T.clock)];
   const alarm = agendaAlarm({backend, definition: {cron, timezone, schedule}, clock, log, owner});
-  const mongo = config.state.type === 'mongodb' ? container.get(T.mongo) : null;
-  const stateTime = mongo && (() => mongo.serverTime());
-  const clocks = {clock, zone: timezone, tables: runDeps.tables, stateTime};
+  const clocks = {clock, zone: timezone, tables: runDeps.tables, stateTime: stateTimeOf(container, config)};
   void checkClocks(clocks).then((warnings) => {
     for (const warning of warnings) log.warn({}, warning);
   });

@@ -6,7 +6,7 @@ import {type HttpWorld, serveWorld} from '../support/http-world.ts';
 import {EIGHT_DAYS} from '../support/sample-day.ts';
 import {DATE} from '../support/world.ts';
 
-const VIEWS = ['/', '/history', '/preview', `/runs/distribution-${DATE}`, '/audit'];
+const VIEWS = ['/', '/history', '/preview', `/runs/distribution-${DATE}`, '/checks', '/audit'];
 
 describe('each view, in a browser', () => {
   let browser: Browser;

@@ -52,6 +52,7 @@ export async function serveWorld(change: Change = {}) {
     ...deps,
     schedule,
     settings: {cron: '0 9 * * *', timezone: ZONE},
+    stateTime: null,
     probes: {dssb_app: answers, spss: answers},
     queries: slowQueries(deps, {countDay, maxUsers: limits.maxUsers}),
     run: makeRunHere({

@@ -7,7 +7,9 @@ import {findEvents, findRun} from '../../application/events/query-runs.ts';
 import type {Clock} from '../../application/ports/clock.ts';
 import type {Schedule} from '../../application/ports/schedule.ts';
 import {beginRun} from '../../application/run/begin-run.ts';
+import type {Clocks} from '../../application/service/check-clocks.ts';
 import {checkParts, type Probe} from '../../application/service/check-parts.ts';
+import {checkService} from '../../application/service/check-service.ts';
 import {type DaysDeps, listDays} from '../../application/service/list-days.ts';
 import type {RunHere} from '../../application/service/run-here.ts';
 import {nextRuns, schedulerStatus, switchScheduler} from '../../application/service/scheduler.ts';
@@ -26,6 +28,8 @@ export type HttpDeps = StreamDeps & {
   readonly schedule: Schedule;
   /** What the schedule was made of. */
   readonly settings: {readonly cron: string; readonly timezone: string};
+  readonly tables: Clocks['tables'];
+  readonly stateTime: Clocks['stateTime'];
   readonly probes: Readonly<Record<'dssb_app' | 'spss', Probe>>;
   readonly queries: SlowQueries;
   readonly run: RunHere;
@@ -33,6 +37,7 @@ export type HttpDeps = StreamDeps & {
 
 const PROBE_MS = 2_000;
 const READY_FOR_MS = 1_000;
+const CHECKED_FOR_MS = 5_000;
 const STATUS_FOR_MS = 1_000;
 const FIGURES_FOR_MS = 10_000;
 
@@ -49,6 +54,8 @@ export function createHttpServices(deps: HttpDeps): {readonly services: HttpServ
   const withScheduler = {...probes, scheduler: scheduler.schedulerStatus};
   const promptly = whileStateAnswers(probes.state, clock);
   const preview = sharedWhileAsked(queries.preview);
+  const readiness = cached(() => checkParts(withScheduler, clock, PROBE_MS), clock, READY_FOR_MS);
+  const clocks = {clock, zone: settings.timezone, tables: deps.tables, stateTime: deps.stateTime};
   const services: HttpServices = {
     schedulerStatus: promptly(scheduler.schedulerStatus),
     nextRuns: promptly(scheduler.nextRuns),
@@ -71,7 +78,8 @@ export function createHttpServices(deps: HttpDeps): {readonly services: HttpServ
     progressOf: board.latest,
     watch: liveFeed(logTail(events), board.all),
     testConnections: () => checkParts(probes, clock, PROBE_MS),
-    readiness: cached(() => checkParts(withScheduler, clock, PROBE_MS), clock, READY_FOR_MS),
+    readiness,
+    checks: cached(() => checkService(readiness, clocks), clock, CHECKED_FOR_MS),
     figures: promptly(cached(() => queries.figures(null), clock, FIGURES_FOR_MS)),
   };
   return {services, observe: board.observe};

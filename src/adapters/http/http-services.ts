@@ -3,6 +3,7 @@ import type {Origin} from '../../application/events/event-envelope.ts';
 import type {PageRequest, RunPage} from '../../application/events/page-runs.ts';
 import type {Progress} from '../../application/events/progress.ts';
 import type {RunFigures} from '../../application/events/run-figures.ts';
+import type {CheckResult} from '../../application/ports/check-result.ts';
 import type {StoredEvent} from '../../application/ports/event-store.ts';
 import type {StartedCall} from '../../application/run/begin-run.ts';
 import type {Preview} from '../../application/run/preview.ts';
@@ -63,6 +64,8 @@ export type HttpServices = {
   testConnections(): Promise<Readonly<Record<'dssb_app' | 'spss' | 'state', PartState>>>;
   /** The same and the scheduler; may be a second old. */
   readiness(): Promise<Readonly<Record<'dssb_app' | 'spss' | 'state' | 'scheduler', PartState>>>;
+  /** By id; may be some seconds old. */
+  checks(): Promise<readonly CheckResult[]>;
   /** May be some seconds old. */
   figures(): Promise<RunFigures>;
 };

@@ -4,7 +4,8 @@ import {wallTime} from '../../domain/wall-time.ts';
 import type {Clock} from '../ports/clock.ts';
 import type {GroupTables} from '../ports/group-tables.ts';
 
-const TOLERANCE_MS = 30_000;
+/** Clocks that differ by no more agree. */
+export const TOLERANCE_MS = 30_000;
 
 /** The clocks that a run relies on; `stateTime` in ms since 1970, null where it is this machine's. */
 export type Clocks = {
@@ -56,23 +57,28 @@ export async function agreedTime(clocks: Clocks): Promise<number> {
   return middle !== undefined && (areBefore(times, now) || areAfter(times, now)) ? middle : now;
 }
 
-/** A warning for each clock that is off by more than 30 s. One that cannot be asked says nothing: others tell of that. */
-export async function checkClocks({clock, zone, tables, stateTime}: Clocks): Promise<string[]> {
+/** How far a clock is ahead of this machine's, in ms; null when it could not be asked. */
+export type ClockOffset = {readonly name: string; readonly ms: number | null};
+
+/** Of each database, and of the state store where it has a clock of its own. */
+export function clockOffsets({clock, zone, tables, stateTime}: Clocks): Promise<ClockOffset[]> {
   const here = () => wall(wallTime(clock.now(), zone));
   const offsets: (readonly [name: string, offset: () => Promise<number>])[] = [
     ['the SYSDATE of DSSB_APP', async () => wall(await tables.dssb_app.sysdate()) - here()],
     ['the SYSDATE of SPSS', async () => wall(await tables.spss.sysdate()) - here()],
   ];
   if (stateTime) offsets.push(['the clock of the state store', async () => (await stateTime()) - clock.now()]);
-  const warnings: string[] = [];
-  for (const [name, offset] of offsets) {
-    const ms = await offset().catch(() => 0);
-    if (Math.abs(ms) > TOLERANCE_MS) warnings.push(warning(name, ms, zone));
-  }
-  return warnings;
+  return Promise.all(offsets.map(async ([name, offset]) => ({name, ms: await offset().catch(() => null)})));
 }
 
-function warning(name: string, ms: number, zone: string): string {
+/** A warning for each clock that is off by more than 30 s. One that cannot be asked says nothing: others tell of that. */
+export async function checkClocks(clocks: Clocks): Promise<string[]> {
+  return (await clockOffsets(clocks)).flatMap((offset) => offsetWarning(offset, clocks.zone) ?? []);
+}
+
+/** What is wrong with a clock; null when it agrees, or did not answer. */
+export function offsetWarning({name, ms}: ClockOffset, zone: string): string | null {
+  if (ms === null || Math.abs(ms) <= TOLERANCE_MS) return null;
   const seconds = Math.round(Math.abs(ms) / 1000);
   return `${name} is ${seconds} s ${ms > 0 ? 'ahead of' : 'behind'} this machine's time in ${zone}: set the clocks, or the zone of the one that is wrong`;
 }

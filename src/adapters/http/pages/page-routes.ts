@@ -4,6 +4,7 @@ import {NO_QUERY} from '../query.ts';
 import type {AnyRoute} from '../route.ts';
 import {ASSET_ROUTE} from './assets.ts';
 import {auditRoutes} from './audit/audit-routes.ts';
+import {checksPage} from './checks/checks-page.tsx';
 import {daysBefore} from './days-before.ts';
 import {historyRoutes} from './history/history-routes.ts';
 import {languageRoute} from './language-route.ts';
@@ -36,6 +37,13 @@ export function pageRoutes(config: HttpConfig, admitPreview: (subject: string) =
     ...historyRoutes(config),
     ...previewRoutes(config, admitPreview),
     ...runPages(config),
+    page(config, {
+      path: '/checks',
+      access: 'any',
+      name: 'pageChecks',
+      query: NO_QUERY,
+      view: async (services, _, context) => checksPage(await services.checks(), context),
+    }),
     ...auditRoutes(config),
     ASSET_ROUTE,
     languageRoute(ownAddress(config)),
