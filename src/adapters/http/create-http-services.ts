@@ -19,7 +19,7 @@ import type {HttpServices} from './http-services.ts';
 import {liveFeed} from './live-feed.ts';
 import {progressBoard} from './progress-board.ts';
 import type {SlowQueries} from './slow-queries.ts';
-import {whileStateAnswers} from './while-state-answers.ts';
+import {type WhileStateAnswers, whileStateAnswers} from './while-state-answers.ts';
 import {withdrawnTokens} from './withdrawn.ts';
 
 export type HttpDeps = StreamDeps & {
@@ -50,17 +50,15 @@ export function createHttpServices(deps: HttpDeps): {readonly services: HttpServ
   const today = () => businessDateAt(clock.now(), settings.timezone);
   const board = progressBoard();
   const probes = {...deps.probes, state: () => events.read('no stream of this name')};
-  const scheduler = schedulerServices(deps);
-  const withScheduler = {...probes, scheduler: scheduler.schedulerStatus};
   const promptly = whileStateAnswers(probes.state, clock);
+  const scheduler = schedulerServices(deps, promptly);
+  const withScheduler = {...probes, scheduler: scheduler.schedulerStatus};
   const preview = sharedWhileAsked(queries.preview);
   const readiness = cached(() => checkParts(withScheduler, clock, PROBE_MS), clock, READY_FOR_MS);
   const clocks = {clock, zone: settings.timezone, tables: deps.tables, stateTime: deps.stateTime};
   const services: HttpServices = {
-    schedulerStatus: promptly(scheduler.schedulerStatus),
-    nextRuns: promptly(scheduler.nextRuns),
-    switchScheduler: promptly(scheduler.switchScheduler),
-    isWithdrawn: promptly(withdrawnTokens(events, clock)),
+    ...scheduler,
+    isWithdrawn: withdrawnTokens(events, clock),
     recordAdminAction: promptly(auditTrail(deps)),
     listAudit: promptly((since) => listAudit(events, since, settings.timezone)),
     preview: promptly(() => preview(today())),
@@ -85,17 +83,20 @@ export function createHttpServices(deps: HttpDeps): {readonly services: HttpServ
   return {services, observe: board.observe};
 }
 
-/** The status is asked for often, and changes by the second or when it is switched here. */
-function schedulerServices(deps: HttpDeps): Pick<HttpServices, 'schedulerStatus' | 'nextRuns' | 'switchScheduler'> {
-  const look = async () => ({...(await schedulerStatus(deps)), ...deps.settings});
+/** The status is asked for often, and changes by the second or when it is switched here. What is held is answered without a wait. */
+function schedulerServices(
+  deps: HttpDeps,
+  promptly: WhileStateAnswers,
+): Pick<HttpServices, 'schedulerStatus' | 'nextRuns' | 'switchScheduler'> {
+  const look = promptly(async () => ({...(await schedulerStatus(deps)), ...deps.settings}));
   const read = () => cached(look, deps.clock, STATUS_FOR_MS, STATUS_FOR_MS);
   let status = read();
   return {
     schedulerStatus: () => status(),
-    nextRuns: (count) => nextRuns(deps, count),
-    switchScheduler: async (on, origin, reason) => {
+    nextRuns: promptly((count) => nextRuns(deps, count)),
+    switchScheduler: promptly(async (on, origin, reason) => {
       await switchScheduler(deps, on, origin, reason);
       status = read();
-    },
+    }),
   };
 }

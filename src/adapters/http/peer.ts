@@ -39,6 +39,7 @@ function clientOf(nearest: string, hops: readonly string[], isTrusted: (address:
 
 /** Of addresses and networks (`10.0.0.0/8`); IPv4 within IPv6 is IPv4. */
 function trust(networks: readonly string[]): (address: string) => boolean {
+  if (networks.length === 0) return () => false;
   const list = new BlockList();
   for (const network of networks) {
     const [address = '', prefix] = network.split('/');

@@ -4,6 +4,7 @@ import type {AddressInfo} from 'node:net';
 import {expect} from 'chai';
 import {exportJWK, SignJWT} from 'jose';
 import {withdraw} from '../../../src/application/events/access-stream.ts';
+import {Failure} from '../../../src/application/failure.ts';
 import type {IsoInstant} from '../../../src/domain/ids.ts';
 import {type HttpWorld, SECRET, serveWorld} from '../../support/http-world.ts';
 import {DATE} from '../../support/world.ts';
@@ -328,6 +329,24 @@ describe('tokens that were withdrawn', () => {
     at.world.clock.advance(5_000);
     for (const token of old) expect(await statusOf(token)).to.equal(401);
     expect(await statusOf(await of('gone', seconds()))).to.equal(200);
+  });
+
+  it('go on to be refused while the state store is away, where who is let in still gets an answer', async () => {
+    let isAway = false;
+    await at.close();
+    at = await serveWorld({
+      deps: ({deps}) => {
+        const read: typeof deps.events.read = (...given) =>
+          isAway ? Promise.reject(new Failure('unreachable', 'away')) : deps.events.read(...given);
+        return {events: {...deps.events, read}};
+      },
+    });
+    const [one, other] = [await at.token({jti: 'one'}), await at.token({jti: 'other'})];
+    await withdraw(at.world.deps, {tokenId: 'one'}, origin);
+    expect([await statusOf(one), await statusOf(other)]).to.deep.equal([401, 200]);
+    isAway = true;
+    at.world.clock.advance(10_000);
+    expect([await statusOf(one), await statusOf(other)]).to.deep.equal([401, 503]);
   });
 
   it('end the streams that they opened', async () => {
