@@ -62,7 +62,7 @@ export async function startMongoServer(options: MongoServerOptions = {replicaSet
 }
 
 /** The server with its packages, in a folder that is made once for each version of it: its own may be read-only. */
-function installed(): string {
+export function installed(): string {
   if (!existsSync(SOURCE)) throw new Error('the MongoDB test server is missing: ../shared/test-servers/mongo');
   const files = readdirSync(SOURCE).filter((name) => /\.mjs$|^package(-lock)?\.json$/.test(name));
   const hash = createHash('sha256').update(OUR_TIME);
