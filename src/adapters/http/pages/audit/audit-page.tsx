@@ -1,30 +1,27 @@
 import type {AuditLine} from '../../../../application/events/audit.ts';
 import type {Content, PageContext} from '../page.ts';
 import {Heads, ScrollTable} from '../scroll-table.tsx';
+import {AUDIT_KINDS, type AuditFilter, kindOf} from './audit-query.ts';
 
 export type AuditFacts = {
   /** Newest first. */
   readonly lines: readonly AuditLine[];
-  readonly since: string;
-  readonly who: string;
+  readonly filter: AuditFilter;
+  /** From 1. */
+  readonly page: number;
+  readonly pages: number;
 };
 
-export function auditPage({lines, since, who}: AuditFacts, {words, format}: PageContext): Content {
+export function auditPage({lines, filter, page, pages}: AuditFacts, context: PageContext): Content {
+  const {words, format, own} = context;
   const {audit} = words.page;
   const heads = [audit.at, audit.who, audit.what, audit.from, audit.outcome, audit.request];
+  const filtered = new URLSearchParams(Object.entries(filter).filter(([, value]) => value !== '')).toString();
   return {
     title: audit.title,
     main: (
       <>
-        <form class="filter" method="get">
-          <label>
-            {audit.since} <input type="date" name="since" value={since} />
-          </label>
-          <label>
-            {audit.filter} <input type="text" name="who" value={who} maxLength={100} />
-          </label>
-          <button type="submit">{audit.show}</button>
-        </form>
+        <Filter filter={filter} context={context} />
         {lines.length === 0 ? (
           <p>{audit.empty}</p>
         ) : (
@@ -38,9 +35,12 @@ export function auditPage({lines, since, who}: AuditFacts, {words, format}: Page
                   </td>
                   <td>{line.who}</td>
                   <td>
-                    <code>{line.what}</code>
+                    {audit.kinds[kindOf(line)]}{' '}
+                    <small>
+                      <code>{line.what}</code>
+                    </small>
                   </td>
-                  <td>{line.from}</td>
+                  <td>{line.from === 'command line' ? audit.commandLine : line.from}</td>
                   <td class={line.outcome === 'done' ? 'done' : 'failed'}>{audit.outcomes[line.outcome]}</td>
                   <td>
                     <small>{line.request_id}</small>
@@ -50,7 +50,45 @@ export function auditPage({lines, since, who}: AuditFacts, {words, format}: Page
             </tbody>
           </ScrollTable>
         )}
+        <p class="links">
+          {page > 1 && <a href={own(`/audit?${filtered}&page=${page - 1}`)}>← {audit.newer}</a>}
+          {pages > 1 && <span>{audit.pageOf(format.number(page), format.number(pages))}</span>}
+          {page < pages && <a href={own(`/audit?${filtered}&page=${page + 1}`)}>{audit.older} →</a>}
+          <a href={own(`/audit.csv?${filtered}`)}>{audit.csv}</a>
+          <a href={own(`/audit.jsonl?${filtered}`)}>{audit.jsonl}</a>
+        </p>
       </>
     ),
   };
 }
+
+function Filter({filter: {since, until, who, kind}, context: {words}}: FilterProps) {
+  const {audit, history} = words.page;
+  return (
+    <form class="filter" method="get">
+      <label>
+        {audit.since} <input type="date" name="since" value={since} />
+      </label>
+      <label>
+        {audit.until} <input type="date" name="until" value={until} />
+      </label>
+      <label>
+        {audit.filter} <input type="text" name="who" value={who} maxLength={100} />
+      </label>
+      <label>
+        {audit.what}{' '}
+        <select name="kind">
+          <option value="">{history.all}</option>
+          {AUDIT_KINDS.map((it) => (
+            <option key={it} value={it} selected={it === kind}>
+              {audit.kinds[it]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <button type="submit">{audit.show}</button>
+    </form>
+  );
+}
+
+type FilterProps = {readonly filter: AuditFilter; readonly context: PageContext};

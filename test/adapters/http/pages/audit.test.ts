@@ -1,0 +1,76 @@
+import {expect} from 'chai';
+import {AUDIT_KINDS, kindOf} from '../../../../src/adapters/http/pages/audit/audit-query.ts';
+import type {AuditLine} from '../../../../src/application/events/audit.ts';
+import {type HttpWorld, serveWorld} from '../../../support/http-world.ts';
+
+const LINES = Array.from(
+  {length: 250},
+  (_, n): AuditLine => ({
+    at: new Date(Date.parse('2024-01-15T20:00:00Z') - n * 3_600_000).toISOString(),
+    who: n === 0 ? '=cmd|calc' : ['ann', 'bob'][n % 2]!,
+    what: ['GET /audit', 'POST /scheduler/stop', 'POST /scheduler/test-distribution', 'token revoked: x'][n % 4]!,
+    from: n % 4 === 3 ? 'command line' : '10.0.0.1',
+    outcome: 'done',
+    request_id: `request-${n}`,
+  }),
+);
+
+/** The newest before that day ends which the filter below finds. */
+const NEWEST = '2024-01-15T15:00:00.000Z';
+
+describe('the audit', () => {
+  let served: HttpWorld;
+  before(async () => {
+    served = await serveWorld({services: {listAudit: async (since) => LINES.filter(({at}) => at >= (since ?? ''))}});
+  });
+  after(() => served.close());
+
+  const ask = async (path: string, as: 'admin' | 'viewer' = 'admin') => {
+    const headers = {Accept: 'text/html', 'Accept-Language': 'ru', Authorization: `Bearer ${served.tokens[as]}`};
+    const answer = await fetch(served.address + path, {headers});
+    return {status: answer.status, type: answer.headers.get('Content-Type'), text: await answer.text()};
+  };
+  const rowsIn = (html: string) => [...html.matchAll(/request-(\d+)/g)].map(([, n]) => Number(n));
+
+  it('is shown in pages that leave nothing out, and keep the filter', async () => {
+    const [first, second, third] = await Promise.all([1, 2, 3].map((n) => ask(`/audit?page=${n}`)));
+    expect([first, second, third].flatMap((it) => rowsIn(it!.text))).to.deep.equal(LINES.map((_, n) => n));
+    const filtered = (await ask('/audit?who=bob')).text;
+    expect(filtered).to.include('href="/audit?who=bob&amp;page=2"').and.to.include('страница 1 из 2');
+  });
+
+  it('is filtered by person, kind and days of the zone, on the page and in the files', async () => {
+    const query = 'since=2024-01-10&until=2024-01-15&who=bob&kind=switch';
+    const lines = (await ask(`/audit.jsonl?${query}`)).text.trim().split('\n');
+    const found = lines.map((line) => JSON.parse(line) as AuditLine);
+    expect(found.length).to.be.greaterThan(10);
+    for (const line of found) expect(line).to.include({who: 'bob', what: 'POST /scheduler/stop'});
+    expect(found.map(({at}) => at)[0], 'at 18:00 in UTC the next day begins in Almaty').to.equal(NEWEST);
+    expect(rowsIn((await ask(`/audit?${query}`)).text)).to.have.length(found.length);
+    expect((await ask('/audit?since=2024-02-30')).status).to.equal(400);
+  });
+
+  it('comes as CSV that no spreadsheet takes for formulas', async () => {
+    const {type, text} = await ask('/audit.csv');
+    expect(type).to.equal('text/csv; charset=utf-8');
+    const [heads, line] = text.split('\r\n');
+    expect(heads).to.equal('at,who,what,from,outcome,request_id');
+    expect(line).to.equal("2024-01-15T20:00:00.000Z,'=cmd|calc,GET /audit,10.0.0.1,done,request-0");
+    expect(text.trim().split('\r\n')).to.have.length(1 + LINES.length);
+  });
+
+  it('is for admins alone, and a look at its files is recorded', async () => {
+    for (const path of ['/audit.csv', '/audit.jsonl']) {
+      expect((await ask(path, 'viewer')).status).to.equal(403);
+      await ask(path);
+    }
+    const recorded = (await served.world.deps.events.read('audit')).map(({data}) => (data as {what: string}).what);
+    expect(recorded).to.include.members(['GET /audit.csv', 'GET /audit.jsonl']);
+  });
+
+  it('has a word for each kind', () => {
+    expect(LINES.slice(0, 4).map(kindOf)).to.deep.equal(['look', 'switch', 'run', 'access']);
+    expect(kindOf({what: 'POST /databases/test-all-connections'})).to.equal('other');
+    expect(AUDIT_KINDS).to.have.length(5);
+  });
+});
