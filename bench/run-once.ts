@@ -12,11 +12,17 @@ export function runOnCopy(source: string, users: number): Promise<Measured<Repor
   return onCopy(source, (folder) => runIn(folder, users));
 }
 
-/** The command as people call it, but on this folder alone: no `.env`, nothing of this process's environment. */
-export async function runIn(folder: string, users: number): Promise<Measured<Report>> {
+/**
+ * The command as people call it, but on this folder alone: no `.env`, nothing of this process's environment but `settings`.
+ */
+export async function runIn(
+  folder: string,
+  users: number,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Measured<Report>> {
   const run = await measureChild<Report>('dist/bootstrap/main.js', {
     parameters: ['run', '--json'],
-    env: {DATA_DIR: folder, MAX_USERS: '2000000'},
+    env: {DATA_DIR: folder, MAX_USERS: '2000000', ...settings},
     cwd: folder,
   });
   const {status, users: counts} = run.answer;

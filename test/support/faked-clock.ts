@@ -10,7 +10,7 @@ export const SLOT_DATE = '2025-03-10';
  * The environment in which processes take it for this moment now, and go on from there; all that are given the same settings
  * agree to the microsecond. Timers run on the monotonic clock, which stays as it is.
  */
-function clockAt(moment: string | number): Settings {
+export function clockAt(moment: string | number): Settings {
   const ms = new Date(moment).getTime() - Date.now();
   return {
     LD_PRELOAD: library(),
