@@ -33,7 +33,9 @@ export function replaceUsers(folder: string, ids: readonly Iin[]): void {
 export function copyFolder(source: string) {
   const folder = tempFolder();
   cpSync(source, folder.path, {recursive: true});
-  for (const name of readdirSync(folder.path)) flush(join(folder.path, name));
+  for (const entry of readdirSync(folder.path, {recursive: true, withFileTypes: true})) {
+    if (entry.isFile()) flush(join(entry.parentPath, entry.name));
+  }
   return folder;
 }
 
