@@ -1,4 +1,5 @@
 import {expect} from 'chai';
+import type {StatementTexts} from '../../src/application/ports/statement-texts.ts';
 import {previewDistribution} from '../../src/application/run/preview.ts';
 import {DATE, makeWorld, type World} from '../support/world.ts';
 
@@ -6,6 +7,21 @@ const RUN = `distribution-${DATE}`;
 
 const preview = ({deps, request}: World, more: object = {}) =>
   previewDistribution(deps, {date: DATE, countDay: request.countDay, limits: request.limits, ...more}, () => {});
+
+/** Names what each text is for. */
+const texts: StatementTexts = {
+  columns: (database) => `columns of ${database}`,
+  campaigns: 'campaigns',
+  users: ({from}) => `users of day ${from}`,
+  sysdate: 'sysdate',
+  members: (table, ids, since) => `members of ${ids} in ${table}${since ? ' since' : ''}`,
+  count: (table, ids) => `count of ${ids} in ${table}`,
+  totals: (table, ids, since) => `totals of ${ids} in ${table}${since ? ' since' : ''}`,
+  lock: (table) => `lock ${table}`,
+  insert: (table) => `insert into ${table}`,
+  insertCalls: (sizes) => sizes.length,
+  commit: 'commit',
+};
 
 describe('a preview', () => {
   it('is the run that is made next, to the digest, and writes nothing', async () => {
@@ -60,6 +76,42 @@ describe('a preview', () => {
       error: {kind: 'safety_stop', message: '23 users are more than MAX_USERS=22'},
     });
     expect(await preview(world, {limits: null})).to.include({status: 'planned'});
+  });
+
+  it('names each statement of the run, in which database and how often, in the order of its first sending', async () => {
+    const statementsOf = async (sql: StatementTexts) =>
+      (await preview(makeWorld(), {sql})).statements!.map((it) => `${it.database} ${it.times}: ${it.sql}`);
+    const all = [
+      'dssb_app 1: columns of dssb_app',
+      'dssb_app 1: campaigns',
+      'spss 1: columns of spss',
+      'spss 1: users of day 5',
+      'dssb_app 2: sysdate',
+      'spss 2: sysdate',
+      'dssb_app 1: totals of 12 in SC_local_control since',
+      'dssb_app 1: totals of 12 in SC_local_control',
+      'dssb_app 1: totals of 12 in SC_local_target since',
+      'dssb_app 1: totals of 12 in SC_local_target',
+      'spss 1: totals of 12 in SC_theory_users since',
+      'spss 1: totals of 12 in SC_theory_users',
+      'dssb_app 2: count of 10 in SC_local_control',
+      'dssb_app 2: count of 10 in SC_local_target',
+      'spss 2: count of 10 in SC_theory_users',
+      'dssb_app 2: lock SC_local_control',
+      'dssb_app 2: members of 1 in SC_local_control since',
+      'dssb_app 2: insert into SC_local_control',
+      'dssb_app 4: commit',
+      'dssb_app 2: lock SC_local_target',
+      'dssb_app 2: members of 4 in SC_local_target since',
+      'dssb_app 8: insert into SC_local_target',
+      'spss 2: lock SC_theory_users',
+      'spss 2: members of 4 in SC_theory_users since',
+      'spss 8: insert into SC_theory_users',
+      'spss 2: commit',
+    ];
+    expect(await statementsOf(texts)).to.deep.equal(all);
+    const known = {...texts, columns: () => null, sysdate: null, commit: null, insertCalls: () => 0};
+    expect(await statementsOf(known)).to.deep.equal(all.filter((line) => !/columns|sysdate|commit|insert/.test(line)));
   });
 
   it('names as many people and the campaigns as it is asked for, and none unasked', async () => {
