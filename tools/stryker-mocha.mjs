@@ -2,6 +2,7 @@
 import {readdirSync} from 'node:fs';
 import {commonTokens, declareClassPlugin, PluginKind, tokens} from '@stryker-mutator/api/plugin';
 import {DryRunStatus, determineHitLimitReached, TestStatus, toMutantRunResult} from '@stryker-mutator/api/test-runner';
+import fc from 'fast-check';
 import Mocha from 'mocha';
 
 /** It looks at the sources' text, which Stryker has changed. */
@@ -9,6 +10,9 @@ const NOT_THIS = 'import-direction.test.ts';
 
 /** They play whole days of the service: nine tenths of the time. They hold its room only, and run last. */
 const DAYS = ['failed-slots', 'late-load', 'serve', 'wrong-clock'].map((name) => `${name}.test.ts`);
+
+/** That a property fails is enough: nobody reads the smallest case. */
+fc.configureGlobal({endOnFailure: true});
 
 /** What instrumented code reads, and writes its coverage to. */
 globalThis.__stryker__ ??= {};
