@@ -1,4 +1,5 @@
 import type {Container} from 'inversify';
+import {cronSchedule} from '../adapters/cron/cron-schedule.ts';
 import type {PageSettings} from '../adapters/http/config.ts';
 import {createHttpServices} from '../adapters/http/create-http-services.ts';
 import {createHttpServer, type HttpServer} from '../adapters/http/server.ts';
@@ -33,6 +34,7 @@ export function createHttp(
   const {services, observe} = createHttpServices({
     ...container.get(T.runDeps),
     schedule: container.get(T.schedule),
+    makeSchedule: cronSchedule,
     settings: {cron: schedule.cron, timezone: schedule.timezone},
     stateTime: stateTimeOf(container, config),
     probes: {dssb_app: container.get(T.probeDssb), spss: container.get(T.probeSpss)},

@@ -51,6 +51,7 @@ export async function serveWorld(change: Change = {}) {
   const created = createHttpServices({
     ...deps,
     schedule,
+    makeSchedule: cronSchedule,
     settings: {cron: '0 9 * * *', timezone: ZONE},
     stateTime: null,
     probes: {dssb_app: answers, spss: answers},

@@ -5,7 +5,6 @@ import {logTail} from '../../application/events/log-tail.ts';
 import {type Observe, observeAll} from '../../application/events/progress.ts';
 import {findEvents, findRun} from '../../application/events/query-runs.ts';
 import type {Clock} from '../../application/ports/clock.ts';
-import type {Schedule} from '../../application/ports/schedule.ts';
 import {beginRun} from '../../application/run/begin-run.ts';
 import type {Clocks} from '../../application/service/check-clocks.ts';
 import {checkParts, type Probe} from '../../application/service/check-parts.ts';
@@ -22,18 +21,17 @@ import type {SlowQueries} from './slow-queries.ts';
 import {type WhileStateAnswers, whileStateAnswers} from './while-state-answers.ts';
 import {withdrawnTokens} from './withdrawn.ts';
 
-export type HttpDeps = StreamDeps & {
-  readonly runs: DaysDeps['runs'];
-  readonly clock: Clock;
-  readonly schedule: Schedule;
-  /** What the schedule was made of. */
-  readonly settings: {readonly cron: string; readonly timezone: string};
-  readonly tables: Clocks['tables'];
-  readonly stateTime: Clocks['stateTime'];
-  readonly probes: Readonly<Record<'dssb_app' | 'spss', Probe>>;
-  readonly queries: SlowQueries;
-  readonly run: RunHere;
-};
+export type HttpDeps = StreamDeps &
+  DaysDeps & {
+    readonly clock: Clock;
+    /** What the schedule was made of. */
+    readonly settings: {readonly cron: string; readonly timezone: string};
+    readonly tables: Clocks['tables'];
+    readonly stateTime: Clocks['stateTime'];
+    readonly probes: Readonly<Record<'dssb_app' | 'spss', Probe>>;
+    readonly queries: SlowQueries;
+    readonly run: RunHere;
+  };
 
 const PROBE_MS = 2_000;
 const READY_FOR_MS = 1_000;

@@ -5,7 +5,7 @@ import {businessDateAt} from '../../domain/wall-time.ts';
 import type {RunProjection} from '../events/run-projection.ts';
 import {readScheduler} from '../events/scheduler-stream.ts';
 import type {EventStore} from '../ports/event-store.ts';
-import type {Schedule} from '../ports/schedule.ts';
+import {heldSchedule, type ScheduleDeps} from './held-schedule.ts';
 
 /** A business date: when its run was due, and what became of it. */
 export type Day = {
@@ -26,23 +26,22 @@ export type DayRun = RunBrief & {
   readonly people: Readonly<Record<string, number>>;
 };
 
-export type DaysDeps = {
+export type DaysDeps = ScheduleDeps & {
   readonly events: EventStore;
   readonly runs: Pick<RunProjection, 'list'>;
-  readonly schedule: Schedule;
 };
 
 const DAY_MS = 86_400_000;
 const PAGE_RUNS = 100;
 
-/** The business dates from one to another, oldest first, out of the read model. */
+/** The business dates from one to another, oldest first, out of the read model: when each was due by the schedule that held then. */
 export async function listDays(deps: DaysDeps, from: BusinessDate, to: BusinessDate, zone: string): Promise<Day[]> {
   const scheduler = await readScheduler(deps.events);
   const runs = await runsBetween(deps, from, to);
   const first = scheduler.switches[0]?.from;
   const [start, end] = [Date.parse(from), Date.parse(to)];
   const slots = new Map(
-    deps.schedule
+    heldSchedule(scheduler, deps)
       .between(start - DAY_MS, end + 2 * DAY_MS)
       .toReversed()
       .map((slot) => [businessDateAt(Date.parse(slot), zone), slot]),

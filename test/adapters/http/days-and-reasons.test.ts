@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import {openScheduler} from '../../../src/application/events/scheduler-stream.ts';
 import type {IsoInstant} from '../../../src/domain/ids.ts';
-import {install, recordMissed} from '../../../src/domain/scheduler.ts';
+import {install, recordMissed, setSchedule} from '../../../src/domain/scheduler.ts';
 import {type HttpWorld, serveWorld} from '../../support/http-world.ts';
 import {until} from '../../support/until.ts';
 import {DATE, syntheticUsers} from '../../support/world.ts';
@@ -49,6 +49,22 @@ describe('the routes that the page needs', () => {
     expect(told[2]!.runs.map(({run_id, trigger, lateness_ms}) => ({run_id, trigger, lateness_ms}))).to.deep.equal([
       {run_id: RUN, trigger: {slot: SLOT, by: 'scheduler', reason: null, forced: null}, lateness_ms: 90_000},
       {run_id: `${RUN}.2`, trigger: {slot: null, by: 'test', reason: null, forced: null}, lateness_ms: null},
+    ]);
+  });
+
+  it('/days tells when each date was due by the schedule that held then', async () => {
+    const set = (cron: string, from: string) => setSchedule({cron, timezone: 'Asia/Almaty', from: from as IsoInstant});
+    await (await scheduler()).record(install('2024-01-10T10:00:00.000Z' as IsoInstant));
+    await (await scheduler()).record(set('30 8 * * *', '2024-01-10T10:00:00.000Z'));
+    await (await scheduler()).record(
+      recordMissed([{slot: '2024-01-12T02:30:00.000Z' as IsoInstant, reason: 'unreachable'}]),
+    );
+    await (await scheduler()).record(set('0 9 * * *', '2024-01-12T12:00:00.000Z'));
+    const told = await days('?from=2024-01-11&to=2024-01-13');
+    expect(told.map(({slot, missed}) => [slot, missed])).to.deep.equal([
+      ['2024-01-11T02:30:00.000Z', null],
+      ['2024-01-12T02:30:00.000Z', 'unreachable'],
+      ['2024-01-13T03:00:00.000Z', null],
     ]);
   });
 

@@ -12,7 +12,7 @@ const LOOKS: Readonly<Record<CheckState, readonly [sign: string, look: string]>>
 };
 
 /** What the service's own checks found, and how to mend it. */
-export function checksPage(checks: readonly CheckResult[], {words, format}: PageContext): Content {
+export function checksPage(checks: readonly CheckResult[], {words, format, own}: PageContext): Content {
   const {checks: says} = words.page;
   const titles: Readonly<Record<string, string>> = says.titles;
   const wrong = checks.filter(({state}) => state === 'fail' || state === 'warn').length;
@@ -45,7 +45,7 @@ export function checksPage(checks: readonly CheckResult[], {words, format}: Page
           </tbody>
         </ScrollTable>
         <p class="links">
-          <a href="/checks">{says.again}</a>
+          <a href={own('/checks')}>{says.again}</a>
         </p>
         <p>
           <small>{says.help}</small>
