@@ -29,6 +29,7 @@ import {businessDateAt} from '../domain/wall-time.ts';
 import type {Config} from './config/config-types.ts';
 import {describeConfig} from './config/describe-config.ts';
 import {VARIABLES} from './config/variables.ts';
+import {createExportServices} from './export-services.ts';
 import {createMailServices} from './mail-services.ts';
 import {runInThread} from './run-in-thread.ts';
 import {createTokenServices} from './token-services.ts';
@@ -126,6 +127,7 @@ export function createServices(
       const {runs: day} = await container.get(T.runs).totals();
       await fillDemoSource({...files, sources: container.get(T.sourceTables)}, {today: today(), day});
     },
+    ...createExportServices(open, {who: userName(), requestId: origin.correlationId}),
     ...createMailServices(config, open),
     ...createTokenServices(config, open, origin),
     describeConfig: () => describeConfig(config),

@@ -26,7 +26,7 @@ async function nextDay(world: World, people: ReturnType<typeof syntheticUsers>, 
 
 /** Forty people were dealt under the old key; the rows of all of them are gone. */
 async function dealtWorld() {
-  const world = makeWorld({users: 40, campaigns: 2});
+  const world = makeWorld({users: 40, campaigns: 2, listDays: 30});
   await world.run();
   for (const table of ['SC_local_control', 'SC_local_target', 'SC_theory_users'] as const) world.tables.set(table, []);
   return world;
@@ -43,7 +43,7 @@ describe('a change of ROSTER_KEY', () => {
       const world = await dealtWorld();
       if (isMoved) {
         const answer = await rekey({...world.deps, ...under(NEW, OLD)}, 'test');
-        expect(answer).to.deep.equal({rosters: 1, campaigns: 2});
+        expect(answer).to.deep.equal({rosters: 1, lists: 1, campaigns: 2});
       }
       const change = isMoved ? under(NEW) : under(NEW, OLD);
       world.source.users = PEOPLE;
@@ -62,7 +62,11 @@ describe('a change of ROSTER_KEY', () => {
     await rekey({...world.deps, ...under(NEWER, NEW)}, 'test');
     expect([...(await keyNames(world))]).to.deep.equal([enrolmentCipher(NEWER).keyName]);
     expect((await nextDay(world, PEOPLE, under(NEWER))).users).to.include({enrolled: 45, distributed: 0});
-    expect(await rekey({...world.deps, ...under(NEWER, NEW)}, 'test')).to.deep.equal({rosters: 0, campaigns: 0});
+    expect(await rekey({...world.deps, ...under(NEWER, NEW)}, 'test')).to.deep.equal({
+      rosters: 0,
+      lists: 0,
+      campaigns: 0,
+    });
   });
 
   it('may break off at any step: nobody is dealt again then, nor after it was said again', async () => {

@@ -110,6 +110,7 @@ export function connectProcess(
     newId: () => `${process.name}-${++ids}`,
     leaseMs: LEASE_MS,
     rosterDays: 7,
+    listDays: 30,
     nextRun: () => null,
     clock: {...world.machine, sleep: (ms, signal) => scheduler.wait(process, ms, signal)},
     ...{events: reached, summaries, runs: runProjection(reached, summaries)},

@@ -27,7 +27,7 @@ export const DAY_MS = 86_400_000;
 export const DATE = '2024-01-15' as BusinessDate;
 
 /** The real use case on memory adapters: two databases, a state store and a mailbox that outlive any process. */
-export function makeWorld(options: {users?: number; campaigns?: number} = {}) {
+export function makeWorld(options: {users?: number; campaigns?: number; listDays?: number} = {}) {
   const clock = steppedClock(Date.parse('2024-01-15T03:00:00Z'));
   const sysdate = () => wallTime(clock.now(), ZONE);
   const tables = memoryTables();
@@ -59,6 +59,7 @@ export function makeWorld(options: {users?: number; campaigns?: number} = {}) {
     lease: memoryRunLease(clock),
     leaseMs: 10_000,
     rosterDays: 7,
+    listDays: options.listDays ?? 0,
     notify: memoryNotifier(),
     nextRun: () => null,
   };

@@ -5,6 +5,7 @@ import type {Observe} from '../../application/events/progress.ts';
 import type {ImportResult} from '../../application/import/import-rows.ts';
 import type {StoredEvent} from '../../application/ports/event-store.ts';
 import type {SourceTable} from '../../application/ports/source-tables.ts';
+import type {MissingRun} from '../../application/run/assignments/listed-runs.ts';
 import type {Preview} from '../../application/run/preview.ts';
 import type {Rekeyed} from '../../application/run/rekey.ts';
 import type {RunOutcome} from '../../application/run/run-distribution.ts';
@@ -28,6 +29,15 @@ export type MailTest = {
   readonly accepted: readonly string[];
   readonly refused: readonly {readonly recipient: string; readonly answer: string; readonly is_final: boolean}[];
   readonly answer: string;
+};
+
+/** A list as it was written; `missing`: runs whose people are not in it, and why. */
+export type Exported = {
+  readonly campaign: string;
+  readonly file: string;
+  readonly people: number;
+  readonly runs: number;
+  readonly missing: readonly MissingRun[];
 };
 
 export type SignedToken = {readonly token: string; readonly id: string; readonly expires_at: string};
@@ -70,6 +80,8 @@ export type Services = {
   runEvents(id: string, options: {showSeed: boolean}): Promise<StoredEvent[]>;
   /** What admins asked for, newest first; from that day on, or all. */
   listAudit(since: BusinessDate | null): Promise<readonly AuditLine[]>;
+  /** To a file that only its owner can read. */
+  exportAssignments(campaign: string, file: string, options: {replace: boolean}): Promise<Exported>;
   abandon(id: string, reason: string, observe: Observe): Promise<RunOutcome>;
   /** A dry run only counts. */
   importCsv(table: SourceTable, path: string, options: {replace: boolean; dryRun: boolean}): Promise<ImportResult>;

@@ -4,6 +4,7 @@ import {addAuditCommand} from './audit-command.ts';
 import type {Services} from './cli-services.ts';
 import type {AddCommand, Cli, OpenOptions} from './command.ts';
 import {EXIT, exitOfFailure} from './exit-codes.ts';
+import {addExportCommand} from './export-command.ts';
 import {addHistoryCommands} from './history-commands.ts';
 import {addMailCommands} from './mail-commands.ts';
 import {addRunCommands} from './run-commands.ts';
@@ -50,6 +51,7 @@ export async function runCli(argv: readonly string[], cli: Cli): Promise<number>
   addSetupCommands(program, cli, addCommand);
   addMailCommands(program, cli, addCommand);
   addAuditCommand(program, cli, addCommand);
+  addExportCommand(program, cli, addCommand);
   addStateCommands(program, cli, addCommand);
   addTokenCommand(program, cli, addCommand);
 

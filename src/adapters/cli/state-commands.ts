@@ -21,7 +21,7 @@ export function addStateCommands(program: Command, {terminal}: Cli, addCommand: 
     'put what is sealed under a key of ROSTER_KEY_OLD under ROSTER_KEY',
     async (services, options) => {
       const rekeyed = await services.rekeyState();
-      const text = `${formatNumber(rekeyed.rosters)} rosters and ${formatNumber(rekeyed.campaigns)} campaigns sealed anew; ROSTER_KEY_OLD can go`;
+      const text = `${formatNumber(rekeyed.rosters)} rosters, ${formatNumber(rekeyed.lists)} lists and ${formatNumber(rekeyed.campaigns)} campaigns sealed anew; ROSTER_KEY_OLD can go`;
       terminal.out(`${options.json ? JSON.stringify(rekeyed) : text}\n`);
       return EXIT.done;
     },

@@ -9,12 +9,14 @@ import {readRun} from '../events/run-history.ts';
 import type {RunProjection} from '../events/run-projection.ts';
 import type {EventStore} from '../ports/event-store.ts';
 import type {RosterStore} from '../ports/roster-store.ts';
+import {isList, isTermOver, listIdOf} from './assignments/assignment-list.ts';
 import {rosterEpoch, rosterRun} from './roster.ts';
 
 export type RosterCareDeps = JournalDeps & {
   readonly runs: RunProjection;
   readonly rosters: RosterStore;
   readonly rosterDays: number;
+  readonly listDays: number;
 };
 
 const DAY_MS = 86_400_000;
@@ -22,7 +24,8 @@ const DAY_MS = 86_400_000;
 /**
  * Makes rosters unreadable that are no longer needed: `rosterDays` after their run ended, and at once those that no plan
  * names, left behind by attempts that died while planning. Called under the lease of `epoch`; a later attempt's roster may
- * be about to be planned, should the lease be lost meanwhile, and is let alone.
+ * be about to be planned, should the lease be lost meanwhile, and is let alone. Lists go with such a roster, or when their
+ * own term is over.
  */
 export async function destroyOldRosters(
   deps: RosterCareDeps,
@@ -32,9 +35,15 @@ export async function destroyOldRosters(
 ): Promise<void> {
   const open = await deps.runs.open();
   const planned = new Set(open.map(({rosterId}) => rosterId));
-  for (const rosterId of await deps.rosters.ids()) {
-    const isLeft = !planned.has(rosterId) && rosterEpoch(rosterId) <= epoch;
-    if (isLeft && !(await isPlanned(deps.events, rosterId))) await deps.rosters.destroyKey(rosterId);
+  for (const id of await deps.rosters.ids()) {
+    if (isList(id)) {
+      if (isTermOver(id, deps)) await deps.rosters.destroyKey(id);
+      continue;
+    }
+    const isLeft = !planned.has(id) && rosterEpoch(id) <= epoch;
+    if (!isLeft || (await isPlanned(deps.events, id))) continue;
+    await deps.rosters.destroyKey(listIdOf(id));
+    await deps.rosters.destroyKey(id);
   }
   for (const {report} of dueRosters(open, deps.clock.now(), deps.rosterDays)) {
     const journal = await openJournal(deps, report.run_id, origin, observe);

@@ -73,8 +73,9 @@ export type Draft = {
       readonly allocation: Allocation;
       /** What the databases' clocks showed before it was looked who is enrolled: whoever is put there later is met under the lock. */
       readonly since: Readonly<Record<Database, WallTime>>;
-      /** What the columns say of a person, which only the roster keeps; null where none is read. */
+      /** What the columns say of a person, which only roster and list keep; null where none is read. */
       readonly columnsOf: ((iin: Iin) => string) | null;
+      readonly stratumOf: (iin: Iin) => string;
     }
 );
 
@@ -154,6 +155,7 @@ export async function draftDistribution(deps: DraftDeps, input: DraftInput, obse
     plan: {...digestPlan(deps.keys, seed, allocation, deps.allocation), idDigits: intake.digits},
     allocation,
     since,
+    stratumOf,
     columnsOf: columnsOf(factors).length > 0 ? (iin) => intake.labelOf(iin) ?? UNKNOWN : null,
   };
 }

@@ -8,6 +8,7 @@ import type {StreamDeps} from '../events/event-stream.ts';
 import type {Journal} from '../events/journal.ts';
 import type {Observe} from '../events/progress.ts';
 import {Failure} from '../failure.ts';
+import {type ListDeps, saveList} from './assignments/assignment-list.ts';
 import {type CountDeps, countOwnRows, type TotalOf} from './count-own-rows.ts';
 import {refuseStrays} from './dealt-elsewhere.ts';
 import {type Draft, type DraftDeps, type DraftInput, draftDistribution} from './draft-distribution.ts';
@@ -16,7 +17,7 @@ import {dropEnded, saveEnrolment} from './enrolment/save-enrolment.ts';
 import {findDifferences} from './keep-differences.ts';
 import {rosterIdOf, saveRoster} from './roster.ts';
 
-export type PlanDeps = DraftDeps & CountDeps & StreamDeps;
+export type PlanDeps = DraftDeps & CountDeps & StreamDeps & ListDeps;
 
 /**
  * Brings a run to its plan, or to a skip: drafts, stores the roster, and only then appends the plan. `checkDay` throws once
@@ -58,6 +59,7 @@ export async function planRun(
     case 'plan': {
       await dropEnded(deps, draft.enrolments, input.businessDate);
       const texts = await storeRoster(deps, rosterId, draft, input.businessDate);
+      await saveList(deps, rosterId, draft);
       const planned = {rosterId, campaigns: draft.plan.campaigns, since: draft.since};
       const totals: Rows = Object.assign({}, ...draft.enrolments.map(({look}) => look.total));
       // Rows that came after the look are in no total.

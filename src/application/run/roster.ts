@@ -34,36 +34,48 @@ export function rosterEpoch(rosterId: string): number {
 }
 
 /** Stores a whole roster, sealed under a key of its own. */
-export async function saveRoster(
-  {rosters, cipher}: RosterDeps,
-  rosterId: string,
-  groups: Iterable<RosterGroup>,
-): Promise<void> {
-  const {wrapped, key} = cipher.newKey();
-  function* parts(): Iterable<RosterPart> {
-    for (const {theoryId, tabs, members, columns} of groups) {
-      for (let from = 0, part = 0; from < members.length; from += PART_MEMBERS, part++) {
-        const [to, own] = [from + PART_MEMBERS, columns?.slice(from, from + PART_MEMBERS)];
-        const text = JSON.stringify({tabs, members: members.slice(from, to), ...(own ? {columns: own} : {})});
-        yield {theoryId, part, sealed: key.seal(text, partContext(rosterId, theoryId, part))};
-      }
-    }
-  }
-  await rosters.save(rosterId, wrapped, parts());
+export async function saveRoster(deps: RosterDeps, rosterId: string, groups: Iterable<RosterGroup>): Promise<void> {
+  await saveSealed(deps, rosterId, groups, ({tabs, members, columns}, from, to) => ({
+    ...{tabs, members: members.slice(from, to)},
+    ...(columns && {columns: columns.slice(from, to)}),
+  }));
 }
 
 /** A group as it was stored. Throws when the roster's key is gone or a part does not open. */
 export async function loadRosterGroup(deps: RosterDeps, rosterId: string, theoryId: TheoryId): Promise<RosterGroup> {
-  const wrapped = await deps.rosters.wrappedKey(rosterId);
-  if (!wrapped) throw new Failure('unexpected', `the roster ${rosterId} is gone: its key was destroyed`);
-  const key = deps.cipher.unwrap(wrapped);
-  const opened = (await deps.rosters.parts(rosterId, theoryId)).map(
-    ({part, sealed}) =>
-      JSON.parse(key.open(sealed, partContext(rosterId, theoryId, part))) as Omit<RosterGroup, 'theoryId'>,
-  );
+  const opened = await loadSealed<Omit<RosterGroup, 'theoryId'>>(deps, rosterId, theoryId);
   if (!opened[0]) throw new Failure('unexpected', `the roster ${rosterId} has nobody for ${theoryId}`);
   const columns = opened[0].columns && {columns: opened.flatMap((part) => part.columns ?? [])};
   return {theoryId, tabs: opened[0].tabs, members: opened.flatMap(({members}) => members), ...columns};
+}
+
+/** Stores what is kept of groups of people in parts of so many of them; `cut` answers a part's content, plain JSON. */
+export async function saveSealed<Group extends Pick<RosterGroup, 'theoryId' | 'members'>>(
+  {rosters, cipher}: RosterDeps,
+  id: string,
+  groups: Iterable<Group>,
+  cut: (group: Group, from: number, to: number) => object,
+): Promise<void> {
+  const {wrapped, key} = cipher.newKey();
+  function* parts(): Iterable<RosterPart> {
+    for (const group of groups) {
+      const {theoryId} = group;
+      for (let from = 0, part = 0; from < group.members.length; from += PART_MEMBERS, part++) {
+        const text = JSON.stringify(cut(group, from, from + PART_MEMBERS));
+        yield {theoryId, part, sealed: key.seal(text, partContext(id, theoryId, part))};
+      }
+    }
+  }
+  await rosters.save(id, wrapped, parts());
+}
+
+/** A group's parts as they were cut. Throws when the key is gone or a part does not open. */
+export async function loadSealed<Content>(deps: RosterDeps, id: string, theoryId: TheoryId): Promise<Content[]> {
+  const wrapped = await deps.rosters.wrappedKey(id);
+  if (!wrapped) throw new Failure('unexpected', `the roster ${id} is gone: its key was destroyed`);
+  const key = deps.cipher.unwrap(wrapped);
+  const parts = await deps.rosters.parts(id, theoryId);
+  return parts.map(({part, sealed}) => JSON.parse(key.open(sealed, partContext(id, theoryId, part))) as Content);
 }
 
 /** Binds a part to its place, so that parts can't be swapped. */

@@ -38,6 +38,7 @@ export function buildConfig(given: Given): ConfigDraft {
     provider: buildProvider(given),
     secrets: buildSecrets(given, storage),
     rosterDays: values.ROSTER_DAYS,
+    listDays: values.LIST_DAYS,
     log: {level: values.LOG_LEVEL, file: values.LOG_FILE},
     pingUrl: values.PING_URL,
     metrics: values.METRICS,

@@ -83,6 +83,8 @@ export type Config<Secret = string> = {
     readonly generated: readonly SecretName[];
   };
   readonly rosterDays: number;
+  /** 0 keeps no lists. */
+  readonly listDays: number;
   /** Without a level it depends on where the log goes. */
   readonly log: {readonly level: Values['LOG_LEVEL']; readonly file: string | null};
   readonly pingUrl: string | null;

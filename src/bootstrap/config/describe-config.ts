@@ -68,6 +68,7 @@ function plainValues(config: ConfigDraft): Described {
     ROSTER_KEY: config.secrets.rosterKey,
     ROSTER_KEY_OLD: config.secrets.oldRosterKeys.join(',') || null,
     ROSTER_DAYS: config.rosterDays,
+    LIST_DAYS: config.listDays,
     LOG_LEVEL: config.log.level,
     LOG_FILE: config.log.file,
     PING_URL: config.pingUrl,

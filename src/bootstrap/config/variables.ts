@@ -146,6 +146,11 @@ export const VARIABLES = {
   ROSTER_KEY: secret(key32, 'Key that stored rosters are encrypted under'),
   ROSTER_KEY_OLD: secret(keys32, 'Former values of ROSTER_KEY, until softcollection state rekey has been run'),
   ROSTER_DAYS: setting(integer(0, 3650), '7', 'Days after completion when a roster becomes unreadable'),
+  LIST_DAYS: setting(
+    integer(0, 3650),
+    '400',
+    'Days after its date when what a run assigned becomes unreadable to export assignments; 0 keeps nothing',
+  ),
 
   LOG_LEVEL: optional(logLevel, 'Least severe line that is logged'),
   LOG_FILE: optional(text, 'File that log lines are also written to'),

@@ -1,10 +1,10 @@
 import {z} from 'zod';
+import {csvOf} from '../../../../application/csv-lines.ts';
 import {type BusinessDate, parseBusinessDate} from '../../../../domain/ids.ts';
 import type {HttpConfig} from '../../config.ts';
 import type {HttpServices} from '../../http-services.ts';
 import {Problem} from '../../problem.ts';
 import {type AnyRoute, route} from '../../route.ts';
-import {csvOf} from '../csv.ts';
 import {daysBefore} from '../days-before.ts';
 import {page} from '../page.ts';
 import {stateOf, tellingRun} from '../states.ts';

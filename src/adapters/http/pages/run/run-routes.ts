@@ -1,4 +1,5 @@
 import {z} from 'zod';
+import {csvOf} from '../../../../application/csv-lines.ts';
 import {parseRunId} from '../../../../domain/ids.ts';
 import type {RunReport} from '../../../../domain/run-report.ts';
 import type {HttpConfig} from '../../config.ts';
@@ -6,7 +7,6 @@ import type {HttpServices} from '../../http-services.ts';
 import {Problem} from '../../problem.ts';
 import {NO_QUERY} from '../../query.ts';
 import {type AnyRoute, route} from '../../route.ts';
-import {csvOf} from '../csv.ts';
 import {page} from '../page.ts';
 import {runPage} from './run-page.tsx';
 

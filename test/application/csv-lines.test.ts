@@ -1,5 +1,5 @@
 import {expect} from 'chai';
-import {csvOf} from '../../../../src/adapters/http/pages/csv.ts';
+import {csvOf} from '../../src/application/csv-lines.ts';
 
 describe('csvOf', () => {
   it('quotes what needs it, and lets no text become a formula', () => {

@@ -1,0 +1,38 @@
+import type {Command} from 'commander';
+import type {Exported} from './cli-services.ts';
+import type {AddCommand, Cli} from './command.ts';
+import {EXIT} from './exit-codes.ts';
+import {formatNumber} from './terminal.ts';
+
+type Options = {json?: true; to: string; replace?: true};
+
+export function addExportCommand(program: Command, {terminal}: Cli, addCommand: AddCommand): void {
+  const lists = program.command('export').description('lists for analysts');
+  addCommand<Options>(
+    lists,
+    'assignments <campaign>',
+    'who was assigned where, with what probability: a CSV file that only you can read',
+    async (services, {json, to, replace = false}, [campaign]) => {
+      const exported = await services.exportAssignments(campaign!, to, {replace});
+      terminal.out(json ? `${JSON.stringify(exported, null, 2)}\n` : render(exported));
+      return EXIT.done;
+    },
+  )
+    .requiredOption('--to <file>', 'the file to write')
+    .option('--replace', 'a file that stands there');
+}
+
+const REASONS = {
+  term_over: 'longer ago than LIST_DAYS',
+  no_list: 'no list was made of it, and its roster is gone or does not tell probabilities',
+} as const;
+
+function render({file, people, runs, missing}: Exported): string {
+  const lines = [
+    `${formatNumber(people)} people of ${formatNumber(runs)} runs in ${file}`,
+    ...missing.map(
+      (run) => `! ${run.run_id} cannot be listed: ${REASONS[run.reason]} (${formatNumber(run.people)} people)`,
+    ),
+  ];
+  return lines.map((line) => `${line}\n`).join('');
+}
