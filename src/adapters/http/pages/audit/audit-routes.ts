@@ -1,8 +1,8 @@
+import {csvOf} from '../../../../application/csv-lines.ts';
 import type {AuditLine} from '../../../../application/events/audit.ts';
 import type {HttpConfig} from '../../config.ts';
 import {integer} from '../../query.ts';
 import {type AnyRoute, route} from '../../route.ts';
-import {csvOf} from '../csv.ts';
 import {page} from '../page.ts';
 import {auditPage} from './audit-page.tsx';
 import {auditFilter, findAudit} from './audit-query.ts';
