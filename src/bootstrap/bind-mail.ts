@@ -1,5 +1,6 @@
 import {join} from 'node:path';
 import type {Container} from 'inversify';
+import {keepSent} from '../adapters/mail/keep-sent.ts';
 import {mailNotifier, type Transport} from '../adapters/mail/mail-notifier.ts';
 import {emlFileTransport} from '../adapters/mail/transport/eml-file.ts';
 import {smtpTransport} from '../adapters/mail/transport/smtp-transport.ts';
@@ -24,9 +25,9 @@ export function bindMail(container: Container): void {
   container
     .bind(T.notify)
     .toResolvedValue(
-      (transport, letterhead, clock, onWait) =>
-        mailNotifier(transport, {letterhead, now: () => clock.now(), onRefusal: onWait}),
-      [T.mailTransport, T.letterhead, T.clock, T.onWait],
+      (transport, sent, letterhead, clock, onWait) =>
+        mailNotifier(keepSent(transport, sent, onWait), {letterhead, now: () => clock.now(), onRefusal: onWait}),
+      [T.mailTransport, T.sentMails, T.letterhead, T.clock, T.onWait],
     );
 }
 

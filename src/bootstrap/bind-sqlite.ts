@@ -9,6 +9,7 @@ import {sqliteRosterStore} from '../adapters/sqlite/roster-store.ts';
 import {sqliteRunLease} from '../adapters/sqlite/run-lease.ts';
 import {sqliteRunSummaries} from '../adapters/sqlite/run-summaries.ts';
 import {DSSB_SCHEMA, SPSS_SCHEMA, STATE_SCHEMA} from '../adapters/sqlite/schema.ts';
+import {sqliteSentMails} from '../adapters/sqlite/sent-mails.ts';
 import {sqliteSourceTables} from '../adapters/sqlite/source-tables.ts';
 import {sqliteCampaignSource, sqliteEndedToday, sqliteUserSource} from '../adapters/sqlite/sources.ts';
 import {sqliteFile} from '../adapters/sqlite/sqlite-file.ts';
@@ -75,6 +76,7 @@ export function bindSqliteState(container: Container): void {
   container.bind(T.events).toResolvedValue(sqliteEventStore, [T.stateFile]);
   container.bind(T.summaries).toResolvedValue((state) => sqliteRunSummaries(state), [T.stateFile]);
   container.bind(T.rosters).toResolvedValue(sqliteRosterStore, [T.stateFile]);
+  container.bind(T.sentMails).toResolvedValue(sqliteSentMails, [T.stateFile]);
   container.bind(T.register).toResolvedValue(sqliteEnrolmentRegister, [T.stateFile]);
   container.bind(T.lease).toResolvedValue(sqliteRunLease, [T.stateFile, T.clock]);
 }

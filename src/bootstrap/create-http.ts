@@ -36,6 +36,7 @@ export function createHttp(
     schedule: container.get(T.schedule),
     makeSchedule: cronSchedule,
     settings: {cron: schedule.cron, timezone: schedule.timezone},
+    sentMails: container.get(T.sentMails),
     stateTime: stateTimeOf(container, config),
     probes: {dssb_app: container.get(T.probeDssb), spss: container.get(T.probeSpss)},
     queries: {

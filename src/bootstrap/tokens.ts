@@ -20,6 +20,7 @@ import type {RosterStore} from '../application/ports/roster-store.ts';
 import type {RunLease} from '../application/ports/run-lease.ts';
 import type {RunSummaries} from '../application/ports/run-summaries.ts';
 import type {Schedule} from '../application/ports/schedule.ts';
+import type {SentMails} from '../application/ports/sent-mails.ts';
 import type {SourceTables} from '../application/ports/source-tables.ts';
 import type {StatementTexts} from '../application/ports/statement-texts.ts';
 import type {UserSource} from '../application/ports/user-source.ts';
@@ -75,6 +76,7 @@ export const TOKENS = {
   enrolmentCipher: token<EnrolmentCipher>('enrolmentCipher'),
   letterhead: token<Letterhead>('letterhead'),
   mailTransport: token<Transport>('mailTransport'),
+  sentMails: token<SentMails>('sentMails'),
   notify: token<Notifier>('notify'),
   schedule: token<Schedule>('schedule'),
   nextRun: token<NextSlot>('nextRun'),

@@ -7,6 +7,7 @@ import {groupTablesContract} from '../contracts/group-tables.ts';
 import {rosterStoreContract} from '../contracts/roster-store.ts';
 import {runLeaseContract} from '../contracts/run-lease.ts';
 import {runSummariesContract} from '../contracts/run-summaries.ts';
+import {sentMailsContract} from '../contracts/sent-mails.ts';
 import {userSourceContract} from '../contracts/user-source.ts';
 import {memoryEnrolmentRegister} from '../support/memory/enrolment-register.ts';
 import {memoryEventStore} from '../support/memory/event-store.ts';
@@ -14,6 +15,7 @@ import {memoryGroupTables, memoryTables} from '../support/memory/group-tables.ts
 import {memoryRosterStore} from '../support/memory/roster-store.ts';
 import {memoryRunLease} from '../support/memory/run-lease.ts';
 import {memoryRunSummaries, noSummaries} from '../support/memory/run-summaries.ts';
+import {memorySentMails} from '../support/memory/sent-mails.ts';
 import {memoryCampaignSource, memoryUserSource, type SourceRow} from '../support/memory/sources.ts';
 
 const close = async () => {};
@@ -34,6 +36,11 @@ runSummariesContract('memory', async () => {
 });
 
 rosterStoreContract('memory', async () => ({store: memoryRosterStore(), close}));
+
+sentMailsContract('memory', async () => {
+  const mails = memorySentMails();
+  return {open: async () => mails, close};
+});
 
 runLeaseContract('memory', async (clock) => {
   const lease = memoryRunLease(clock);

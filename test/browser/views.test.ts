@@ -3,6 +3,7 @@ import type {Browser} from 'playwright-core';
 import {LANGUAGES} from '../../src/application/words/language.ts';
 import {barriers, launch, open, overhang, signIn, THEMES, WIDTHS} from '../support/browser.ts';
 import {type HttpWorld, serveWorld} from '../support/http-world.ts';
+import {sendMailOf} from '../support/kept-mail.ts';
 import {EIGHT_DAYS} from '../support/sample-day.ts';
 import {DATE} from '../support/world.ts';
 
@@ -14,7 +15,8 @@ describe('each view, in a browser', () => {
   before(async () => {
     browser = await launch();
     at = await serveWorld();
-    await at.world.run();
+    const [report] = await at.world.run();
+    await sendMailOf(report!, at.mails);
     await at.world.run();
   });
   after(async () => {
@@ -44,6 +46,18 @@ describe('each view, in a browser', () => {
           expect(faults).to.deep.equal([]);
           await opened.context.close();
         });
+
+  it('shows a mail as it was sent, with its looks, and breaks no policy', async () => {
+    const opened = await open(browser, at);
+    await signIn(opened, at.tokens.viewer, `/runs/distribution-${DATE}`);
+    await opened.page.locator('#mails ~ div summary').click();
+    const coloured = opened.page.frameLocator('iframe').locator('td[bgcolor]:visible, [style*="background:#"]').first();
+    await coloured.waitFor();
+    expect(await coloured.evaluate((it) => getComputedStyle(it).backgroundColor)).not.to.equal('rgba(0, 0, 0, 0)');
+    expect(await barriers(opened.page)).to.deep.equal([]);
+    expect(opened.faults).to.deep.equal([]);
+    await opened.context.close();
+  });
 
   it('says the same without JavaScript', async () => {
     const [plain, scripted] = [await open(browser, at, {javaScript: false}), await open(browser, at)];

@@ -10,6 +10,7 @@ import {runDistribution} from '../../src/application/run/run-distribution.ts';
 import type {RunDeps} from '../../src/application/run/run-request.ts';
 import {makeRunHere} from '../../src/application/service/run-here.ts';
 import {formatCountDay} from '../../src/domain/count-day.ts';
+import {memorySentMails} from './memory/sent-mails.ts';
 import {type Published, publishedSchemas} from './published-schemas.ts';
 import {makeWorld, type World} from './world.ts';
 
@@ -45,6 +46,7 @@ export async function serveWorld(change: Change = {}) {
   const log: LogLine[] = [];
   const keep = (level: string) => (fields: object, message: string) => log.push({...fields, level, message});
   const answers = async () => {};
+  const mails = memorySentMails();
   const deps: RunDeps = {...world.deps, ...change.deps?.(world)};
   const {countDay, limits} = world.request;
   const schedule = cronSchedule('0 9 * * *', ZONE);
@@ -54,6 +56,7 @@ export async function serveWorld(change: Change = {}) {
     makeSchedule: cronSchedule,
     settings: {cron: '0 9 * * *', timezone: ZONE},
     stateTime: null,
+    sentMails: mails,
     probes: {dssb_app: answers, spss: answers},
     queries: slowQueries(deps, {countDay, maxUsers: limits.maxUsers}),
     run: makeRunHere({
@@ -120,7 +123,20 @@ export async function serveWorld(change: Change = {}) {
     return {status: answer.status, headers: answer.headers, text, json};
   }
 
-  return {world, services, config, server, port, address, tokens, token, ask, log, close: () => server.close(100)};
+  return {
+    world,
+    services,
+    mails,
+    config,
+    server,
+    port,
+    address,
+    tokens,
+    token,
+    ask,
+    log,
+    close: () => server.close(100),
+  };
 }
 
 export type HttpWorld = Awaited<ReturnType<typeof serveWorld>>;

@@ -119,11 +119,13 @@ async function askedOf(route: AnyRoute, context: Context, caller: Caller | null)
   const query = checked(route.query, context.querystring === '' ? {} : {...context.query}, 'parameter');
   const read = route.isForm ? readForm : readJson;
   const body = route.method === 'post' ? checked(route.body ?? NO_BODY, await read(context.req), 'key') : {};
+  const [id = '', part = ''] = Object.values(context.params as object).map(String);
   return {
     query: query as never,
     path: context.path,
     body: body as never,
-    id: String(Object.values(context.params as object)[0] ?? ''),
+    id,
+    part,
     caller,
     requestId,
     ...peer,

@@ -5,6 +5,7 @@ import {logTail} from '../../application/events/log-tail.ts';
 import {type Observe, observeAll} from '../../application/events/progress.ts';
 import {findEvents, findRun} from '../../application/events/query-runs.ts';
 import type {Clock} from '../../application/ports/clock.ts';
+import type {SentMails} from '../../application/ports/sent-mails.ts';
 import {beginRun} from '../../application/run/begin-run.ts';
 import type {Clocks} from '../../application/service/check-clocks.ts';
 import {checkParts, type Probe} from '../../application/service/check-parts.ts';
@@ -29,6 +30,7 @@ export type HttpDeps = StreamDeps &
     readonly tables: Clocks['tables'];
     readonly stateTime: Clocks['stateTime'];
     readonly probes: Readonly<Record<'dssb_app' | 'spss', Probe>>;
+    readonly sentMails: Pick<SentMails, 'find'>;
     readonly queries: SlowQueries;
     readonly run: RunHere;
   };
@@ -71,6 +73,7 @@ export function createHttpServices(deps: HttpDeps): {readonly services: HttpServ
     pageRuns: promptly(sharedWhileAsked(queries.pageRuns)),
     showRun: promptly((id) => findRun(events, id)),
     runEvents: promptly((id, options) => findEvents(events, id, options)),
+    sentMail: promptly((id) => deps.sentMails.find(id)),
     progressOf: board.latest,
     watch: liveFeed(logTail(events), board.all),
     testConnections: () => checkParts(probes, clock, PROBE_MS),

@@ -5,6 +5,7 @@ import type {Progress} from '../../application/events/progress.ts';
 import type {RunFigures} from '../../application/events/run-figures.ts';
 import type {CheckResult} from '../../application/ports/check-result.ts';
 import type {StoredEvent} from '../../application/ports/event-store.ts';
+import type {SentMail} from '../../application/ports/sent-mails.ts';
 import type {StartedCall} from '../../application/run/begin-run.ts';
 import type {Preview} from '../../application/run/preview.ts';
 import type {PartState} from '../../application/service/check-parts.ts';
@@ -56,6 +57,8 @@ export type HttpServices = {
   showRun(id: RunId): Promise<RunReport | null>;
   /** As stored, after a version; none when there is no such run. */
   runEvents(id: RunId, options: {showSeed: boolean; after: number}): Promise<readonly StoredEvent[]>;
+  /** By the id that `SentMail` says; null when it is not kept. */
+  sentMail(id: string): Promise<SentMail | null>;
   /** Null when the run executes elsewhere, or not at all. */
   progressOf(id: RunId): RunProgress | null;
   /** Tells of each event of runs and scheduler that is stored from now on, seeds hidden, and how far runs here are. */

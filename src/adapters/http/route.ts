@@ -10,8 +10,10 @@ export type Asked<Query, Body = unknown> = {
   /** The path that was asked for. */
   readonly path: string;
   readonly body: Body;
-  /** The path's parameter, not yet checked; '' where it has none. */
+  /** The path's first parameter, not yet checked; '' where it has none. */
   readonly id: string;
+  /** Its second one. */
+  readonly part: string;
   readonly caller: Caller | null;
   readonly requestId: string;
   /** Of whoever asks, as the log has it. */
@@ -45,7 +47,7 @@ export type AnswerShape = {
 
 export type Route<Query = never, Body = never> = {
   readonly method: 'get' | 'post';
-  /** With at most one parameter, such as `:id`. */
+  /** With at most two parameters, such as `:id`. */
   readonly path: string;
   readonly access: RequiredAccess;
   /** What admins see here and nobody else: each of their looks is recorded. */

@@ -1,6 +1,7 @@
 import type {Collection, Db, IndexDescription} from 'mongodb';
 import type {RegisterPart} from '../../application/ports/enrolment-register.ts';
 import type {StoredEvent} from '../../application/ports/event-store.ts';
+import type {SentMail} from '../../application/ports/sent-mails.ts';
 import type {IsoInstant} from '../../domain/ids.ts';
 
 /** An event without what its batch says; `data` as JSON text, so that it is read as it was hashed, to the letter. */
@@ -58,6 +59,9 @@ export type KeptPart = {
 /** A part of the enrolment register; `_id` orders a shelf's parts by source and number. */
 export type KeptRegisterPart = RegisterPart & {readonly _id: string};
 
+/** `_id`: the mail's own. */
+export type KeptMail = Omit<SentMail, 'id'> & {readonly _id: string};
+
 /** `expiresAt` in ms since 1970; 0 when it was given back. */
 export type KeptLease = {
   readonly _id: string;
@@ -74,6 +78,7 @@ export const summariesOf = (db: Db): Collection<KeptSummary> => db.collection<Ke
 export const rostersOf = (db: Db): Collection<RosterHeader> => db.collection<RosterHeader>('rosters');
 export const partsOf = (db: Db): Collection<KeptPart> => db.collection<KeptPart>('roster_parts');
 export const registerOf = (db: Db): Collection<KeptRegisterPart> => db.collection<KeptRegisterPart>('enrolment_parts');
+export const mailsOf = (db: Db): Collection<KeptMail> => db.collection<KeptMail>('mails');
 export const leasesOf = (db: Db): Collection<KeptLease> => db.collection<KeptLease>('leases');
 
 const EVENT_INDEXES: IndexDescription[] = [

@@ -82,6 +82,14 @@ CREATE TABLE IF NOT EXISTS enrolment_parts (
   sealed BLOB NOT NULL,
   PRIMARY KEY (shelf, source, part)
 ) STRICT;
+CREATE TABLE IF NOT EXISTS mails (
+  id TEXT PRIMARY KEY,
+  at TEXT NOT NULL,
+  message_id TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  answer TEXT NOT NULL,
+  html BLOB NOT NULL
+) STRICT;
 CREATE TABLE IF NOT EXISTS leases (
   name TEXT PRIMARY KEY,
   epoch INTEGER NOT NULL,

@@ -4,11 +4,13 @@ import {sqliteRosterStore} from '../../../src/adapters/sqlite/roster-store.ts';
 import {sqliteRunLease} from '../../../src/adapters/sqlite/run-lease.ts';
 import {sqliteRunSummaries} from '../../../src/adapters/sqlite/run-summaries.ts';
 import {STATE_SCHEMA} from '../../../src/adapters/sqlite/schema.ts';
+import {sqliteSentMails} from '../../../src/adapters/sqlite/sent-mails.ts';
 import {enrolmentRegisterContract} from '../../contracts/enrolment-register.ts';
 import {eventStoreContract} from '../../contracts/event-store.ts';
 import {rosterStoreContract} from '../../contracts/roster-store.ts';
 import {runLeaseContract} from '../../contracts/run-lease.ts';
 import {runSummariesContract} from '../../contracts/run-summaries.ts';
+import {sentMailsContract} from '../../contracts/sent-mails.ts';
 import {sqliteHarness} from '../../support/sqlite-harness.ts';
 
 eventStoreContract('SQLite', async () => {
@@ -29,6 +31,11 @@ runSummariesContract('SQLite', async () => {
 rosterStoreContract('SQLite', async () => {
   const {open, close} = sqliteHarness('state.db', STATE_SCHEMA);
   return {store: sqliteRosterStore(open()), close};
+});
+
+sentMailsContract('SQLite', async () => {
+  const {open, close} = sqliteHarness('state.db', STATE_SCHEMA);
+  return {open: async () => sqliteSentMails(open()), close};
 });
 
 runLeaseContract('SQLite', async (clock) => {

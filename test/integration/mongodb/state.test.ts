@@ -4,11 +4,13 @@ import {mongoEventStore} from '../../../src/adapters/mongodb/event-store.ts';
 import {mongoRosterStore} from '../../../src/adapters/mongodb/roster-store.ts';
 import {mongoRunLease} from '../../../src/adapters/mongodb/run-lease.ts';
 import {mongoRunSummaries} from '../../../src/adapters/mongodb/run-summaries.ts';
+import {mongoSentMails} from '../../../src/adapters/mongodb/sent-mails.ts';
 import {enrolmentRegisterContract} from '../../contracts/enrolment-register.ts';
 import {eventStoreContract} from '../../contracts/event-store.ts';
 import {rosterStoreContract} from '../../contracts/roster-store.ts';
 import {runLeaseContract} from '../../contracts/run-lease.ts';
 import {runSummariesContract} from '../../contracts/run-summaries.ts';
+import {sentMailsContract} from '../../contracts/sent-mails.ts';
 import {mongoHarness} from '../../support/mongo-harness.ts';
 import {type MongoServer, startMongoServer} from '../../support/mongo-server.ts';
 
@@ -54,6 +56,11 @@ for (const replicaSet of ['rs0', undefined]) {
       },
       FEW,
     );
+
+    sentMailsContract(name, async () => {
+      const {open, close} = mongoHarness(server);
+      return {open: async () => mongoSentMails(open()), close};
+    });
 
     runLeaseContract(
       name,

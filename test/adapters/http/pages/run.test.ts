@@ -1,5 +1,6 @@
 import {expect} from 'chai';
 import {type HttpWorld, serveWorld} from '../../../support/http-world.ts';
+import {sendMailOf} from '../../../support/kept-mail.ts';
 
 describe('the page of a run', () => {
   let served: HttpWorld;
@@ -35,6 +36,29 @@ describe('the page of a run', () => {
     expect(html)
       .not.to.include(planned.seed)
       .and.not.to.match(/\b99\d{10}\b/);
+  });
+
+  it('shows a mail that was kept as it was sent, in a frame that may do nothing, and says when none was', async () => {
+    const report = await served.services.showRun(path.slice(6) as never);
+    expect(text((await page(path)).html))
+      .to.include('was not kept')
+      .and.not.to.include('as it was sent');
+    await sendMailOf(report!, served.mails);
+    const {html} = await page(path);
+    expect(html).to.include(`<iframe src="${path}/mails/1-success"`);
+    expect(text(html)).to.include('250 2.0.0 Ok');
+    const authorization = {Authorization: `Bearer ${served.tokens.viewer}`};
+    const frame = await fetch(`${served.address}${path}/mails/1-success`, {headers: authorization});
+    const {status, headers} = frame;
+    expect([status, headers.get('X-Frame-Options')]).to.deep.equal([200, 'SAMEORIGIN']);
+    expect(headers.get('Content-Security-Policy'))
+      .to.include("default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox;")
+      .and.to.include("frame-ancestors 'self'");
+    expect(await frame.text())
+      .to.include('style=')
+      .and.to.include(report!.campaigns[0]!.theory_name);
+    expect((await served.ask(`${path}/mails/1-success`, {as: null})).status).to.equal(401);
+    expect((await served.ask(`${path}/mails/9-error`)).status).to.equal(404);
   });
 
   it('has its counts as CSV, one line a group', async () => {

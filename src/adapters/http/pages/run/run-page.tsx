@@ -1,9 +1,11 @@
 import type {StoredEvent} from '../../../../application/ports/event-store.ts';
+import type {SentMail} from '../../../../application/ports/sent-mails.ts';
 import type {VerifiedRun} from '../../../../application/verify/verify-date.ts';
 import {sayWarning} from '../../../../application/words/words.ts';
 import type {RunReport} from '../../../../domain/run-report.ts';
 import type {Content, PageContext} from '../page.ts';
 import {About} from './about.tsx';
+import {Mails} from './mails.tsx';
 import {Proof} from './proof.tsx';
 import {Split} from './split.tsx';
 import {TableCounts} from './table-counts.tsx';
@@ -15,12 +17,14 @@ export type RunFacts = {
   readonly report: RunReport;
   /** As stored, oldest first, without the seed. */
   readonly events: readonly StoredEvent[];
+  /** Those that were kept. */
+  readonly mails: readonly SentMail[];
   /** What the tables hold now; null when nobody asked. */
   readonly verified: VerifiedRun | null;
 };
 
 /** Whether a run's split is right, and how that is proved. */
-export function runPage({report, events, verified}: RunFacts, context: PageContext): Content {
+export function runPage({report, events, mails, verified}: RunFacts, context: PageContext): Content {
   const {words, format} = context;
   const {run, today} = words.page;
   return {
@@ -43,6 +47,7 @@ export function runPage({report, events, verified}: RunFacts, context: PageConte
         {report.campaigns.length > 0 && <Split report={report} context={context} />}
         {report.campaigns.length > 0 && <TableCounts report={report} context={context} />}
         <Timeline events={events} context={context} />
+        <Mails report={report} mails={mails} context={context} />
         <Proof report={report} events={events} context={context} />
       </>
     ),
