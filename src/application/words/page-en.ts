@@ -28,7 +28,7 @@ export const EN_PAGE: PageWords = {
   signIn: {
     title: 'Sign in',
     token: 'Token',
-    hint: 'One comes from: softcollection token --sub NAME --permission viewer',
+    hint: 'One comes from:',
     submit: 'Sign in',
     provider: 'Sign in with your account',
     signOut: 'Sign out',
@@ -89,7 +89,7 @@ export const EN_PAGE: PageWords = {
     running: (stage) => `${stage}`,
     partial: (rows) => `SPSS still lacks ${rows}`,
     missed: (reason) => reason,
-    off: 'the daily run is switched off',
+    off: 'nobody is distributed on this day',
     late: (slot) => `${slot} has passed, and there is no run yet`,
     waiting: (slot) => `the run is due at ${slot}`,
     none: 'no run is due on this date',
@@ -161,7 +161,7 @@ export const EN_PAGE: PageWords = {
     },
     split: 'Campaigns and groups',
     splitHelp:
-      "One number: plan, writing and check agree. Otherwise 'planned / written / verified' in the group's first table. A is the control group.",
+      "One number: plan, writing and check agree. ◐ is not written or not verified yet; with a database: 'planned / written / verified'. A is the control group.",
     campaign: 'Campaign',
     total: 'Total',
     tables: 'Tables: plan and count',

@@ -26,7 +26,7 @@ export const RU_PAGE = {
   signIn: {
     title: 'Вход',
     token: 'Токен',
-    hint: 'Его выдаёт команда: softcollection token --sub NAME --permission viewer',
+    hint: 'Его выдаёт команда:',
     submit: 'Войти',
     provider: 'Войти с учётной записью',
     signOut: 'Выйти',
@@ -88,7 +88,7 @@ export const RU_PAGE = {
     running: (stage: string) => `${stage}`,
     partial: (rows: string) => `в SPSS осталось записать: ${rows}`,
     missed: (reason: string) => reason,
-    off: 'ежедневный запуск выключен',
+    off: 'в этот день никто не распределяется',
     late: (slot: string) => `${slot} прошло, а запуска ещё нет`,
     waiting: (slot: string) => `запуск назначен на ${slot}`,
     none: 'на эту дату запуск не назначен',
@@ -160,7 +160,7 @@ export const RU_PAGE = {
     },
     split: 'Кампании и группы',
     splitHelp:
-      'Одно число: план, запись и проверка совпали. Иначе «план / записано / проверено» по первой таблице группы. A — контрольная группа.',
+      'Одно число: план, запись и проверка совпали. ◐ ещё не записано или не проверено; с базой — «план / записано / проверено». A — контрольная группа.',
     campaign: 'Кампания',
     total: 'Всего',
     tables: 'Таблицы: план и подсчёт',

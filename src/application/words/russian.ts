@@ -42,6 +42,10 @@ export function capitalize(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+export function decapitalize(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
 /** 20,0: a share in percent without its sign; a dash when there is nothing to share. */
 export function percent(part: number, whole: number): string {
   return whole === 0 ? '—' : PERCENTS.format((100 * part) / whole);

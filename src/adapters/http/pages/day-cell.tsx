@@ -1,4 +1,5 @@
 import type {Day} from '../../../application/service/list-days.ts';
+import {decapitalize} from '../../../application/words/russian.ts';
 import type {PageContext} from './page.ts';
 import {SIGNS, stateOf, tellingRun} from './states.ts';
 
@@ -29,7 +30,7 @@ export function sayDay(day: Day, {words, format, settings, now}: PageContext): s
     const run = tellingRun(day);
     if (!run) return day.missed && state === 'missed' ? [words.names.missed[day.missed]] : [];
     if (state === 'done') return [page.users(run.users.distributed), format.span(run.duration_ms)];
-    if (state === 'skipped') return [words.names.skipReason(run.reason ?? '', settings.countDay)];
+    if (state === 'skipped') return [decapitalize(words.names.skipReason(run.reason ?? '', settings.countDay))];
     if (run.error) return [words.names.failures[run.error.kind]];
     return run.reason ? [run.reason] : [];
   }

@@ -4,13 +4,15 @@ import type {Problem} from '../problem.ts';
 import type {Asked, Reply} from '../route.ts';
 import {barePage, type PageConfig} from './bare-page.tsx';
 import {chooseLanguage} from './language.ts';
+import {Technical} from './technical.tsx';
 
 type Failed = Pick<Asked<unknown>, 'header' | 'requestId'>;
 
 /** A problem as a person reads it: what it means, what to do next, and the id that the log has too. */
 export function errorPage(config: PageConfig, {header, requestId}: Failed, {status, detail}: Problem): Reply {
   const language = chooseLanguage(header, config.page.language);
-  const {errors, today} = sayTo(language).page;
+  const words = sayTo(language);
+  const {errors} = words.page;
   const known: Readonly<Record<number, {title: string; advice: string}>> = errors.of;
   const {title, advice} = known[status] ?? errors.of[status >= 500 ? 500 : 400];
   const main = (
@@ -21,14 +23,7 @@ export function errorPage(config: PageConfig, {header, requestId}: Failed, {stat
       <p>
         <a href={ownAddress(config)('/')}>{errors.home}</a>
       </p>
-      {detail !== null && (
-        <details>
-          <summary>{today.technical}</summary>
-          <p>
-            <samp>{detail}</samp>
-          </p>
-        </details>
-      )}
+      {detail !== null && <Technical text={detail} words={words} />}
       <p>
         <small>
           {errors.request}: <code>{requestId}</code> · {status}

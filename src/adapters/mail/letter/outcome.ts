@@ -3,6 +3,7 @@ import {
   capitalize,
   countOf,
   DISTRIBUTED,
+  decapitalize,
   formatNumber,
   longDate,
   OVER_CAMPAIGNS,
@@ -92,8 +93,4 @@ function stillToWrite(owed: RunReport['owed']): string {
   const rows = owed.reduce((sum, it) => sum + it.rows, 0);
   const tables = new Set(owed.map(({table}) => fullTableName(table)));
   return `осталось записать ${countOf(rows, ROWS_AS_OBJECT)} в ${[...tables].join(', ')}`;
-}
-
-function decapitalize(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -69,7 +69,7 @@ describe('History', () => {
     const days = Object.values(EIGHT_DAYS);
     const facts = {days, state: null, newer: null, older: '2026-08-29'};
     const [ru, en] = [historyPage(facts, pageContext('ru')), historyPage(facts, pageContext('en'))];
-    expect(textOf(ru.main)).to.include('27 ноября 2026 г.: пропущено, Нет активных кампаний');
+    expect(textOf(ru.main)).to.include('27 ноября 2026 г.: пропущено, нет активных кампаний');
     expect(textOf(en.main)).to.include('27 November 2026: missed, the service was not running');
     expect(renderToString(en.main)).to.include('aria-label="27 November 2026: done, 5,000 users, 14 s"');
     expect(textOf(en.main)).to.include('Days that deviate: 6');

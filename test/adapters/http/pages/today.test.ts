@@ -23,12 +23,12 @@ describe('Today', () => {
       '27 November 2026: done , 5,000 users, verified in both databases, 09:00:00–09:00:14',
     ],
     running: ['27 ноября 2026 г.: выполняется , запись пользователей', '27 November 2026: running , writing users'],
-    skipped: ['пропущено , Нет активных кампаний', 'skipped , No active campaigns'],
+    skipped: ['пропущено , нет активных кампаний', 'skipped , no active campaigns'],
     failed: ['ошибка , нет доступа к базе данных', 'failed , a database is out of reach'],
     partial: ['частично , в SPSS осталось записать: 4 000 строк', 'partial , SPSS still lacks 4,000 rows'],
     missed: ['не запускалось , сервис не работал', 'missed , the service was not running'],
-    off: ['выключено , ежедневный запуск выключен', 'switched off , the daily run is switched off'],
-    late: ['опаздывает , 09:00:00 прошло, а запуска ещё нет', 'late , 09:00:00 has passed, and there is no run yet'],
+    off: ['выключено , в этот день никто не распределяется', 'switched off , nobody is distributed on this day'],
+    late: ['опаздывает , 09:00 прошло, а запуска ещё нет', 'late , 09:00 has passed, and there is no run yet'],
   };
   for (const [state, day] of Object.entries(EIGHT_DAYS)) {
     it(`says in one line, in both languages: ${state}`, () => {

@@ -1,10 +1,15 @@
 import type {Preview} from '../../../../application/run/preview.ts';
+import {decapitalize} from '../../../../application/words/russian.ts';
 import {sayWarning} from '../../../../application/words/words.ts';
 import {GROUP_LETTERS} from '../../../../domain/ids.ts';
 import type {Content, PageContext} from '../page.ts';
 import {Users} from '../run/users.tsx';
 import {Heads, ScrollTable} from '../scroll-table.tsx';
+import {Technical} from '../technical.tsx';
 import {RunNow} from './run-now.tsx';
+
+/** The safety stop is no fault of a database. */
+const STOPPED = {stage: 'distributing_users', database: null, advice: null} as const;
 
 type Props = {readonly preview: Preview; readonly context: PageContext};
 
@@ -41,10 +46,10 @@ export function previewPage(preview: Preview, context: PageContext): Content {
 }
 
 function Verdict({preview: {status, reason, users, campaigns, error}, context: {words, settings}}: Props) {
-  const {page, names} = words;
+  const {page, names, failures} = words;
   const [state, text] = {
     planned: ['done', page.preview.planned(page.users(users.distributed), page.campaigns(campaigns.length))],
-    skipped: ['skipped', page.preview.skipped(names.skipReason(reason ?? '', settings.countDay))],
+    skipped: ['skipped', page.preview.skipped(decapitalize(names.skipReason(reason ?? '', settings.countDay)))],
     failed: ['failed', page.preview.stopped],
   }[status] as [string, string];
   return (
@@ -53,9 +58,10 @@ function Verdict({preview: {status, reason, users, campaigns, error}, context: {
         {text}
       </p>
       {error && (
-        <p>
-          <samp>{error.message}</samp>
-        </p>
+        <>
+          <p>{failures.firstAid({...error, ...STOPPED}, settings.countDay)}</p>
+          <Technical text={error.message} words={words} />
+        </>
       )}
     </>
   );
@@ -63,10 +69,12 @@ function Verdict({preview: {status, reason, users, campaigns, error}, context: {
 
 function Gauge({preview: {users}, context: {words, format, settings}}: Props) {
   const {preview} = words.page;
-  const said = preview.limit(format.number(users.distributed), format.number(settings.maxUsers));
+  const most = settings.maxUsers;
+  const said = preview.limit(format.number(users.distributed), format.number(most));
   return (
     <p>
-      <meter min={0} max={settings.maxUsers} value={users.distributed} aria-label={said} /> {said}
+      <meter max={most} low={most * 0.5} high={most * 0.9} optimum={0} value={users.distributed} aria-label={said} />{' '}
+      {said}
     </p>
   );
 }

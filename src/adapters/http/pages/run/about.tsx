@@ -3,7 +3,9 @@ import type {StoredEvent} from '../../../../application/ports/event-store.ts';
 import type {RunReport} from '../../../../domain/run-report.ts';
 import type {PageContext} from '../page.ts';
 import {Progress} from '../progress.tsx';
+import {sayRun} from '../say-run.ts';
 import {SIGNS} from '../states.ts';
+import {Technical} from '../technical.tsx';
 
 type Props = {readonly report: RunReport; readonly events: readonly StoredEvent[]; readonly context: PageContext};
 
@@ -16,21 +18,22 @@ export function About({report, events, context}: Props) {
   const {run} = words.page;
   const {slot, by, reason: why, forced} = report.trigger;
   const state = report.status === 'completed' ? 'done' : report.status;
-  const reason = report.error ? words.names.failures[report.error.kind] : report.reason;
   const late = report.lateness_ms ?? 0;
   const resumes = events.filter(({type}) => type === 'RunResumed').length;
   return (
     <>
       <p class={`verdict ${state}`} role="status" id="verdict" data-state={state} data-live>
-        <span aria-hidden="true">{SIGNS[state]}</span> <strong>{words.page.states[state]}</strong>
-        {reason && `, ${report.status === 'skipped' ? words.names.skipReason(reason, settings.countDay) : reason}`}
+        <span aria-hidden="true">{SIGNS[state]}</span> <strong>{words.page.states[state]}</strong>,{' '}
+        {sayRun(report, context)}
       </p>
       {report.status === 'running' && <Progress label={words.page.today.progress} />}
       {report.error && (
-        <p>
-          {words.failures.whatFailed(report.error)} {words.failures.firstAid(report.error, settings.countDay)}{' '}
-          <samp>{report.error.message}</samp>
-        </p>
+        <>
+          <p>
+            {words.failures.whatFailed(report.error)} {words.failures.firstAid(report.error, settings.countDay)}
+          </p>
+          <Technical text={report.error.message} words={words} />
+        </>
       )}
       <dl class="facts">
         {slot !== null && <Fact name={run.slot}>{format.instant(slot)}</Fact>}

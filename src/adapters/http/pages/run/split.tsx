@@ -1,8 +1,10 @@
+import {DATABASE_NAMES} from '../../../../application/words/names.ts';
 import {GROUP_LETTERS, type GroupLetter} from '../../../../domain/ids.ts';
 import type {GroupReport, RunReport} from '../../../../domain/run-report.ts';
-import {tablesOf} from '../../../../domain/tables.ts';
+import {databaseOf, tablesOf} from '../../../../domain/tables.ts';
 import type {PageContext} from '../page.ts';
 import {Heads, ScrollTable} from '../scroll-table.tsx';
+import {SIGNS} from '../states.ts';
 
 /** Campaigns by groups: one number where plan, rows written and rows counted agree, all three where they do not. */
 export function Split({report, context}: {report: RunReport; context: PageContext}) {
@@ -34,19 +36,40 @@ export function Split({report, context}: {report: RunReport; context: PageContex
     </>
   );
 
-  function cellOf(letter: GroupLetter, group: GroupReport | undefined) {
-    if (!group) return {text: '–', heat: 0, isRight: true};
-    const planned = group.users_count;
-    const found = tablesOf(letter).map((table) => counts.get(`${table} ${group.theory_id}`) ?? null);
-    const written = group.written.dssb_app;
-    const isRight = written === planned && found.every((rows) => rows === planned);
-    const three = [number(planned), number(written), found[0] == null ? '–' : number(found[0])].join(' / ');
-    const mirror = letter !== 'A' && found[1] !== planned ? `, SPSS ${found[1] == null ? '–' : number(found[1])}` : '';
-    return {text: isRight ? number(planned) : three + mirror, heat: Math.ceil((4 * planned) / (most || 1)), isRight};
+  function cellOf(letter: GroupLetter, group: GroupReport | undefined): Cell {
+    if (!group) return {state: 'none', lines: ['–'], heat: 0};
+    const {users_count: planned, theory_id, written} = group;
+    const places = tablesOf(letter).map((table) => {
+      const database = databaseOf(table);
+      return {database, rows: written[database], counted: counts.get(`${table} ${theory_id}`) ?? null};
+    });
+    if (places.every(({rows, counted}) => rows === planned && counted === planned)) {
+      return {state: 'done', lines: [number(planned)], heat: Math.ceil((4 * planned) / (most || 1))};
+    }
+    const isWrong = places.some(({counted}) => counted !== null && counted !== planned);
+    const off = places.filter(({rows, counted}) => rows !== planned || (counted !== null && counted !== planned));
+    const lines = off.map(({database, rows, counted}) => {
+      const three = [planned, rows, counted].map((n) => (n === null ? '–' : number(n)));
+      return `${DATABASE_NAMES[database]} ${three.join(' / ')}`;
+    });
+    return {state: isWrong ? 'failed' : 'partial', lines: off.length > 0 ? lines : [number(planned)], heat: 0};
   }
 }
 
 /** `heat` from 0 to 4. */
-function GroupCell({text, heat, isRight}: {text: string; heat: number; isRight: boolean}) {
-  return <td class={isRight ? `number heat${heat}` : 'number failed'}>{isRight ? text : `✕ ${text}`}</td>;
+type Cell = {
+  readonly state: 'done' | 'partial' | 'failed' | 'none';
+  readonly lines: readonly string[];
+  readonly heat: number;
+};
+
+function GroupCell({state, lines, heat}: Cell) {
+  const isPlain = state === 'done' || state === 'none';
+  return (
+    <td class={isPlain ? `number heat${heat}` : `number ${state}`}>
+      {lines.map((line) => (
+        <div key={line}>{isPlain ? line : `${SIGNS[state]} ${line}`}</div>
+      ))}
+    </td>
+  );
 }

@@ -47,7 +47,7 @@ function stepsOf(events: readonly StoredEvent[]): Step[] {
   return steps;
 }
 
-function detailOf({type, events}: Step, {words, format}: PageContext): string {
+function detailOf({type, events}: Step, {words, format}: PageContext) {
   const {page, names} = words;
   const [first] = events;
   switch (type) {
@@ -57,10 +57,14 @@ function detailOf({type, events}: Step, {words, format}: PageContext): string {
     }
     case 'RunFailed': {
       const {kind, message} = first.data as RunFailure;
-      return `${names.failures[kind]}: ${message}`;
+      return (
+        <>
+          {names.failures[kind]}: <samp>{message}</samp>
+        </>
+      );
     }
     case 'NotificationFailed':
-      return (first.data as {error: string}).error;
+      return <samp>{(first.data as {error: string}).error}</samp>;
     default:
       return '';
   }

@@ -12,7 +12,7 @@ export function Users({users, context: {words, format}}: {users: UserCounts; con
       <Heads heads={[run.outcome, run.rowsHead]} numbers={1} />
       <tbody>
         {OUTCOMES.map((outcome) => (
-          <tr key={outcome}>
+          <tr key={outcome} class={outcome === 'found' ? 'total' : undefined}>
             <th scope="row">{run.counts[outcome]}</th>
             <td class="number">{format.number(users[outcome])}</td>
           </tr>

@@ -51,7 +51,9 @@ function SignIn({words, state, own}: SignInProps): VNode {
         <p>
           <textarea id="token" name="token" rows={5} required autocomplete="off" spellcheck={false} />
         </p>
-        <p>{words.hint}</p>
+        <p>
+          {words.hint} <code>softcollection token --sub NAME --permission viewer</code>
+        </p>
         <p>
           <button type="submit">{words.submit}</button>
         </p>

@@ -1,6 +1,7 @@
 import type {Day, DayRun} from '../../../../application/service/list-days.ts';
 import type {PageContext} from '../page.ts';
 import {stateOf, tellingRun} from '../states.ts';
+import {Technical} from '../technical.tsx';
 
 /** What a person can do, in the mail's own words, with commands to paste; nothing when all is well. */
 export function WhatToDo({day, context}: {day: Day; context: PageContext}) {
@@ -23,14 +24,7 @@ export function WhatToDo({day, context}: {day: Day; context: PageContext}) {
           </div>
         ))}
       </dl>
-      {advice.technical && (
-        <details>
-          <summary>{today.technical}</summary>
-          <p>
-            <samp>{advice.technical}</samp>
-          </p>
-        </details>
-      )}
+      {advice.technical && <Technical text={advice.technical} words={context.words} />}
     </section>
   );
 }
