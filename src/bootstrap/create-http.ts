@@ -61,6 +61,7 @@ export function createHttp(
     log,
     linesLost,
     now: Date.now,
+    elapsed: () => performance.now(),
     pseudonym,
   });
   return {

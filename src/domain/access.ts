@@ -8,7 +8,7 @@ export type IssuedToken = {
   readonly expiresAt: IsoInstant;
 };
 
-/** One token, or all that a subject was given until then. */
+/** One token or session, or all that a subject was given until then. */
 export type Withdrawal = {readonly tokenId: string} | {readonly subject: string; readonly issuedUntil: IsoInstant};
 
 /** The events of the stream `access`: a storage format, like those of a run. */
@@ -31,6 +31,8 @@ export type TokenName = {
   readonly subject: string;
   /** Null counts as older than any withdrawal. */
   readonly issuedAt: IsoInstant | null;
+  /** Of the session through which it speaks; signing out withdraws that, and not the token. */
+  readonly sessionId?: string;
 };
 
 /** `at`: when it was stored. */
@@ -40,8 +42,9 @@ export function evolveAccess(access: Access, {type, data}: AccessEvent, at: IsoI
   return {...access, subjects: new Map(access.subjects).set(data.subject, data.issuedUntil)};
 }
 
-export function isWithdrawn({tokens, subjects}: Access, {tokenId, subject, issuedAt}: TokenName): boolean {
+export function isWithdrawn({tokens, subjects}: Access, {tokenId, sessionId, subject, issuedAt}: TokenName): boolean {
   if (tokenId !== null && tokens.has(tokenId)) return true;
+  if (sessionId !== undefined && tokens.has(sessionId)) return true;
   const until = subjects.get(subject);
   return until !== undefined && (issuedAt === null || issuedAt <= until);
 }

@@ -121,16 +121,28 @@ describe('a change of ROSTER_KEY', () => {
 
 describe('a wrapped key', () => {
   it('names the ROSTER_KEY it is under; another is told with advice, and one without a name is tried', () => {
-    const {wrapped, key} = rosterCipher(OLD).newKey();
+    const {wrapped, key} = rosterCipher(OLD).newKey('roster');
     const sealed = key.seal('text', 'x');
-    expect(rosterCipher(NEW, OLD).unwrap(wrapped).open(sealed, 'x')).to.equal('text');
-    expect(rosterCipher(NEW, NEWER, OLD).unwrap(withoutName(wrapped)).open(sealed, 'x')).to.equal('text');
-    expect(() => rosterCipher(NEW).unwrap(wrapped)).to.throw('it was sealed under another ROSTER_KEY');
-    expect(() => rosterCipher(NEW, NEWER).unwrap(withoutName(wrapped))).to.throw('does not open');
-    expect(rosterCipher(OLD, NEW).rewrap(wrapped)).to.equal(null);
-    const again = rosterCipher(NEW, OLD).rewrap(wrapped)!;
-    expect(rosterCipher(NEW).unwrap(again).open(sealed, 'x')).to.equal('text');
-    expect(() => rosterCipher(OLD).unwrap(again)).to.throw('another ROSTER_KEY');
+    expect(rosterCipher(NEW, OLD).unwrap(wrapped, 'roster').open(sealed, 'x')).to.equal('text');
+    expect(rosterCipher(NEW, NEWER, OLD).unwrap(withoutName(wrapped), 'roster').open(sealed, 'x')).to.equal('text');
+    expect(() => rosterCipher(NEW).unwrap(wrapped, 'roster')).to.throw('it was sealed under another ROSTER_KEY');
+    expect(() => rosterCipher(NEW, NEWER).unwrap(withoutName(wrapped), 'roster')).to.throw('does not open');
+    expect(rosterCipher(OLD, NEW).rewrap(wrapped, 'roster')).to.equal(null);
+    const again = rosterCipher(NEW, OLD).rewrap(wrapped, 'roster')!;
+    expect(rosterCipher(NEW).unwrap(again, 'roster').open(sealed, 'x')).to.equal('text');
+    expect(() => rosterCipher(OLD).unwrap(again, 'roster')).to.throw('another ROSTER_KEY');
+  });
+
+  it('that an older version bound to no roster opens, and is bound when it is wrapped anew', () => {
+    const master = Buffer.from(OLD, 'hex');
+    const {wrapped} = rosterCipher(OLD).newKey('roster');
+    const roster = Buffer.from(testKey('roster of an older version'), 'hex');
+    const unbound = Buffer.concat([wrapped.subarray(0, 8), seal(master, roster, 'roster key')]);
+    const sealed = seal(roster, Buffer.from('text'), 'x');
+    expect(rosterCipher(OLD).unwrap(unbound, 'roster').open(sealed, 'x')).to.equal('text');
+    const bound = rosterCipher(OLD).rewrap(unbound, 'roster')!;
+    expect(rosterCipher(OLD).unwrap(bound, 'roster').open(sealed, 'x')).to.equal('text');
+    expect(() => rosterCipher(OLD).unwrap(bound, 'another')).to.throw('does not open');
   });
 
   it('of version 0.1.0 opens', () => {
@@ -138,7 +150,7 @@ describe('a wrapped key', () => {
     const wrapped = seal(Buffer.from(OLD, 'hex'), roster, 'roster key');
     expect(
       rosterCipher(OLD)
-        .unwrap(wrapped)
+        .unwrap(wrapped, 'roster')
         .open(seal(roster, Buffer.from('text'), 'x'), 'x'),
     ).to.equal('text');
   });

@@ -136,8 +136,8 @@ describe('verify', () => {
   it('disproves other people in the roster, as many as there were', async () => {
     const world = await completedWorld();
     const {cipher} = world.deps;
-    const unwrap: typeof cipher.unwrap = (wrapped) => {
-      const key = cipher.unwrap(wrapped);
+    const unwrap: typeof cipher.unwrap = (wrapped, rosterId) => {
+      const key = cipher.unwrap(wrapped, rosterId);
       return {...key, open: (...sealed) => key.open(...sealed).replace(/"9999\d{8}"/, `"${STRANGER}"`)};
     };
     expect(await disproved(world, {cipher: {...cipher, unwrap}})).to.include.members(['plan', 'SC_local_control']);

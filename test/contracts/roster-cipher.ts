@@ -6,14 +6,14 @@ import type {RosterCipher} from '../../src/application/ports/roster-cipher.ts';
 export function rosterCipherContract(name: string, make: (installation: 'ours' | 'theirs') => RosterCipher): void {
   describe(`roster cipher: ${name}`, () => {
     const cipher = make('ours');
-    const {wrapped, key} = cipher.newKey();
+    const {wrapped, key} = cipher.newKey('roster');
     const text = fc.string({unit: 'grapheme', maxLength: 200});
 
     it('opens what it sealed, now and from the wrapped key', () => {
       fc.assert(
         fc.property(text, text, (plain, context) => {
           const sealed = key.seal(plain, context);
-          expect([key.open(sealed, context), cipher.unwrap(wrapped).open(sealed, context)]).to.deep.equal([
+          expect([key.open(sealed, context), cipher.unwrap(wrapped, 'roster').open(sealed, context)]).to.deep.equal([
             plain,
             plain,
           ]);
@@ -36,7 +36,7 @@ export function rosterCipherContract(name: string, make: (installation: 'ours' |
           const changed = (bytes: Uint8Array) =>
             bytes.map((byte, i) => (i === place % bytes.length ? byte ^ (1 << bit) : byte));
           expect(() => key.open(changed(key.seal(plain, 'x')), 'x')).to.throw('does not open');
-          expect(() => cipher.unwrap(changed(wrapped))).to.throw('does not open');
+          expect(() => cipher.unwrap(changed(wrapped), 'roster')).to.throw('does not open');
         }),
       );
       expect(() => key.open(new Uint8Array(0), 'x')).to.throw('does not open');
@@ -44,8 +44,14 @@ export function rosterCipherContract(name: string, make: (installation: 'ours' |
 
     it('opens nothing under the key of another roster or of another installation', () => {
       const sealed = key.seal('text', 'x');
-      expect(() => cipher.newKey().key.open(sealed, 'x')).to.throw('does not open');
-      expect(() => make('theirs').unwrap(wrapped)).to.throw('does not open');
+      expect(() => cipher.newKey('roster').key.open(sealed, 'x')).to.throw('does not open');
+      expect(() => make('theirs').unwrap(wrapped, 'roster')).to.throw('does not open');
+    });
+
+    it('unwraps a key for its own roster only, also after it was wrapped anew', () => {
+      expect(() => cipher.unwrap(wrapped, 'another')).to.throw('does not open');
+      expect(() => cipher.rewrap(wrapped, 'another')).to.throw('does not open');
+      expect(cipher.rewrap(wrapped, 'roster')).to.equal(null);
     });
 
     it('shows nothing of a text, not even that it is the same', () => {

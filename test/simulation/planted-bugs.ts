@@ -74,7 +74,7 @@ export const PLANTED_BUGS: Readonly<Record<string, Sabotage>> = {
         const {campaigns} = groupCampaigns(world.source.theories);
         const again = allocate(campaigns, people, world.keys.keystream(world.keys.seedOf(run)));
         const share = again.plan.flatMap(({groups}) => groups).find((group) => group.theoryId === theoryId);
-        const key = world.cipher.unwrap((await world.rosters.wrappedKey(rosterId))!);
+        const key = world.cipher.unwrap((await world.rosters.wrappedKey(rosterId))!, rosterId);
         const [old] = await deps.rosters.parts(rosterId, theoryId);
         const {tabs} = JSON.parse(key.open(old!.sealed, `${rosterId} ${theoryId} 0`)) as {tabs: unknown};
         const members = share ? again.membersOf(share) : [];

@@ -90,6 +90,7 @@ export async function serveWorld(change: Change = {}) {
     log: {debug: keep('debug'), info: keep('info'), warn: keep('warn'), error: keep('error')},
     linesLost: () => 0,
     now: clock.now,
+    elapsed: clock.elapsed,
     pseudonym: (subject) => deps.keys.digest(['subject', subject]).slice(0, 8),
     ...change.config,
   };

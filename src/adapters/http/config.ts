@@ -80,6 +80,8 @@ export type HttpConfig = {
   readonly linesLost: () => number;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Milliseconds since some moment, whatever is done to the clock: for ages. */
+  readonly elapsed: () => number;
   /** A keyed name for a token's subject that is a person's id: the audit tells two such admins apart. */
   readonly pseudonym: (subject: string) => string;
 };

@@ -1,4 +1,5 @@
 import {cached} from '../../application/cached.ts';
+import {withdraw} from '../../application/events/access-stream.ts';
 import {auditTrail, listAudit} from '../../application/events/audit.ts';
 import type {StreamDeps} from '../../application/events/event-stream.ts';
 import {logTail} from '../../application/events/log-tail.ts';
@@ -59,6 +60,7 @@ export function createHttpServices(deps: HttpDeps): {readonly services: HttpServ
   const services: HttpServices = {
     ...scheduler,
     isWithdrawn: withdrawnTokens(events, clock),
+    endSession: promptly((tokenId, origin) => withdraw(deps, {tokenId}, origin)),
     recordAdminAction: promptly(auditTrail(deps)),
     listAudit: promptly((since) => listAudit(events, since, settings.timezone)),
     preview: promptly(() => preview(today())),

@@ -41,6 +41,8 @@ export type HttpServices = {
   switchScheduler(on: boolean, origin: Origin, reason?: string): Promise<void>;
   /** Whether a token was withdrawn; may be some seconds old. */
   isWithdrawn(token: TokenName): Promise<boolean>;
+  /** Ends a session in all processes, within seconds. */
+  endSession(id: string, origin: Origin): Promise<void>;
   recordAdminAction(action: AdminAction): Promise<void>;
   /** Newest first; from that day on, or all. */
   listAudit(since: BusinessDate | null): Promise<readonly AuditLine[]>;

@@ -17,16 +17,16 @@ const STALE_MS = 24 * 60 * 60_000;
 
 /**
  * The public keys at an address, for `jwtVerify`. Known keys serve on for a day while the server is away; a key that is
- * weak or broken is left out. `now` in ms; it only measures intervals.
+ * weak or broken is left out. `elapsed` in ms since some moment.
  */
-export function remoteKeys(url: string, now: () => number, log: Log): JWTVerifyGetKey {
+export function remoteKeys(url: string, elapsed: () => number, log: Log): JWTVerifyGetKey {
   let known: {keys: JWTVerifyGetKey; at: number} | null = null;
   let asked = -Infinity;
   let asking: Promise<void> | null = null;
 
   async function ask(): Promise<void> {
     try {
-      known = {keys: createLocalJWKSet({keys: await usable(await fetchKeys(url), log)}), at: now()};
+      known = {keys: createLocalJWKSet({keys: await usable(await fetchKeys(url), log)}), at: elapsed()};
     } catch (error) {
       log.warn(
         {},
@@ -35,8 +35,8 @@ export function remoteKeys(url: string, now: () => number, log: Log): JWTVerifyG
     }
   }
   const refresh = async () => {
-    if (!asking && now() - asked >= PAUSE_MS) {
-      asked = now();
+    if (!asking && elapsed() - asked >= PAUSE_MS) {
+      asked = elapsed();
       asking = ask().finally(() => {
         asking = null;
       });
@@ -45,8 +45,8 @@ export function remoteKeys(url: string, now: () => number, log: Log): JWTVerifyG
   };
 
   return async (header, token) => {
-    if (!known || now() - known.at >= FRESH_MS) await refresh();
-    if (!known || now() - known.at >= STALE_MS) throw new KeysAway('the keys of tokens are out of reach');
+    if (!known || elapsed() - known.at >= FRESH_MS) await refresh();
+    if (!known || elapsed() - known.at >= STALE_MS) throw new KeysAway('the keys of tokens are out of reach');
     try {
       return await known.keys(header, token);
     } catch (error) {

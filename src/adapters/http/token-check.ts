@@ -48,16 +48,18 @@ const MOST_TRUSTED = 1000;
 /** `pseudonym` names a subject that looks like a person's id: the same name for the same subject. */
 export type TokenCheckDeps = {
   readonly now: () => number;
+  readonly elapsed: () => number;
   readonly log: Log;
   readonly pseudonym: (subject: string) => string;
 };
 
-export function tokenCheck(rules: TokenRules, {now, log, pseudonym}: TokenCheckDeps): CheckToken {
-  const verify = verifier(rules, now, log);
-  const trusted = new Map<string, {caller: Caller; until: number}>();
+export function tokenCheck(rules: TokenRules, deps: TokenCheckDeps): CheckToken {
+  const {now, elapsed, pseudonym} = deps;
+  const verify = verifier(rules, deps);
+  const trusted = new Map<string, {caller: Caller; since: number}>();
   return async (token) => {
     const known = trusted.get(token);
-    if (known && now() < known.until) return known.caller;
+    if (known && elapsed() - known.since < TRUST_MS && now() < known.caller.expiresAt) return known.caller;
     trusted.delete(token);
     if (token.length > LONGEST_TOKEN || !SHAPE.test(token)) return null;
     const payload = await verify(token);
@@ -65,13 +67,16 @@ export function tokenCheck(rules: TokenRules, {now, log, pseudonym}: TokenCheckD
     const caller = claimed && {...claimed, subject: subjectName(claimed.subject, pseudonym)};
     if (!caller) return null;
     if (trusted.size >= MOST_TRUSTED) trusted.delete(trusted.keys().next().value!);
-    trusted.set(token, {caller, until: Math.min(now() + TRUST_MS, caller.expiresAt)});
+    trusted.set(token, {caller, since: elapsed()});
     return caller;
   };
 }
 
 /** Only the key and the algorithms of the configuration count: what a token's header says of keys is not looked at. */
-function verifier(rules: TokenRules, now: () => number, log: Log): (token: string) => Promise<JWTPayload | null> {
+function verifier(
+  rules: TokenRules,
+  {now, elapsed, log}: TokenCheckDeps,
+): (token: string) => Promise<JWTPayload | null> {
   const options = (): JWTVerifyOptions => ({
     algorithms: rules.type === 'secret' ? ['HS256'] : ASYMMETRIC,
     requiredClaims: ['exp', 'sub'],
@@ -81,7 +86,7 @@ function verifier(rules: TokenRules, now: () => number, log: Log): (token: strin
     ...(rules.audience === null ? {} : {audience: rules.audience}),
   });
   const secrets = rules.type === 'secret' ? [rules.secret, ...rules.olderSecrets] : null;
-  const keys = rules.type === 'jwks' ? remoteKeys(rules.url, now, log) : null;
+  const keys = rules.type === 'jwks' ? remoteKeys(rules.url, elapsed, log) : null;
   return async (token) => {
     try {
       const [header, body] = token.split('.').map((part) => Buffer.from(part, 'base64url').toString());

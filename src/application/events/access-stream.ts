@@ -60,5 +60,6 @@ export async function listTokens(events: EventStore, now: number): Promise<Liste
 export function sayAccess(stored: StoredEvent): string {
   const {type, data} = openAccessEvent(stored);
   if (type === 'TokenIssued') return `token issued: ${data.permission} for ${data.subject} until ${data.expiresAt}`;
-  return 'tokenId' in data ? `token revoked: ${data.tokenId}` : `tokens revoked: all of ${data.subject}`;
+  if (!('tokenId' in data)) return `tokens revoked: all of ${data.subject}`;
+  return data.tokenId.startsWith('session-') ? 'signed out' : `token revoked: ${data.tokenId}`;
 }

@@ -1,9 +1,10 @@
 /** Seals a roster under a key of its own, and that key under the installation's. Opening a forgery throws. */
 export type RosterCipher = {
-  newKey(): {wrapped: Uint8Array; key: RosterKey};
-  unwrap(wrapped: Uint8Array): RosterKey;
-  /** The same key under the installation's present one; null when it is already. */
-  rewrap(wrapped: Uint8Array): Uint8Array | null;
+  newKey(rosterId: string): {wrapped: Uint8Array; key: RosterKey};
+  /** A key that was wrapped for another roster does not open, unless an older version wrapped it: for any. */
+  unwrap(wrapped: Uint8Array, rosterId: string): RosterKey;
+  /** The same key for this roster under the installation's present one; null when it is already. */
+  rewrap(wrapped: Uint8Array, rosterId: string): Uint8Array | null;
 };
 
 /** `context` names what is sealed; it must be the same to open it. */

@@ -22,7 +22,7 @@ async function rewrapKeys({rosters, cipher}: RosterDeps): Promise<Pick<Rekeyed, 
   const count = {rosters: 0, lists: 0};
   for (const rosterId of await rosters.ids()) {
     const wrapped = await rosters.wrappedKey(rosterId);
-    const again = wrapped && cipher.rewrap(wrapped);
+    const again = wrapped && cipher.rewrap(wrapped, rosterId);
     if (!again) continue;
     await rosters.replaceKey(rosterId, again);
     count[isList(rosterId) ? 'lists' : 'rosters']++;

@@ -56,7 +56,7 @@ export async function saveSealed<Group extends Pick<RosterGroup, 'theoryId' | 'm
   groups: Iterable<Group>,
   cut: (group: Group, from: number, to: number) => object,
 ): Promise<void> {
-  const {wrapped, key} = cipher.newKey();
+  const {wrapped, key} = cipher.newKey(id);
   function* parts(): Iterable<RosterPart> {
     for (const group of groups) {
       const {theoryId} = group;
@@ -73,7 +73,7 @@ export async function saveSealed<Group extends Pick<RosterGroup, 'theoryId' | 'm
 export async function loadSealed<Content>(deps: RosterDeps, id: string, theoryId: TheoryId): Promise<Content[]> {
   const wrapped = await deps.rosters.wrappedKey(id);
   if (!wrapped) throw new Failure('unexpected', `the roster ${id} is gone: its key was destroyed`);
-  const key = deps.cipher.unwrap(wrapped);
+  const key = deps.cipher.unwrap(wrapped, id);
   const parts = await deps.rosters.parts(id, theoryId);
   return parts.map(({part, sealed}) => JSON.parse(key.open(sealed, partContext(id, theoryId, part))) as Content);
 }

@@ -25,6 +25,8 @@ describe('sessions', () => {
   const stop = (cookie: string, headers: Record<string, string>) =>
     send('/scheduler/stop', {method: 'POST', headers: {Cookie: cookie, ...headers}});
 
+  const signOut = (cookie: string) => send('/sign-out', {method: 'POST', headers: {...FORM, Cookie: cookie}});
+
   it('begin with a token, in a cookie that scripts and other sites do not get, and lead to where one was going', async () => {
     const asked = await send('/audit?since=2024-01-01', {headers: HTML});
     expect([asked.status, asked.headers.get('Location')]).to.deep.equal([
@@ -110,6 +112,32 @@ describe('sessions', () => {
     await stream.text();
     expect((await look(cookie)).status).to.equal(303);
     expect((await signIn(await at.token({jti: 'gone'}))).status).to.equal(401);
+  });
+
+  it('end when they are signed out, copied cookies and streams too, and no other session of the token', async () => {
+    const [cookie, other] = [await session(at.tokens.viewer), await session(at.tokens.viewer)];
+    at.world.clock.advance(MINUTE);
+    const copy = cookieOf(await look(cookie));
+    const stream = await look(copy, {}, '/stream');
+    await signOut(cookie);
+    at.world.clock.advance(6_000);
+    await stream.text();
+    for (const ended of [cookie, copy]) {
+      expect((await look(ended)).status).to.equal(303);
+      expect((await look(ended, {}, '/scheduler/status')).status).to.equal(401);
+    }
+    expect((await look(other)).status).to.equal(200);
+    const Authorization = `Bearer ${at.tokens.viewer}`;
+    expect((await send('/scheduler/status', {headers: {Authorization}})).status).to.equal(200);
+    const {actions} = (await at.ask('/audit?limit=1')).json as {actions: object[]};
+    expect(actions[0]).to.include({what: 'signed out'});
+  });
+
+  it('are signed out twelve times a minute and subject: nobody fills the log of events', async () => {
+    const statuses = [];
+    for (let n = 0; n < 13; n++) statuses.push((await signOut(await session(at.tokens.viewer))).status);
+    expect(statuses).to.deep.equal([...Array(12).fill(200), 429]);
+    expect((await signOut('softcollection=nonsense')).status).to.equal(200);
   });
 
   it('do what pages of ours ask for, and nothing that another site asks for', async () => {

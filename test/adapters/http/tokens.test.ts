@@ -3,6 +3,7 @@ import {createServer, request, type Server} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {expect} from 'chai';
 import {exportJWK, SignJWT} from 'jose';
+import {tokenCheck} from '../../../src/adapters/http/token-check.ts';
 import {withdraw} from '../../../src/application/events/access-stream.ts';
 import {Failure} from '../../../src/application/failure.ts';
 import type {IsoInstant} from '../../../src/domain/ids.ts';
@@ -296,6 +297,36 @@ describe('permissions', () => {
     expect((await at.ask('/audit?since=2999-01-01')).json).to.deep.equal({success: true, actions: []});
     expect((await at.ask('/audit', {as: 'viewer'})).status).to.equal(403);
     expect((await at.ask('/audit?since=yesterday')).status).to.equal(400);
+  });
+});
+
+describe('a token that was checked', () => {
+  it('is checked again after a minute, whatever is done to the wall clock meanwhile', async () => {
+    const began = Date.UTC(2024, 0, 15);
+    let [now, elapsed] = [began, 0];
+    const silent = {debug() {}, info() {}, warn() {}, error() {}};
+    const rules = {
+      type: 'secret',
+      secret: SECRET,
+      olderSecrets: [],
+      issuer: null,
+      audience: null,
+      adminClaim: null,
+    } as const;
+    const check = tokenCheck(rules, {
+      now: () => now,
+      elapsed: () => elapsed,
+      log: silent,
+      pseudonym: (subject) => subject,
+    });
+    const seconds = began / 1000;
+    const token = forge({alg: 'HS256', typ: 'JWT'}, {sub: 'a', iat: seconds, exp: seconds + 3600});
+    expect(await check(token)).to.include({subject: 'a'});
+    now -= 7_200_000;
+    elapsed += 59_000;
+    expect(await check(token)).to.include({subject: 'a'});
+    elapsed += 1_000;
+    expect(await check(token), 'issued after now').to.equal(null);
   });
 });
 

@@ -32,6 +32,7 @@ export function makeSignIn(
     attempts: sealFor(sessionSecret, 'sign-in', now),
     provider: config.provider && publicUrl !== null ? provider(config.provider, {publicUrl, pseudonym}) : null,
     refused,
+    signedOut: limiter(12, 'sign-outs of one subject'),
   });
   return {
     routes,

@@ -5,6 +5,7 @@ import {signInPage} from '../pages/sign-in/sign-in-page.tsx';
 import {Problem} from '../problem.ts';
 import {NO_QUERY, ownPath} from '../query.ts';
 import {type AnyRoute, type Asked, type Reply, route} from '../route.ts';
+import {originOf} from '../routes/scheduler-routes.ts';
 import type {CheckToken} from '../token-check.ts';
 import {SESSION_SECONDS} from './authenticate.ts';
 import {type Cookies, cookies} from './cookies.ts';
@@ -23,6 +24,8 @@ export type SignInParts = {
   readonly provider: Provider | null;
   /** Throws when an address was refused too often. */
   readonly refused: (address: string) => Promise<void>;
+  /** Throws when a subject, who might fill the log of events, ended too many sessions. */
+  readonly signedOut: (subject: string) => Promise<void>;
 };
 
 const ATTEMPT_MS = 10 * 60_000;
@@ -72,8 +75,12 @@ export function signInRoutes(parts: SignInParts): readonly AnyRoute[] {
       query: NO_QUERY,
       isForm: true,
       body: NO_QUERY,
-      handle: async (_, asked) => {
+      handle: async (services, asked) => {
         const known = await parts.sessions.check(own(asked.isHttps).read(asked.header('Cookie')) ?? '', false);
+        if (known?.session.id) {
+          await parts.signedOut(known.caller.subject);
+          await services.endSession(known.session.id, originOf({...asked, caller: known.caller}));
+        }
         say(asked, known?.caller.subject ?? null, 'done', 'sign-out');
         const idToken = known?.session.via === 'provider' ? known.session.idToken : null;
         const signedOutAt = idToken === null || !provider ? null : await provider.signOutUrl(idToken).catch(() => null);
