@@ -85,7 +85,14 @@ export function createServices(
     settled: async (longestMs) => pinging?.settled(longestMs),
     preview: async ({forced, sql}, observe) => {
       const texts = sql ? (await open()).get(T.statementTexts) : null;
-      const request = {date: today(), countDay: config.countDay, limits: forced ? null : limits, sql: texts};
+      const {baselineRate} = config;
+      const request = {
+        date: today(),
+        countDay: config.countDay,
+        limits: forced ? null : limits,
+        baselineRate,
+        sql: texts,
+      };
       return previewDistribution(await deps(), request, observe);
     },
     verify: async (id) => verifyRun(await deps(), id),

@@ -59,7 +59,14 @@ describe('the description', () => {
       ...{TNS_ADMIN: '/tns', ORACLE_CLIENT_DIR: '/client'},
       ...{ORACLE_WALLET_DIR: '/w', SPSS_ORACLE_WALLET_DIR: '/v'},
     };
-    const numbers = {MAX_USERS: '10', BATCH_ROWS: '20', PORT: '30', ROSTER_DAYS: '40', LIST_DAYS: '50'};
+    const numbers = {
+      MAX_USERS: '10',
+      BATCH_ROWS: '20',
+      PORT: '30',
+      ROSTER_DAYS: '40',
+      LIST_DAYS: '50',
+      BASELINE_RATE: '0.25',
+    };
     const passwords = {
       ...{
         ORACLE_PASSWORD: 'a',

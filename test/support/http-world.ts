@@ -58,7 +58,7 @@ export async function serveWorld(change: Change = {}) {
     stateTime: null,
     sentMails: mails,
     probes: {dssb_app: answers, spss: answers},
-    queries: slowQueries(deps, {countDay, maxUsers: limits.maxUsers}),
+    queries: slowQueries(deps, {countDay, maxUsers: limits.maxUsers, baselineRate: 0.2}),
     run: makeRunHere({
       log: {debug() {}, info() {}, warn() {}, error() {}},
       ping: () => {},

@@ -1,6 +1,9 @@
 import Table from 'cli-table3';
 import type {Preview} from '../../application/run/preview.ts';
 import {EN} from '../../application/words/en.ts';
+import {formatsOf} from '../../application/words/formats.ts';
+import {EN_PAGE} from '../../application/words/page-en.ts';
+import {saySize} from '../../application/words/say-size.ts';
 import {sayWarning} from '../../application/words/words.ts';
 import type {Balance} from '../../domain/balance.ts';
 import {GROUP_LETTERS} from '../../domain/ids.ts';
@@ -43,6 +46,7 @@ export function renderPreview(preview: Preview, terminal: Terminal): string {
     `${colors.bold(preview.run_id)}  ${colors.cyan('preview')}  ${colors.dim(verdict)}`,
     ...renderPlan(preview.campaigns, terminal),
     ...renderBalance(preview.campaigns, colors),
+    ...renderSizes(preview.campaigns, colors),
     ...renderUsers(preview.users, colors),
     ...(preview.plan_digest ? [field('Plan', colors.dim(preview.plan_digest), colors)] : []),
     ...preview.warnings.map((warning) => colors.yellow(`! ${sayWarning(EN, warning)}`)),
@@ -86,6 +90,15 @@ function renderBalance(campaigns: readonly CampaignLine[], colors: Colors): stri
   });
   return lines.map((line, i) => field(i === 0 ? 'Balance' : '', line, colors));
 }
+
+/** What each campaign's groups will be able to show. */
+function renderSizes(campaigns: Preview['campaigns'], colors: Colors): string[] {
+  return campaigns.map(({theory_id, size}, i) =>
+    field(i === 0 ? 'Size' : '', `${theory_id} ${saySize(EN_PAGE, FORMATS, size)}`, colors),
+  );
+}
+
+const FORMATS = formatsOf('en', 'UTC');
 
 const LINES = {
   top: '', 'top-mid': '', 'top-left': '', 'top-right': '',

@@ -11,10 +11,13 @@ import type {BusinessDate} from '../../domain/ids.ts';
 export const SAMPLE_SIZE = 10;
 
 /** What takes long to answer, most of it without a pause: asked of another thread. */
-export function slowQueries(deps: RunDeps, {countDay, maxUsers}: {countDay: CountDay; maxUsers: number}) {
+export function slowQueries(
+  deps: RunDeps,
+  {countDay, maxUsers, baselineRate}: {countDay: CountDay; maxUsers: number; baselineRate: number | null},
+) {
   return {
     preview: (date: BusinessDate) =>
-      previewDistribution(deps, {date, countDay, limits: {maxUsers}, sample: SAMPLE_SIZE}, () => {}),
+      previewDistribution(deps, {date, countDay, limits: {maxUsers}, baselineRate, sample: SAMPLE_SIZE}, () => {}),
     verifyDate: (date: BusinessDate) => verifyDate(deps, date),
     pageRuns: (page: PageRequest) => pageRuns(deps, page),
     figures: (_: null) => readFigures(deps),

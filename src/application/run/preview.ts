@@ -5,13 +5,14 @@ import type {BusinessDate, Iin, RunId, WallTime} from '../../domain/ids.ts';
 import type {DistributionPlan, PlannedCampaign, SkipReason} from '../../domain/run-events.ts';
 import {balanceIn} from '../../domain/run-report.ts';
 import type {SafetyLimits} from '../../domain/safety-stop.ts';
+import {type StudySize, studySize} from '../../domain/study-size.ts';
 import {type Table, tablesOf} from '../../domain/tables.ts';
 import type {UserCounts} from '../../domain/user-intake.ts';
 import type {Warning} from '../../domain/warnings.ts';
 import {nextRunId} from '../events/next-run.ts';
 import type {Observe} from '../events/progress.ts';
 import type {StatementTexts} from '../ports/statement-texts.ts';
-import {type DraftDeps, draftDistribution} from './draft-distribution.ts';
+import {type Draft, type DraftDeps, draftDistribution} from './draft-distribution.ts';
 import {type PlannedStatement, plannedStatements} from './planned-statements.ts';
 
 /** What the next run of the date would do, in the words of a run's report. Nothing is written. */
@@ -28,6 +29,8 @@ export type Preview = {
     total_users: number;
     /** As it would be over the campaign's life. */
     balance?: Balance;
+    /** Of its groups at its end, should each day bring as many people as this one. */
+    size: StudySize;
     groups: Record<string, {theory_id: string; users_count: number; target_tables: readonly Table[]}>;
   }[];
   readonly warnings: readonly Warning[];
@@ -45,6 +48,7 @@ export type PreviewRequest = {
   readonly date: BusinessDate;
   readonly countDay: CountDay;
   readonly limits: SafetyLimits | null;
+  readonly baselineRate?: number | null;
   readonly sql?: StatementTexts | null;
   /** How many people to name. */
   readonly sample?: number;
@@ -68,7 +72,7 @@ export async function previewDistribution(
     reason: draft.type === 'skip' ? draft.reason : null,
     plan_digest: draft.type === 'plan' ? draft.plan.planDigest : null,
     users: draft.users,
-    campaigns: draft.type === 'plan' ? draft.plan.campaigns.map((campaign) => describe(campaign, draft.plan)) : [],
+    campaigns: draft.type === 'plan' ? describeAll(draft, request.baselineRate ?? null) : [],
     warnings: draft.warnings,
     error: draft.type === 'stop' ? {kind: 'safety_stop', message: draft.why} : null,
     ...(draft.type === 'plan' && request.sql
@@ -82,10 +86,17 @@ function name({theoryId, name: theory_name, startDate: start_date, endDate: end_
   return {theory_id: theoryId, theory_name, start_date, end_date};
 }
 
+function describeAll({plan, since}: Extract<Draft, {type: 'plan'}>, baselineRate: number | null): Preview['campaigns'] {
+  return plan.campaigns.map((campaign) => {
+    const size = studySize(campaign.groups, {now: since.dssb_app, end: campaign.endDate, baselineRate});
+    return {...describe(campaign, plan), size};
+  });
+}
+
 function describe(
   {theoryId, name, total, groups}: PlannedCampaign,
   plan: Pick<DistributionPlan, 'allocation'>,
-): Preview['campaigns'][number] {
+): Omit<Preview['campaigns'][number], 'size'> {
   return {
     theory_id: theoryId,
     theory_name: name,

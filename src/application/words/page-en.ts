@@ -238,6 +238,11 @@ export const EN_PAGE: PageWords = {
     limit: (users, most) => `${users} of ${most} that need no confirmation (MAX_USERS)`,
     who: 'Who gets how many',
     ends: 'Ends',
+    sizes: 'What the groups can show by the end of a campaign',
+    size: (group, runs) =>
+      `With as many people every day: at least ${group} in a group at the campaign’s end, after ${runs} runs with this one.`,
+    detectable: (rate, one, each) =>
+      `With a share of ${rate} in A a difference from A shows from ${one} on (one group), from ${each} for each of the four; power 80 %, α = 5 %.`,
     run: 'Run now…',
     viewer: 'Only an admin can start a run.',
     confirmTitle: 'Run the distribution now?',

@@ -33,6 +33,7 @@ export function buildConfig(given: Given): ConfigDraft {
     iinFormat: values.IIN_FORMAT,
     maxUsers: values.MAX_USERS,
     allocation: {method: values.ALLOCATION, factors: values.STRATIFY_BY},
+    baselineRate: values.BASELINE_RATE,
     batchRows: values.BATCH_ROWS,
     auth: buildAuth(given),
     provider: buildProvider(given),

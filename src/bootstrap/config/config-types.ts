@@ -68,6 +68,7 @@ export type Config<Secret = string> = {
   readonly iinFormat: Values['IIN_FORMAT'];
   readonly maxUsers: number;
   readonly allocation: AllocationRule;
+  readonly baselineRate: number | null;
   readonly batchRows: number;
   readonly auth: Auth<Secret>;
   /** Where people sign in with an account of the bank. */

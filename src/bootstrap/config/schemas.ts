@@ -149,6 +149,11 @@ export function integer(min: number, max: number): Schema<number> {
   });
 }
 
+export const share = parsed('a share between 0 and 1, such as 0.2', (value) => {
+  const number = /^0?\.\d{1,6}$/.test(value) ? Number(value) : 0;
+  return number > 0 ? number : null;
+});
+
 /** The one schema maker: `parse` gets the text without blanks at its ends and answers null for a bad one. */
 export function parsed<Value>(expected: string, parse: (value: string) => Value | null): Schema<Value> {
   return line

@@ -26,6 +26,7 @@ import {
   oracleName,
   password,
   type Schema,
+  share,
   signingSecret,
   text,
   timeZone,
@@ -95,6 +96,10 @@ export const VARIABLES = {
     factors,
     'sex,birth_decade',
     'What people are told apart by: ALLOCATION=stratified gives each group its part of each kind, random only counts',
+  ),
+  BASELINE_RATE: optional(
+    share,
+    'Share of people with the outcome in group A, such as repayment, for the differences that a preview names',
   ),
   BATCH_ROWS: setting(integer(1, 100_000), '10000', 'Rows sent to a database at once'),
   LEASE: setting(duration('100ms', '10m'), '10s', 'How long a silent process keeps the right to run'),

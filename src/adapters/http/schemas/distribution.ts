@@ -4,6 +4,13 @@ import {SAMPLE_SIZE} from '../slow-queries.ts';
 import {count, letters, named, success, table} from './registry.ts';
 import {balance} from './runs.ts';
 
+/** Of the campaign's groups at its end, at today's intake; differences of shares that can be found then, for BASELINE_RATE. */
+const studySize = z.strictObject({
+  runs: count,
+  group: count,
+  detectable: z.strictObject({baseline_rate: z.number(), one: z.number(), each_of_four: z.number()}).optional(),
+});
+
 export const preview = named(
   'PreviewAnswer',
   z.strictObject({
@@ -26,6 +33,7 @@ export const preview = named(
           theory_name: z.string(),
           total_users: count,
           balance,
+          size: studySize,
           groups: letters(z.strictObject({theory_id: z.string(), users_count: count, target_tables: z.array(table)})),
         }),
       ),

@@ -1,5 +1,6 @@
 import type {Preview} from '../../../../application/run/preview.ts';
 import {decapitalize} from '../../../../application/words/russian.ts';
+import {saySize} from '../../../../application/words/say-size.ts';
 import {sayWarning} from '../../../../application/words/words.ts';
 import {GROUP_LETTERS} from '../../../../domain/ids.ts';
 import type {Content, PageContext} from '../page.ts';
@@ -35,6 +36,7 @@ export function previewPage(preview: Preview, context: PageContext): Content {
         )}
         <Users users={preview.users} context={context} />
         {preview.campaigns.length > 0 && <Plan preview={preview} context={context} />}
+        {preview.campaigns.length > 0 && <Sizes preview={preview} context={context} />}
         {preview.plan_digest && (
           <p>
             {words.page.run.planDigest}: <code>{preview.plan_digest}</code>
@@ -105,5 +107,20 @@ function Plan({preview, context: {words, format}}: Props) {
         })}
       </tbody>
     </ScrollTable>
+  );
+}
+
+function Sizes({preview, context: {words, format}}: Props) {
+  return (
+    <section aria-labelledby="sizes">
+      <h2 id="sizes">{words.page.preview.sizes}</h2>
+      <ul>
+        {preview.campaigns.map(({theory_id, size}) => (
+          <li key={theory_id}>
+            {theory_id}: {saySize(words.page, format, size)}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
