@@ -13,4 +13,7 @@ const kept = new Set([bom.metadata.component, ...components].map((component) => 
 const dependencies = bom.dependencies
   .filter(({ref}) => kept.has(ref))
   .map(({ref, dependsOn}) => ({ref, dependsOn: dependsOn.filter((it) => kept.has(it))}));
-process.stdout.write(`${JSON.stringify({...bom, components, dependencies}, null, 2)}\n`);
+// Without a time and a number of its own, so that the same lock file gives the same bytes.
+const {serialNumber, ...rest} = bom;
+const {timestamp, ...metadata} = bom.metadata;
+process.stdout.write(`${JSON.stringify({...rest, metadata, components, dependencies}, null, 2)}\n`);

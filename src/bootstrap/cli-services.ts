@@ -5,6 +5,7 @@ import type {Container} from 'inversify';
 import type {Services} from '../adapters/cli/cli-services.ts';
 import {systemClock} from '../adapters/clock/system-clock.ts';
 import {readCsv} from '../adapters/csv/read-csv.ts';
+import {askHealth} from '../adapters/http/ask-health.ts';
 import {httpPing} from '../adapters/ping/http-ping.ts';
 import {fillDemoSource} from '../adapters/sqlite/demo-source.ts';
 import {auditTrail, listAudit} from '../application/events/audit.ts';
@@ -77,6 +78,7 @@ export function createServices(
       const {runService} = await import('./run-service.ts');
       await runService(await open(), {config, log, linesLost, version, ping, owner, run: runHere}, stopping);
     },
+    health: ({ready}) => askHealth(config.http, ready ? '/readyz' : '/livez'),
     schedulerStatus: async () => schedulerStatus(await scheduler()),
     nextRuns: async (count) => nextRuns(await scheduler(), count),
     switchScheduler: async (on) => switchScheduler(await scheduler(), on, origin),

@@ -39,6 +39,8 @@ export type Exported = {
   readonly runs: number;
   readonly missing: readonly MissingRun[];
 };
+/** The HTTP status, and the JSON document as text. */
+export type Health = {readonly status: number; readonly text: string};
 
 export type SignedToken = {readonly token: string; readonly id: string; readonly expires_at: string};
 
@@ -58,6 +60,8 @@ export type Services = {
   run(options: {next: boolean; forced: string | null}, observe: Observe): Promise<RunOutcome>;
   /** The service: goes on until it is asked to stop. */
   start(): Promise<void>;
+  /** What the service that runs on this machine says of itself, or with `ready` of all that it needs. */
+  health(options: {ready: boolean}): Promise<Health>;
   /** Whether the daily job is on, and its next run. */
   schedulerStatus(): Promise<SchedulerStatus>;
   /** The next runs of the daily job; none while it is off. */

@@ -5,6 +5,7 @@ import type {Services} from './cli-services.ts';
 import type {AddCommand, Cli, OpenOptions} from './command.ts';
 import {EXIT, exitOfFailure} from './exit-codes.ts';
 import {addExportCommand} from './export-command.ts';
+import {addHealthCommand} from './health-command.ts';
 import {addHistoryCommands} from './history-commands.ts';
 import {addMailCommands} from './mail-commands.ts';
 import {addRunCommands} from './run-commands.ts';
@@ -48,6 +49,7 @@ export async function runCli(argv: readonly string[], cli: Cli): Promise<number>
   addRunCommands(program, cli, addCommand);
   addHistoryCommands(program, cli, addCommand);
   addScheduleCommands(program, cli, addCommand);
+  addHealthCommand(program, cli, addCommand);
   addSetupCommands(program, cli, addCommand);
   addMailCommands(program, cli, addCommand);
   addAuditCommand(program, cli, addCommand);
