@@ -1,13 +1,57 @@
 import {expect} from 'chai';
 import type {Browser} from 'playwright-core';
+import {openScheduler} from '../../src/application/events/scheduler-stream.ts';
+import {Failure} from '../../src/application/failure.ts';
 import {LANGUAGES} from '../../src/application/words/language.ts';
+import {recordMissed} from '../../src/domain/scheduler.ts';
 import {barriers, launch, open, overhang, signIn, THEMES, WIDTHS} from '../support/browser.ts';
 import {type HttpWorld, serveWorld} from '../support/http-world.ts';
 import {sendMailOf} from '../support/kept-mail.ts';
-import {EIGHT_DAYS} from '../support/sample-day.ts';
+import {slotOf} from '../support/service-world.ts';
 import {DATE} from '../support/world.ts';
 
 const VIEWS = ['/', '/history', '/preview', `/runs/distribution-${DATE}`, '/checks', '/audit'];
+
+const SLOT = slotOf(15);
+const ORIGIN = {actor: 'test', correlationId: 'test'};
+const away = (database: 'dssb_app' | 'spss') => new Failure('unreachable', 'away', {database});
+
+/** How a day comes to be in each of the eight states, by the use cases themselves; the slot is at nine. */
+const BECOMES: Readonly<Record<string, (at: HttpWorld) => Promise<unknown>>> = {
+  done: (at) => atNine(at).run({}, {next: {date: DATE, slot: SLOT}}),
+  running: async (at) => {
+    const {rosters} = at.world.deps;
+    const begun = new Promise<void>((resolve) => {
+      const save = () => new Promise<never>(() => resolve());
+      void atNine(at).run({rosters: {...rosters, save}}, {next: {date: DATE, slot: SLOT}});
+    });
+    await begun;
+  },
+  skipped: (at) => {
+    at.world.source.users = [];
+    return atNine(at).run({}, {next: {date: DATE, slot: SLOT}});
+  },
+  failed: (at) => {
+    const campaigns = () => Promise.reject(away('dssb_app'));
+    return atNine(at).run({campaigns}, {next: {date: DATE, slot: SLOT}});
+  },
+  partial: (at) => {
+    const {dssb_app, spss} = at.world.deps.tables;
+    const tables = {dssb_app, spss: {...spss, lock: () => Promise.reject(away('spss'))}};
+    return atNine(at).run({tables}, {next: {date: DATE, slot: SLOT}});
+  },
+  missed: async (at) => {
+    const scheduler = await openScheduler(at.world.deps, ORIGIN);
+    await scheduler.record(recordMissed([{slot: SLOT, reason: 'not_running'}]));
+  },
+  off: ({services}) => services.switchScheduler(false, ORIGIN, 'works'),
+  late: async () => {},
+};
+
+function atNine({world}: HttpWorld) {
+  world.clock.advance(Date.parse(SLOT) - world.clock.now());
+  return world;
+}
 
 describe('each view, in a browser', () => {
   let browser: Browser;
@@ -59,6 +103,26 @@ describe('each view, in a browser', () => {
     await opened.context.close();
   });
 
+  it('can be read on paper, in forced colours, and moves nothing for who wants no motion', async () => {
+    const opened = await open(browser, at, {theme: 'dark'});
+    const {page} = opened;
+    await signIn(opened, await at.token({sub: 'paper', permissions: ['admin']}));
+    for (const view of VIEWS) {
+      await page.emulateMedia({media: 'print', colorScheme: 'dark'});
+      await page.goto(view);
+      expect(await barriers(page), `${view} on paper`).to.deep.equal([]);
+      expect(await page.locator('nav, main button').filter({visible: true}).count()).to.equal(0);
+      expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).to.equal('rgb(255, 255, 255)');
+      await page.emulateMedia({media: 'screen', forcedColors: 'active', reducedMotion: 'reduce'});
+      expect(await barriers(page), `${view} in forced colours`).to.deep.equal([]);
+      const moving =
+        '[...document.querySelectorAll("*")].filter((it) => getComputedStyle(it).transitionDuration !== "0s").length';
+      expect(await page.evaluate(moving)).to.equal(0);
+      await page.emulateMedia({forcedColors: null});
+    }
+    await opened.context.close();
+  });
+
   it('says the same without JavaScript', async () => {
     const [plain, scripted] = [await open(browser, at, {javaScript: false}), await open(browser, at)];
     // Buttons of admins are for scripts, and each look at the audit is a line of it.
@@ -76,17 +140,18 @@ describe('each view, in a browser', () => {
     await Promise.all([plain, scripted].map(({context}) => context.close()));
   });
 
-  for (const [state, day] of Object.entries(EIGHT_DAYS))
+  for (const [state, come] of Object.entries(BECOMES))
     for (const theme of THEMES)
       it(`shows a day that is ${state}: ${theme}`, async () => {
-        const served = await serveWorld({
-          services: {listDays: async () => [day], today: () => day.date},
-          from: '2026-11-27T05:00:00Z',
-        });
+        const served = await serveWorld({from: '2024-01-14T05:00:00Z'});
+        await served.services.switchScheduler(true, ORIGIN);
+        await come(served);
+        const {clock} = served.world;
+        clock.advance(Date.parse('2024-01-15T03:05:00Z') - clock.now());
         const opened = await open(browser, served, {theme, width: 360});
         await signIn(opened, served.tokens.admin);
-        expect(await opened.page.locator(`[data-state="${state}"]`).count()).to.be.greaterThan(0);
-        expect(await opened.page.locator('[role=status]').first().innerText()).not.to.equal('');
+        expect(await opened.page.locator('[role=status]').count(), 'one live line').to.equal(1);
+        expect(await opened.page.locator('[role=status]').getAttribute('data-state')).to.equal(state);
         expect(await barriers(opened.page)).to.deep.equal([]);
         expect(await overhang(opened.page)).to.equal(0);
         expect(opened.faults).to.deep.equal([]);

@@ -69,7 +69,7 @@ function Parts({parts, context: {words, format}}: {parts: TodayFacts['parts']; c
             <tr key={name}>
               <th scope="row">{today.partNames[name]}</th>
               <td class={connected ? 'done' : 'failed'}>{connected ? `✓ ${today.ready}` : `✕ ${today.notReady}`}</td>
-              <td>{connected ? format.span(latency_ms) : message}</td>
+              <td>{connected ? format.span(latency_ms) : <samp>{message}</samp>}</td>
             </tr>
           );
         })}
