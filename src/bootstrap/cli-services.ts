@@ -27,6 +27,7 @@ import {verifyChain} from '../application/verify/verify-chain.ts';
 import {verifyRun} from '../application/verify/verify-run.ts';
 import {verifySummaries} from '../application/verify/verify-summaries.ts';
 import {businessDateAt} from '../domain/wall-time.ts';
+import {createCampaignServices} from './campaign-services.ts';
 import type {Config} from './config/config-types.ts';
 import {describeConfig} from './config/describe-config.ts';
 import {VARIABLES} from './config/variables.ts';
@@ -136,6 +137,7 @@ export function createServices(
       const {runs: day} = await container.get(T.runs).totals();
       await fillDemoSource({...files, sources: container.get(T.sourceTables)}, {today: today(), day});
     },
+    ...createCampaignServices(open, {who: userName(), origin, owner}),
     ...createExportServices(open, {who: userName(), requestId: origin.correlationId}),
     ...createMailServices(config, open),
     ...createTokenServices(config, open, origin),

@@ -12,29 +12,22 @@ export type TableDifference = {
   readonly found: number;
 };
 
-/** The events of a stream such as `campaign-SC00000001`: a storage format, like those of a run. */
-export type CampaignEvent = {
+export type TablesDiffer = {
   readonly type: 'TablesDiffer';
   /** All that differ as the run found them; none once they agree again. */
   readonly data: {readonly run: RunId; readonly differences: readonly TableDifference[]};
 };
 
 /** What people have been told of a campaign. */
-export type CampaignState = {readonly differences: readonly TableDifference[]};
-
-export const NEW_CAMPAIGN: CampaignState = {differences: []};
-
-export function evolveCampaign(_: CampaignState, {data}: CampaignEvent): CampaignState {
-  return {differences: data.differences};
-}
+type Told = {readonly differences: readonly TableDifference[]};
 
 /** The same difference is recorded once. */
 export const recordDifferences =
   (run: RunId, differences: readonly TableDifference[]) =>
-  (campaign: CampaignState): CampaignEvent[] =>
+  (campaign: Told): TablesDiffer[] =>
     isKnown(campaign, differences) ? [] : [{type: 'TablesDiffer', data: {run, differences}}];
 
-export function isKnown({differences: told}: CampaignState, differences: readonly TableDifference[]): boolean {
+export function isKnown({differences: told}: Told, differences: readonly TableDifference[]): boolean {
   const lines = (them: readonly TableDifference[]) =>
     them.map(({table, theoryId, expected, found}) => `${table} ${theoryId} ${expected - found}`).join();
   return lines(told) === lines(differences);

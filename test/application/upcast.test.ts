@@ -1,6 +1,7 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import {expect} from 'chai';
 import {
+  CAMPAIGN_EVENT_TYPES,
   currentSchema,
   openCampaignEvent,
   openEvent,
@@ -16,7 +17,7 @@ type Golden = {readonly file: string; readonly stored: StoredEvent; readonly ope
 const KINDS = {
   'events of a run': {folder: 'events', types: RUN_EVENT_TYPES, open: openEvent},
   'events of the scheduler': {folder: 'scheduler-events', types: SCHEDULER_EVENT_TYPES, open: openSchedulerEvent},
-  'events of a campaign': {folder: 'campaign-events', types: ['TablesDiffer'], open: openCampaignEvent},
+  'events of a campaign': {folder: 'campaign-events', types: CAMPAIGN_EVENT_TYPES, open: openCampaignEvent},
 } as const;
 
 function goldenIn(name: string): Golden[] {

@@ -7,6 +7,7 @@ import type {StoredEvent} from '../../application/ports/event-store.ts';
 import type {SourceTable} from '../../application/ports/source-tables.ts';
 import type {MissingRun} from '../../application/run/assignments/listed-runs.ts';
 import type {Preview} from '../../application/run/preview.ts';
+import type {RegisteredText} from '../../application/run/register-campaign.ts';
 import type {Rekeyed} from '../../application/run/rekey.ts';
 import type {RunOutcome} from '../../application/run/run-distribution.ts';
 import type {EarlyAnswers} from '../../application/service/early-answers.ts';
@@ -86,6 +87,9 @@ export type Services = {
   listAudit(since: BusinessDate | null): Promise<readonly AuditLine[]>;
   /** To a file that only its owner can read. */
   exportAssignments(campaign: string, file: string, options: {replace: boolean}): Promise<Exported>;
+  /** A text file that lays down what a campaign is to find out; answers the version that stands now. */
+  registerCampaign(campaign: string, file: string): Promise<RegisteredText>;
+  listRegistrations(campaign: string): Promise<readonly RegisteredText[]>;
   abandon(id: string, reason: string, observe: Observe): Promise<RunOutcome>;
   /** A dry run only counts. */
   importCsv(table: SourceTable, path: string, options: {replace: boolean; dryRun: boolean}): Promise<ImportResult>;

@@ -1,6 +1,7 @@
 import {Command, CommanderError} from 'commander';
 import {asFailure} from '../../application/failure.ts';
 import {addAuditCommand} from './audit-command.ts';
+import {addCampaignCommands} from './campaign-commands.ts';
 import type {Services} from './cli-services.ts';
 import type {AddCommand, Cli, OpenOptions} from './command.ts';
 import {EXIT, exitOfFailure} from './exit-codes.ts';
@@ -53,6 +54,7 @@ export async function runCli(argv: readonly string[], cli: Cli): Promise<number>
   addSetupCommands(program, cli, addCommand);
   addMailCommands(program, cli, addCommand);
   addAuditCommand(program, cli, addCommand);
+  addCampaignCommands(program, cli, addCommand);
   addExportCommand(program, cli, addCommand);
   addStateCommands(program, cli, addCommand);
   addTokenCommand(program, cli, addCommand);

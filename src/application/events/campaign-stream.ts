@@ -1,5 +1,5 @@
+import {type CampaignEvent, type CampaignState, evolveCampaign, NEW_CAMPAIGN} from '../../domain/campaign-events.ts';
 import type {TheoryId} from '../../domain/ids.ts';
-import {type CampaignEvent, type CampaignState, evolveCampaign, NEW_CAMPAIGN} from '../../domain/table-differences.ts';
 import type {Origin} from './event-envelope.ts';
 import {type EventStream, openStream, type StreamDeps} from './event-stream.ts';
 import {openCampaignEvent} from './upcast.ts';
@@ -10,8 +10,17 @@ export type CampaignStream = EventStream<CampaignState, CampaignEvent>;
 
 /** The stream of one campaign: what was found of it beside its runs. */
 export function openCampaign(deps: StreamDeps, campaign: TheoryId, origin: Origin): Promise<CampaignStream> {
-  const shape = {name: `${PREFIX}${campaign}`, initial: NEW_CAMPAIGN, evolve: evolveCampaign, open: openCampaignEvent};
+  const shape = {
+    name: campaignStream(campaign),
+    initial: NEW_CAMPAIGN,
+    evolve: evolveCampaign,
+    open: openCampaignEvent,
+  };
   return openStream<CampaignState, CampaignEvent>(deps, shape, origin);
+}
+
+export function campaignStream(campaign: TheoryId): string {
+  return `${PREFIX}${campaign}`;
 }
 
 export function isCampaignStream(stream: string): boolean {

@@ -1,8 +1,8 @@
 import type {AccessEvent} from '../../domain/access.ts';
 import type {AuditEvent} from '../../domain/audit-events.ts';
+import type {CampaignEvent} from '../../domain/campaign-events.ts';
 import type {RunEvent} from '../../domain/run-events.ts';
 import type {SchedulerEvent} from '../../domain/scheduler.ts';
-import type {CampaignEvent} from '../../domain/table-differences.ts';
 import type {Warning} from '../../domain/warnings.ts';
 import {Failure} from '../failure.ts';
 import type {StoredEvent} from '../ports/event-store.ts';
@@ -52,6 +52,10 @@ const SCHEDULER_TYPES: Readonly<Record<SchedulerEvent['type'], true>> = {
 
 export const SCHEDULER_EVENT_TYPES = Object.keys(SCHEDULER_TYPES) as SchedulerEvent['type'][];
 
+const CAMPAIGN_TYPES: Readonly<Record<CampaignEvent['type'], true>> = {TablesDiffer: true, CampaignRegistered: true};
+
+export const CAMPAIGN_EVENT_TYPES = Object.keys(CAMPAIGN_TYPES) as CampaignEvent['type'][];
+
 /** The schema that is written today. */
 export function currentSchema(type: string, upcasters: Upcasters = UPCASTERS): number {
   return (upcasters[type]?.length ?? 0) + 1;
@@ -81,7 +85,7 @@ export function openAccessEvent(stored: Stored): AccessEvent {
 
 /** The same of a campaign's stream. */
 export function openCampaignEvent(stored: Stored): CampaignEvent {
-  return upcast(stored, {TablesDiffer: true}, UPCASTERS) as CampaignEvent;
+  return upcast(stored, CAMPAIGN_TYPES, UPCASTERS) as CampaignEvent;
 }
 
 type OldUsers = {readonly users: object};
