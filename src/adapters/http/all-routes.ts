@@ -15,7 +15,7 @@ import {SCHEDULER_ROUTES} from './routes/scheduler-routes.ts';
 
 type Parts = {readonly config: HttpConfig; readonly metrics: Metrics; readonly closing: AbortSignal};
 
-/** All that is served, its own description included, which does not speak of pages: they are for people. */
+/** All that is served, its own description included, in which mere redirections of pages have no place. */
 export function allRoutes({config, metrics, closing}: Parts): readonly AnyRoute[] {
   const manualRuns = limiter(6, 'manual runs');
   const previews = limiter(12, 'previews of one subject');
@@ -28,8 +28,9 @@ export function allRoutes({config, metrics, closing}: Parts): readonly AnyRoute[
     ...(config.metrics === 'off' ? [] : [metricsRoute(metrics, config.metrics)]),
     ...docsRoutes(() => document, config.docs),
   ];
-  const document = JSON.stringify(openApi(routes, config));
-  return [...pageRoutes(config, previews), ...routes];
+  const pages = pageRoutes(config, previews);
+  const document = JSON.stringify(openApi([...routes, ...pages.filter(({answers}) => answers[200])], config));
+  return [...pages, ...routes];
 }
 
 function metricsRoute(metrics: Metrics, who: 'open' | 'token'): AnyRoute {

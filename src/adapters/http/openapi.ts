@@ -11,18 +11,19 @@ const INTRODUCTION =
   'Each morning new debtors are handed, evenly and at random, to the running campaigns and their groups A–E: ' +
   'watch it, preview it, trigger it. Errors are problems (RFC 9457) with a `request_id` that the log has too.';
 
-/** The OpenAPI 3.1 document of these routes, from the schemas that check requests and that answers keep to. */
+/** The OpenAPI 3.1 document of these routes, those for programs before the pages of the same paths, from the schemas that check requests and that answers keep to. */
 export function openApi(routes: readonly AnyRoute[], {publicUrl, version}: Pick<HttpConfig, 'publicUrl' | 'version'>) {
   const paths: Record<string, Record<string, Json>> = {};
   for (const route of routes) {
     const path = route.path.replace(/:(\w+)/g, '{$1}');
-    paths[path] = {...paths[path], [route.method]: operation(route)};
+    const known = paths[path]?.[route.method];
+    paths[path] = {...paths[path], [route.method]: known ? alsoAsPage(known, route) : operation(route)};
   }
   return {
     openapi: '3.1.0',
     info: {title: 'softcollection', version, description: INTRODUCTION},
     servers: [{url: publicUrl ?? '/'}],
-    security: [{bearer: []}],
+    security: [{bearer: []}, {session: []}],
     tags: TAGS.map(([name, description]) => ({name, description})),
     paths,
     components: {
@@ -34,6 +35,12 @@ export function openApi(routes: readonly AnyRoute[], {publicUrl, version}: Pick<
           bearerFormat: 'JWT',
           description: 'Any valid token may look; `admin` in `permissions` (or as `role`) may change things.',
         },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'softcollection',
+          description: 'What signing in at `/sign-in` sets; by https its name is `__Host-softcollection`.',
+        },
       },
     },
   };
@@ -44,10 +51,12 @@ const TAGS = [
   ['distribution', 'What a run would do, and what runs have done'],
   ['runs', 'History and live progress'],
   ['service', 'Health, figures, this description'],
+  ['pages', 'For people: for who asks for `text/html`, in Russian or English'],
 ] as const;
 
 function tagOf(path: string): string {
   if (/^\/scheduler\/(status|next-runs|start|stop)$/.test(path)) return 'scheduler';
+  if (/^\/(history|preview|checks|assets|language|sign-)/.test(path)) return 'pages';
   if (/^\/(runs|days|stream)/.test(path)) return 'runs';
   return /^\/(scheduler|daily-distribution)\//.test(path) ? 'distribution' : 'service';
 }
@@ -67,6 +76,20 @@ function operation(route: AnyRoute): Json {
     responses: Object.fromEntries([...responses, ...problems]),
   };
 }
+
+/** What programs get from this path, and people as a page. */
+function alsoAsPage(known: Json, {query}: AnyRoute): Json {
+  const responses = known.responses as Readonly<Record<string, Json>>;
+  const parameters = known.parameters as readonly Json[];
+  const names = new Set(parameters.map(({name}) => name));
+  return {
+    ...known,
+    parameters: [...parameters, ...queryParameters(query).filter(({name}) => !names.has(name))],
+    responses: {...responses, 200: {...responses[200], content: {...(responses[200]?.content as Json), ...AS_PAGE}}},
+  };
+}
+
+const AS_PAGE = {'text/html': {schema: {type: 'string'}}};
 
 function problemsOf({access, method, problems = []}: AnyRoute): number[] {
   const guarded = access === 'open' ? [] : [401, 429];
@@ -88,7 +111,7 @@ function response({what, schema, types = [], headers = []}: AnswerShape): Json {
 }
 
 function problemResponse(status: number): Json {
-  const content = {'application/problem+json': {schema: reference(problem)}};
+  const content = {'application/problem+json': {schema: reference(problem)}, ...AS_PAGE};
   return {description: STATUS_CODES[status]!, ...headersOf(PROBLEM_HEADERS[status] ?? []), content};
 }
 

@@ -1,5 +1,4 @@
 import {z} from 'zod';
-import {parseBusinessDate} from '../../domain/ids.ts';
 import {Problem} from './problem.ts';
 
 export const NO_QUERY = z.strictObject({});
@@ -11,13 +10,6 @@ export function integer(min: number, max: number, fallback: number) {
     .preprocess((text) => (typeof text === 'string' && /^\d{1,9}$/.test(text) ? Number(text) : text), number)
     .default(fallback);
 }
-
-/** A date that the calendar has. */
-export const calendarDate = z.string().transform((text, context) => {
-  const date = parseBusinessDate(text);
-  if (date === null) context.addIssue('a date such as 2024-01-15');
-  return date ?? z.NEVER;
-});
 
 export function flag(fallback: boolean) {
   return z

@@ -2,7 +2,12 @@ import {createConfig, lintFromString} from '@redocly/openapi-core';
 import {expect} from 'chai';
 import {type HttpWorld, serveWorld} from '../../support/http-world.ts';
 
-type Operation = {operationId: string; security?: object[]; responses: Record<string, object>};
+type Operation = {
+  operationId: string;
+  security?: object[];
+  parameters?: {name: string}[];
+  responses: Record<string, {content?: object}>;
+};
 type Document = {openapi: string; info: {version: string}; paths: Record<string, Record<string, Operation>>};
 
 const CONTRACT = {
@@ -28,6 +33,15 @@ const CONTRACT = {
   'get /docs': 'open',
   'get /docs/{file}': 'open',
   'get /': 'open',
+  'get /history': 'any',
+  'get /history.csv': 'any',
+  'get /preview': 'any',
+  'get /checks': 'any',
+  'get /runs/{id}/counts.csv': 'any',
+  'get /audit.csv': 'admin',
+  'get /audit.jsonl': 'admin',
+  'get /assets/{file}': 'open',
+  'get /runs/{id}/mails/{mail}': 'any',
 };
 
 describe('/openapi.json', () => {
@@ -71,11 +85,23 @@ describe('/openapi.json', () => {
     expect(Object.fromEntries(access)).to.deep.equal(CONTRACT);
   });
 
+  const contentOf = (path: string, method: string) => document.paths[path]![method]!.responses['200']?.content;
+
+  it('describes what the page of a path is asked for beside what programs are, and the fields of bodies', () => {
+    const {parameters, responses} = document.paths['/audit']!.get!;
+    expect(parameters?.map(({name}) => name)).to.have.members(['since', 'limit', 'until', 'who', 'kind', 'page']);
+    expect(Object.keys(responses['200']!.content!)).to.deep.equal(['application/json', 'text/html']);
+    expect(text).to.include('"expected_digest"').and.to.include('"reason"');
+  });
+
   it('names routes that want a token if and only if they do', async () => {
     for (const [route, access] of Object.entries(CONTRACT)) {
       const [method, path] = route.split(' ') as [string, string];
-      const real = path.replace('{id}', 'distribution-2024-01-15').replace('{file}', 'start.js');
-      const {status} = await at.ask(real, {as: null, method: method.toUpperCase()});
+      const real = path.replace('{id}', 'distribution-2024-01-15').replace(/\{\w+\}/, 'start.js');
+      // Of pages alone there is nothing for programs, and people without a token are led to where they sign in.
+      const isPage = 'text/html' in (contentOf(path, method) ?? {}) && path !== '/' && !path.startsWith('/docs');
+      const headers: Record<string, string> = isPage ? {Accept: 'text/html', Authorization: 'Bearer x.y.z'} : {};
+      const {status} = await at.ask(real, {as: null, method: method.toUpperCase(), headers});
       expect(status === 401, `${route} answers ${status}`).to.equal(access !== 'open');
     }
   });

@@ -61,7 +61,10 @@ export function page<Shape extends z.ZodRawShape>(config: HttpConfig, definition
     summary: 'A page',
     query,
     accepts: 'text/html',
-    answers: {200: {what: 'The page', types: ['text/html']}},
+    answers: {
+      200: {what: 'The page', types: ['text/html']},
+      303: {what: 'To where one signs in, for a browser without a session'},
+    },
     handle: async (services, asked) => {
       const context = contextOf(config, asked);
       return replyWith(await view(services, asked, context), context, asked);

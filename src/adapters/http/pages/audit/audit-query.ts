@@ -1,14 +1,14 @@
 import {z} from 'zod';
 import type {AuditLine} from '../../../../application/events/audit.ts';
+import {parseBusinessDate} from '../../../../domain/ids.ts';
 import {businessDateAt} from '../../../../domain/wall-time.ts';
 import type {HttpServices} from '../../http-services.ts';
-import {calendarDate} from '../../query.ts';
 
 /** What an action was about. */
 export const AUDIT_KINDS = ['run', 'switch', 'access', 'look', 'other'] as const;
 export type AuditKind = (typeof AUDIT_KINDS)[number];
 
-const date = calendarDate.or(z.literal('')).default('');
+const date = z.iso.date().or(z.literal('')).default('');
 
 /** As a browser's form sends it, where an empty field asks for nothing. */
 export const auditFilter = z.strictObject({
@@ -22,7 +22,7 @@ export type AuditFilter = z.output<typeof auditFilter>;
 /** Newest first; days are those of the zone. */
 export async function findAudit(services: HttpServices, filter: AuditFilter, zone: string): Promise<AuditLine[]> {
   const {since, until, who, kind} = filter;
-  const lines = await services.listAudit(since === '' ? null : since);
+  const lines = await services.listAudit(parseBusinessDate(since));
   return lines.filter(
     (line) =>
       line.who.includes(who) &&
