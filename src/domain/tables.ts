@@ -4,7 +4,7 @@ import type {GroupLetter} from './ids.ts';
 export const DATABASES = ['dssb_app', 'spss'] as const;
 export type Database = (typeof DATABASES)[number];
 
-/** The three tables a run writes, in the order it writes them: SPSS mirrors what already stands in DSSB. */
+/** The three tables a run writes, in the order it writes a campaign's: SPSS mirrors what already stands in DSSB. */
 export const TABLES = ['SC_local_control', 'SC_local_target', 'SC_theory_users'] as const;
 export type Table = (typeof TABLES)[number];
 

@@ -1,6 +1,6 @@
 import type {TheoryId} from './ids.ts';
 import type {DistributionPlan, GroupWrite, PlannedCampaign, PlannedGroup} from './run-events.ts';
-import {TABLES, type Table, tablesOf} from './tables.ts';
+import {DATABASES, databaseOf, TABLES, type Table, tablesOf} from './tables.ts';
 
 /** One transaction: a campaign's groups that belong in one table. */
 export type TableWrite = {
@@ -14,17 +14,17 @@ export function writeKey({table, theoryId}: {table: Table; theoryId: TheoryId}):
   return `${table}/${theoryId}`;
 }
 
-/** All the writes of a plan, DSSB before SPSS; empty groups need none. */
-export function writesOf(plan: Pick<DistributionPlan, 'campaigns'>): TableWrite[] {
-  return TABLES.flatMap((table) =>
-    plan.campaigns
-      .map((campaign) => ({
-        campaign,
-        table,
-        groups: campaign.groups.filter(({letter, size}) => size > 0 && tablesOf(letter).includes(table)),
-      }))
-      .filter(({groups}) => groups.length > 0),
-  );
+/** All the writes of a plan, DSSB before SPSS and in each campaign by campaign; empty groups need none. */
+export function writesOf({campaigns}: Pick<DistributionPlan, 'campaigns'>): TableWrite[] {
+  return DATABASES.flatMap((database) => {
+    const tables = TABLES.filter((table) => databaseOf(table) === database);
+    return campaigns.flatMap((campaign) => tables.map((table) => writeOf(campaign, table)));
+  }).filter(({groups}) => groups.length > 0);
+}
+
+function writeOf(campaign: PlannedCampaign, table: Table): TableWrite {
+  const groups = campaign.groups.filter(({letter, size}) => size > 0 && tablesOf(letter).includes(table));
+  return {campaign, table, groups};
 }
 
 /** What is recorded as written, by `writeKey`. */

@@ -11,7 +11,7 @@ const [control, target] = writesOf(PLAN).map((write) => writtenBy(write));
 const groupWritten = (data: GroupWrite): RunEvent => ({type: 'GroupWritten', data});
 
 describe('the writes of a run', () => {
-  it('are a transaction for each table and campaign, DSSB before SPSS, and none for empty groups', () => {
+  it('are a transaction for each table and campaign, DSSB before SPSS and campaign by campaign, and none for empty groups', () => {
     const writes = writesOf(samplePlan(8, 2)).map(({campaign, table, groups}) => [
       table,
       campaign.theoryId,
@@ -22,6 +22,14 @@ describe('the writes of a run', () => {
       ['SC_local_target', 'SC00000002', 'BCDE'],
       ['SC_theory_users', 'SC00000001', 'BCDE'],
       ['SC_theory_users', 'SC00000002', 'BCDE'],
+    ]);
+    expect(writesOf(samplePlan(20, 2)).map(({table, campaign}) => [table, campaign.theoryId])).to.deep.equal([
+      ['SC_local_control', 'SC00000001'],
+      ['SC_local_target', 'SC00000001'],
+      ['SC_local_control', 'SC00000002'],
+      ['SC_local_target', 'SC00000002'],
+      ['SC_theory_users', 'SC00000001'],
+      ['SC_theory_users', 'SC00000002'],
     ]);
     const [first] = writesOf(samplePlan(7));
     expect(first!.groups.map(({letter, theoryId, size}) => [letter, theoryId, size])).to.deep.equal([

@@ -23,6 +23,8 @@ const CONNECT_SECONDS = 15;
 const SESSION_LIFE_SECONDS = 3600;
 const IDLE_SECONDS = 120;
 const PROBE_MINUTES = 2;
+/** Most that a packet may hold. The server may agree to less; the driver's own wish would be 8 KB. */
+const PACKET_BYTES = 65_535;
 
 /** A small pool of sessions: a run uses one at a time, and no session lives for ever. */
 export function poolAttributes(access: OracleAccess): PoolAttributes & Record<string, unknown> {
@@ -43,6 +45,7 @@ export function poolAttributes(access: OracleAccess): PoolAttributes & Record<st
     connectTimeout: CONNECT_SECONDS,
     transportConnectTimeout: CONNECT_SECONDS,
     expireTime: PROBE_MINUTES,
+    sdu: PACKET_BYTES,
   };
 }
 

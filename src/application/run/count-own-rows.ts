@@ -26,8 +26,15 @@ type Counted = Pick<DistributionPlan, 'rosterId' | 'campaigns' | 'since'>;
  * an older run are written late; those are told by the other run's roster and left out of both. Older rows are not
  * counted here: what there are in all is given.
  */
-export async function countOwnRows(deps: CountDeps, id: RunId, plan: Counted, totalOf: TotalOf): Promise<GroupCount[]> {
-  const counts = await countGroups(deps, plan, totalOf);
+export async function countOwnRows(
+  deps: CountDeps,
+  id: RunId,
+  plan: Counted,
+  totalOf: TotalOf,
+  /** A database is counted once this has come about. */
+  written?: Readonly<Record<Database, Promise<void>>>,
+): Promise<GroupCount[]> {
+  const counts = await countGroups(deps, plan, totalOf, written);
   const others = await othersSince(deps, id);
   if (others.length === 0) return counts;
   const own: GroupCount[] = [];
@@ -80,9 +87,15 @@ async function membersOf(deps: CountDeps, plan: Counted, theoryId: TheoryId): Pr
   return readable ? (await loadRosterGroup(deps, plan.rosterId, theoryId)).members : [];
 }
 
-async function countGroups({tables}: CountDeps, plan: Counted, totalOf: TotalOf): Promise<GroupCount[]> {
+async function countGroups(
+  {tables}: CountDeps,
+  plan: Counted,
+  totalOf: TotalOf,
+  written?: Readonly<Record<Database, Promise<void>>>,
+): Promise<GroupCount[]> {
   const ids = groupIds(plan);
   const countIn = async (database: Database) => {
+    await written?.[database];
     const counts: RowCount[] = [];
     for (const table of TABLES.filter((it) => databaseOf(it) === database)) {
       counts.push(...(await tables[database].count(table, ids, plan.since[database])));

@@ -2,9 +2,8 @@ import type {Iin, TheoryId} from '../../domain/ids.ts';
 import {pendingWrites} from '../../domain/run.ts';
 import {complete, recordEndCheck, recordWrites} from '../../domain/run-decisions.ts';
 import type {DistributionPlan} from '../../domain/run-events.ts';
-import {databaseOf} from '../../domain/tables.ts';
+import {type Database, databaseOf} from '../../domain/tables.ts';
 import {type TableWrite, writeKey} from '../../domain/writes.ts';
-import {allSettledOrThrow} from '../all-settled.ts';
 import type {Journal} from '../events/journal.ts';
 import type {Observe} from '../events/progress.ts';
 import {Failure} from '../failure.ts';
@@ -24,10 +23,14 @@ export async function finishRun(
   const run = journal.run();
   if (run.status !== 'running' || !run.plan) return;
   observe({type: 'stage', run: journal.id, stage: 'inserting_users'});
-  await writePending({...control, deps, journal, plan: run.plan, observe}, pendingWrites(run));
-  if (journal.run().status !== 'running') return;
-  if (!run.verified)
-    await journal.record(recordEndCheck(await countOwnRows(deps, journal.id, run.plan, totalAfter(run.plan))));
+  const pending = pendingWrites(run);
+  await checkRoster(deps, journal.id, run.plan, pending);
+  const written = writePending({...control, deps, journal, plan: run.plan, observe}, pending);
+  if (!run.verified) {
+    const counts = await countOwnRows(deps, journal.id, run.plan, totalAfter(run.plan), written);
+    if (journal.run().status !== 'running') return;
+    await journal.record(recordEndCheck(counts));
+  }
   await journal.record(complete);
 }
 
@@ -40,10 +43,12 @@ type Writing = {
   readonly observe: Observe;
 };
 
-/** Both databases at once, each one transaction at a time. SPSS follows DSSB by a campaign: it never has people whom DSSB lacks. */
-async function writePending(writing: Writing, pending: readonly TableWrite[]): Promise<void> {
-  const {deps, journal, plan, observe} = writing;
-  await checkRoster(deps, journal.id, plan, pending);
+/**
+ * Both databases at once, each one transaction at a time. SPSS follows DSSB by a campaign: it never has people whom DSSB
+ * lacks. Answers when each database has all its rows.
+ */
+function writePending(writing: Writing, pending: readonly TableWrite[]): Record<Database, Promise<void>> {
+  const {journal, observe} = writing;
   const total = rowsIn(pending);
   let done = 0;
   const write = async (wanted: TableWrite) => {
@@ -59,7 +64,7 @@ async function writePending(writing: Writing, pending: readonly TableWrite[]): P
     last[database] = Promise.all(before).then(() => write(wanted));
     if (database === 'dssb_app') inDssb.set(wanted.campaign.theoryId, last.dssb_app);
   }
-  await allSettledOrThrow([last.dssb_app, last.spss]);
+  return last;
 }
 
 /** False when the run is over: somebody has abandoned it meanwhile. */
