@@ -142,6 +142,8 @@ describe('a run', () => {
     let most = 0;
     const counted: (lock: GroupTables['lock']) => GroupTables['lock'] = (lock) => async (table, work) => {
       most = Math.max(most, ++atWork);
+      // As long as any real database takes.
+      await new Promise(setImmediate);
       return lock(table, work).finally(() => atWork--);
     };
     const lock: GroupTables['lock'] = async (table, work) => {
