@@ -78,6 +78,33 @@ describe('a clock that was wrong', function () {
     });
   }
 
+  it('decades behind at the first start, set right half an hour after nine: the slot that it was up for is run', async () => {
+    const world = makeServiceWorld('2024-01-15T02:30:00Z');
+    const off = Date.parse('1970-01-02T00:00:00Z') - world.clock.now();
+    world.clock.jump(off);
+    const service = world.start();
+    await world.clock.advanceTo(world.clock.now() + HOUR);
+    world.clock.jump(-off);
+    await world.until('2024-01-15T03:33:00Z');
+    await service.stop();
+    expect([await slotsOf(world), await world.missed()]).to.deep.equal([[slotOf(15)], []]);
+  });
+
+  it('behind the state store all along: each day has its run at its time, no other, and nobody is alarmed', async () => {
+    for (const behind of [2 * HOUR, 26 * HOUR, 400 * DAY]) {
+      const world = makeServiceWorld('2024-01-15T02:30:00Z');
+      const clock = {...world.clock, now: () => world.clock.now() - behind};
+      const service = world.start({clock, stateTime: async () => world.clock.now()});
+      await world.until('2024-01-16T02:59:00Z');
+      expect(await slotsOf(world), String(behind)).to.deep.equal([slotOf(15)]);
+      await world.until('2024-01-16T05:00:00Z');
+      await service.stop();
+      expect(await slotsOf(world), String(behind)).to.deep.equal([slotOf(15), slotOf(16)]);
+      expect(await world.missed()).to.deep.equal([]);
+      expect(kindsOf(world)).to.not.include.members(['late']);
+    }
+  });
+
   it('years ahead at the first start, set right before a restart: the next slot is run', async () => {
     const world = makeServiceWorld('2024-01-15T02:00:00Z');
     world.clock.jump(2000 * DAY);

@@ -13,6 +13,10 @@ const losing = (lost: string, given: Parameters<ServiceSabotage>[0], {deps}: Par
 
 const BUGS: Readonly<Record<string, ServiceSabotage>> = {
   "nobody asks for the state store's time": (given) => ({...given, stateTime: null}),
+  'a clock that is behind is believed': (given) => {
+    const {clock, stateTime} = given;
+    return clock && stateTime ? {...given, stateTime: async () => Math.min(await stateTime(), clock.now())} : given;
+  },
   'the past is judged by the schedule of today': (given, world) => losing('ScheduleSet', given, world),
 };
 

@@ -18,6 +18,7 @@ const DAY_MS = 24 * HOUR_MS;
 const ZONE = 'Asia/Almaty';
 const CRONS = ['0 9 * * *', '55 8 * * *', '10 9 * * *'] as const;
 const WRONG_MS = [45_000, 2 * HOUR_MS, 24.5 * HOUR_MS, 24.5 * HOUR_MS, 30 * HOUR_MS, 30 * HOUR_MS, 400 * DAY_MS];
+const BEHIND_MS = [2 * HOUR_MS, 26 * HOUR_MS, 400 * DAY_MS];
 const CALM_DAYS = 2;
 
 /**
@@ -28,8 +29,9 @@ export async function playMornings(seed: number, sabotage: ServiceSabotage = (gi
   const random = seededRandom(seed);
   const world = makeServiceWorld('2024-01-15T02:50:00Z', {users: 20, lateLoadCheckMs: 0});
   const troubled = random.between(1, 3);
-  // Of several processes each hears the state store's clock; one alone has none but its own.
+  // Of several processes each hears the state store's clock; one alone has none but its own, or that too.
   const processes = random.pick([1, 1, 3]);
+  const hears = processes > 1 || random.chance(0.5);
   let cron: string = CRONS[0];
   const broken: string[] = [];
   const crons: string[] = [];
@@ -39,8 +41,11 @@ export async function playMornings(seed: number, sabotage: ServiceSabotage = (gi
     crons.push(cron);
     // The change comes at 08:50, before that day's slot by either schedule.
     world.source.users.push(...syntheticUsers(5, 100 * (day + 1)));
-    await playMorning(world, {random, day, cron, processes, isCalm, isChanged: cron !== crons.at(-2)}, sabotage);
-    if (isCalm) broken.push(...(await dayLost(world, day, cron)));
+    // What another clock knows costs no day, wherever this one stands.
+    const behindMs = hears && !isCalm && processes === 1 && random.chance(0.5) ? random.pick(BEHIND_MS) : 0;
+    const isChanged = cron !== crons.at(-2);
+    await playMorning(world, {random, day, cron, processes, hears, behindMs, isCalm, isChanged}, sabotage);
+    if (isCalm || behindMs > 0) broken.push(...(await dayLost(world, day, cron, behindMs)));
   }
   return [...broken, ...(await untrue(world, crons)), ...(processes > 1 ? await alarms(world) : [])];
 }
@@ -50,23 +55,28 @@ type Morning = {
   readonly day: number;
   readonly cron: string;
   readonly processes: number;
+  /** Whether processes ask the state store what time it is. */
+  readonly hears: boolean;
+  /** So far the only clock is behind all morning; 0 for what else may be wrong. */
+  readonly behindMs: number;
   readonly isCalm: boolean;
   readonly isChanged: boolean;
 };
 
 async function playMorning(world: World, morning: Morning, sabotage: ServiceSabotage): Promise<void> {
-  const {random, day, cron, processes, isCalm, isChanged} = morning;
+  const {random, day, cron, processes, hears, behindMs, isChanged} = morning;
+  const isCalm = morning.isCalm || behindMs > 0;
   const start = Date.parse('2024-01-15T02:50:00Z') + day * DAY_MS;
   await world.clock.advanceTo(start);
   const wrong = () => random.pick([-1, 1]) * random.pick(WRONG_MS);
-  const skews = Array.from({length: processes}, () => ({ms: 0}));
+  const skews = Array.from({length: processes}, () => ({ms: -behindMs}));
   // One clock is wrong, at the start or from some moment on.
   const skew = skews[0]!;
   // Not behind when it starts with another schedule: nobody can know then that the change was later.
   if (!isCalm && random.chance(0.3)) skew.ms = isChanged ? Math.abs(wrong()) : wrong();
   const services = skews.map((own) => {
     const clock = {...world.clock, now: () => world.clock.now() + own.ms};
-    const stateTime = processes > 1 ? async () => world.clock.now() : null;
+    const stateTime = hears ? async () => world.clock.now() : null;
     return world.start(sabotage({cron, clock, stateTime}, world));
   });
   for (const at of [random.between(1, 15), random.between(16, 25)]) {
@@ -74,24 +84,25 @@ async function playMorning(world: World, morning: Morning, sabotage: ServiceSabo
     if (!isCalm && random.chance(0.7)) skew.ms = skew.ms === 0 ? wrong() : 0;
     if (!isCalm)
       await world.clock.advanceTo(start + at * MINUTE_MS + random.pick([30_000, 4 * MINUTE_MS, 4 * MINUTE_MS]));
-    if (random.chance(0.6)) skew.ms = 0;
+    if (behindMs === 0 && random.chance(0.6)) skew.ms = 0;
   }
   await world.clock.advanceTo(start + 30 * MINUTE_MS);
   for (const service of services) await service.stop();
 }
 
-/** A calm day has one run of its slot, begun at its time. */
-async function dayLost(world: World, day: number, cron: string): Promise<string[]> {
+/** A calm day has one run of its slot, begun at its time, which a clock that is behind shows as so much earlier. */
+async function dayLost(world: World, day: number, cron: string, behindMs: number): Promise<string[]> {
   const from = Date.parse('2024-01-15T02:50:00Z') + day * DAY_MS;
   const slots = cronSchedule(cron, ZONE).between(from, from + 30 * MINUTE_MS);
   const history = await readHistory(world.deps.events);
   return slots.flatMap((slot) => {
-    const begun = history.filter(({run, events}) => run.slot === slot && isNear(events[0]!.at, slot));
+    const begun = history.filter(({run, events}) => run.slot === slot && isNear(events[0]!.at, slot, behindMs));
     return begun.length === 1 ? [] : [`${begun.length} runs were begun for ${slot} at its time`];
   });
 }
 
-const isNear = (at: string, slot: string) => Math.abs(Date.parse(at) - Date.parse(slot)) < 2 * MINUTE_MS;
+const isNear = (at: string, slot: string, behindMs: number) =>
+  Math.abs(Date.parse(at) + behindMs - Date.parse(slot)) < 2 * MINUTE_MS;
 
 /** What must never be, whatever the clocks showed. */
 async function untrue(world: World, crons: readonly string[]): Promise<string[]> {

@@ -22,8 +22,12 @@ export type Clocks = {
 export async function otherTimes({clock, zone, tables, stateTime}: Clocks): Promise<readonly number[]> {
   if (stateTime) return stateTime().then((time) => [time], () => []); // biome-ignore format: short
   const asked = [tables.dssb_app, tables.spss].map(async (it) => {
-    const ms = wall(await it.sysdate()) - wall(wallTime(clock.now(), zone));
-    return clock.now() + (isOtherZone(ms) ? 0 : ms);
+    const [shown, now] = [wall(await it.sysdate()), clock.now()];
+    const aheadOf = (time: number) => shown - wall(wallTime(time, zone));
+    if (isOtherZone(aheadOf(now))) return now;
+    const time = now + aheadOf(now);
+    // The zone may have had another offset then.
+    return time + aheadOf(time);
   });
   return (await Promise.allSettled(asked)).flatMap((it) => (it.status === 'fulfilled' ? [it.value] : []));
 }

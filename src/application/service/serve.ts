@@ -7,6 +7,7 @@ import {watchJumps} from './clock-jumps.ts';
 import {retryFailedSlot} from './failed-slots.ts';
 import {type Hindrances, handleSlots} from './handle-slots.ts';
 import {heldSchedule} from './held-schedule.ts';
+import {type KeptUpClock, keptUpClock} from './kept-up-clock.ts';
 import {type LateLoadDeps, lateLoads} from './late-loads.ts';
 import {makePace, type RetryPace} from './pace.ts';
 import {type KeeperDeps, makeKeeper} from './slot-keeper.ts';
@@ -33,7 +34,8 @@ const ALARM_GRACE_MS = 8_000;
  * as long as it is still owed. What cannot be reached is waited for.
  */
 export async function serve(given: ServeDeps, stopping: AbortSignal): Promise<void> {
-  const deps = {...given, jumps: watchJumps(given.clock)};
+  const clock = keptUpClock(given.clocks, given.log);
+  const deps = {...given, clock, jumps: watchJumps(clock)};
   const inTurn = serially();
   const {look, answer} = makeWork(deps);
   const ring: Ring = async (slot) => {
@@ -43,7 +45,7 @@ export async function serve(given: ServeDeps, stopping: AbortSignal): Promise<vo
       await answer(slot);
     });
   };
-  const beside = [listen(deps, ring, stopping), watch(deps, stopping)];
+  const beside = [listen(deps, ring, stopping), watch(deps, stopping), compareClocks(clock, stopping)];
   while (!stopping.aborted) {
     await inTurn(look);
     await deps.clock.sleep(LOOK_MS, stopping);
@@ -70,6 +72,14 @@ async function watch(deps: WorkDeps, stopping: AbortSignal): Promise<void> {
     await deps.clock.sleep(LOOK_MS, stopping);
     if (stopping.aborted) return;
     await watchLateness(deps).catch((error) => deps.log.debug({}, asFailure(error).message));
+  }
+}
+
+/** Beside the passes too: a database that is away holds nothing up. */
+async function compareClocks(clock: KeptUpClock, stopping: AbortSignal): Promise<void> {
+  while (!stopping.aborted) {
+    await clock.compare();
+    await clock.sleep(LOOK_MS, stopping);
   }
 }
 

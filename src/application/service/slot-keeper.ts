@@ -32,7 +32,6 @@ async function beganByWrongClock(deps: KeeperDeps, jumped: number): Promise<bool
 export function makeKeeper(deps: KeeperDeps): () => Promise<void> {
   const {clock, events, origin, jumps, log} = deps;
   const early = watchEarly(deps);
-  const now = () => new Date(clock.now()).toISOString() as IsoInstant;
   const agreed = async () => new Date(await agreedTime(deps.clocks)).toISOString() as IsoInstant;
   // Opening reads the whole stream, years of it: that is for what changes only.
   const record = async (decision: SchedulerDecision) => {
@@ -41,6 +40,7 @@ export function makeKeeper(deps: KeeperDeps): () => Promise<void> {
     return isNews;
   };
   let [isSet, hasBegun, jumped] = [false, false, 0];
+  const startedAt = clock.elapsed();
   return async () => {
     jumped += jumps.look();
     if ((await readScheduler(events)).switches.length === 0) hasBegun = await record(install(await agreed()));
@@ -48,8 +48,9 @@ export function makeKeeper(deps: KeeperDeps): () => Promise<void> {
     if (!isSet || jumped < 0) await record(setSchedule({...deps.cron, from: await agreed()}));
     isSet = true;
     if (await beganByWrongClock(deps, hasBegun ? jumped : 0)) {
-      log.warn({}, 'The first start was by a clock that was wrong: slots are owed from now on');
-      await record(oweSlotsFrom(now(), []));
+      const start = clock.now() - (clock.elapsed() - startedAt);
+      log.warn({}, 'The first start was by a clock that was wrong: slots are owed from the start of this process on');
+      await record(oweSlotsFrom(new Date(start).toISOString() as IsoInstant, []));
     } else await early.look(jumped);
     jumped = 0;
     const latest = heldSchedule(await readScheduler(events), deps).latest(clock.now());
