@@ -11,6 +11,9 @@ const NOT_THIS = 'import-direction.test.ts';
 /** They play whole days of the service: nine tenths of the time. They hold its room only, and run last. */
 const DAYS = ['failed-slots', 'late-load', 'serve', 'wrong-clock'].map((name) => `${name}.test.ts`);
 
+/** A test that waits for ever fails by itself, and the process stays warm. */
+const LONGEST_TEST_MS = 10_000;
+
 /** That a property fails is enough: nobody reads the smallest case. */
 fc.configureGlobal({endOnFailure: true});
 
@@ -35,7 +38,7 @@ class MochaRunner {
   }
 
   async dryRun() {
-    const tests = await this.#run(() => true, false);
+    const tests = await this.#run(() => true, false, 10 * LONGEST_TEST_MS);
     return {status: DryRunStatus.Complete, tests, mutantCoverage: shared.mutantCoverage};
   }
 
@@ -43,15 +46,14 @@ class MochaRunner {
     if (mutantActivation === 'runtime') await this.#load();
     Object.assign(shared, {activeMutant: activeMutant.id, hitLimit, hitCount: hitLimit && 0});
     const wanted = testFilter && new Set(testFilter);
-    const tests = await this.#run((test) => wanted?.has(test.fullTitle()) ?? true, !disableBail);
+    const tests = await this.#run((test) => wanted?.has(test.fullTitle()) ?? true, !disableBail, LONGEST_TEST_MS);
     const timeout = determineHitLimitReached(shared.hitCount, hitLimit);
     return toMutantRunResult(timeout ?? {status: DryRunStatus.Complete, tests});
   }
 
   async #load() {
     if (this.#mocha) return;
-    // A test that waits for ever fails, and the process stays warm; the slow ones say their own time.
-    this.#mocha = new Mocha({timeout: 3_000, reporter: class {}}).cleanReferencesAfterRun(false);
+    this.#mocha = new Mocha({reporter: class {}}).cleanReferencesAfterRun(false);
     for (const name of this.#files()) this.#mocha.addFile(`${this.#folder}/${name}`);
     await this.#mocha.loadFilesAsync();
     eachSuite(this.#mocha.suite, (suite) => {
@@ -65,10 +67,11 @@ class MochaRunner {
     return this.#days ? [...short, ...DAYS] : short;
   }
 
-  async #run(isWanted, bail) {
+  async #run(isWanted, bail, limitMs) {
     await this.#load();
     eachSuite(this.#mocha.suite, (suite) => {
       suite.tests = suite.allTests.filter(isWanted);
+      for (const test of suite.tests) test.timeout(limitMs);
     });
     const results = [];
     const keep = (test, status, error) => {
