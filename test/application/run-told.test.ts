@@ -74,9 +74,8 @@ describe('what a run says in the log', () => {
     const failed = linesOf(world.progress).at(-1)!;
     expect(failed.line).to.match(/^error inserting_users: ❌ Process failed: .*the login is refused/);
     expect(failed.fields).to.include({run: RUN, kind: 'refused', advice: 'ask the DBA'});
-    const before = world.progress.length;
     await world.run({}, {next: null});
-    expect(textOf(world.progress.slice(before))[0]).to.equal('info initialization: Resuming an unfinished run');
+    expect(textOf(world.progress)).to.include('info initialization: Resuming an unfinished run');
   });
 
   it('is why a run was skipped, and the warnings with it; the next one begins at its first stage', async () => {
