@@ -8,7 +8,7 @@ import Mocha from 'mocha';
 /** It looks at the sources' text, which Stryker has changed. */
 const NOT_THIS = 'import-direction.test.ts';
 
-/** They play whole days of the service: nine tenths of the time. They hold its room only, and run last. */
+/** They play whole days of the service: half of the time. They hold its room only, and run last. */
 const DAYS = ['failed-slots', 'late-load', 'serve', 'wrong-clock'].map((name) => `${name}.test.ts`);
 
 /** A test that waits for ever fails by itself, and the process stays warm. */
