@@ -19,7 +19,7 @@ export async function endToEnd(say: Say): Promise<Figure[]> {
   const perUser = (pairs: readonly Pair[], users: number) => median(pairs.map(({ours}) => ours.seconds)) / users;
   return [
     ...figuresOf(small, SMALL.users),
-    ...figuresOf(large, LARGE.users, {time: 'at most 1.75 x, better 1.5 x', memory: 'under 500 MB, better 400 MB'}),
+    ...figuresOf(large, LARGE.users, {time: 'at most 1.3 x', memory: 'under 450 MB'}),
     {
       what: `time per user, ${count(LARGE.users)} against ${count(SMALL.users)}`,
       measured: times(perUser(large, LARGE.users) / perUser(small, SMALL.users)),

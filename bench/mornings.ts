@@ -42,6 +42,7 @@ export async function mornings(say: Say): Promise<Figure[]> {
         aim: 'at most 2 x',
       },
       {what: `${what} whole process / the first's`, measured: ratio((run) => run.seconds), aim: 'at most 2 x'},
+      {what: `${what} processor time / the first's`, measured: ratio((run) => run.cpuSeconds)},
       {what: `${what} peak memory`, measured: megabytes(Math.max(...lasts.map((run) => run.megabytes)))},
     ];
   } finally {

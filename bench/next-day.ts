@@ -1,3 +1,4 @@
+import {clockAt} from '../test/support/faked-clock.ts';
 import {count, type Figure, median, megabytes, type Say, seconds, times} from './figures.ts';
 import {onCopy, runIn} from './run-once.ts';
 import {makeSource, replaceUsers} from './source-folder.ts';
@@ -5,6 +6,8 @@ import {syntheticIds} from './synthetic.ts';
 
 const USERS = 1_000_000;
 const ROUNDS = 3;
+/** The second day is the next by the calendar too: what a run reads depends on what came today. */
+const TOMORROW = 86_400_000;
 
 /** A second run for other people into the same campaigns: what the rows cost that stand there already. */
 export async function nextDay(say: Say): Promise<Figure[]> {
@@ -14,9 +17,9 @@ export async function nextDay(say: Say): Promise<Figure[]> {
     const rounds = [];
     for (let n = 1; n <= ROUNDS; n++) {
       const days = await onCopy(source.path, async (folder) => {
-        const first = await runIn(folder, USERS);
+        const first = await runIn(folder, USERS, clockAt(Date.now()));
         replaceUsers(folder, others);
-        return {first, second: await runIn(folder, USERS)};
+        return {first, second: await runIn(folder, USERS, clockAt(Date.now() + TOMORROW))};
       });
       rounds.push(days);
       const {first, second} = days;
@@ -28,11 +31,16 @@ export async function nextDay(say: Say): Promise<Figure[]> {
       {
         what: `${name} whole process / the first day's`,
         measured: times(median(rounds.map(({first, second}) => second.seconds / first.seconds))),
+        aim: 'at most 1.5 x',
+      },
+      {
+        what: `${name} processor time / the first day's`,
+        measured: times(median(rounds.map(({first, second}) => second.cpuSeconds / first.cpuSeconds))),
       },
       {
         what: `${name} peak memory`,
         measured: megabytes(median(rounds.map(({second}) => second.megabytes))),
-        aim: 'under 500 MB',
+        aim: 'under 450 MB',
       },
     ];
   } finally {
