@@ -121,13 +121,15 @@ async function load(server: Server, token: string, duration: number): Promise<nu
   return result['2xx'] / result.duration;
 }
 
-export function startService(folder: string): Promise<Server> {
+/** `settings`: beside those of the embedded default. */
+export function startService(folder: string, settings: Readonly<Record<string, string>> = {}): Promise<Server> {
   const env = {
     DATA_DIR: folder,
     PORT: '0',
     AUTH_JWT_SECRET: SECRET,
     MAX_USERS: '2000000',
     LOG_FILE: join(folder, 'log'),
+    ...settings,
   };
   return start('dist/bootstrap/main.js', ['start'], env, folder);
 }

@@ -23,7 +23,7 @@ export type AgendaAlarmOptions = {
   readonly careMs?: number;
 };
 
-const DEFAULTS = {lockMs: 30_000, pollMs: 500, careMs: 60_000};
+const DEFAULTS = {lockMs: 30_000, pollMs: 1_000, careMs: 60_000};
 /** How long giving the locks back may take once the grace is over. */
 const FAREWELL_MS = 1000;
 
