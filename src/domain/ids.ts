@@ -62,6 +62,11 @@ export function runKey(run: RunId): string {
   return `${businessDateOf(run)}.${String(ordinalOf(run)).padStart(9, '0')}`;
 }
 
+/** The run whose key this is. */
+export function runOfKey(key: string): RunId {
+  return runId(key.slice(0, 10) as BusinessDate, Number(key.slice(11)));
+}
+
 /** The bounds between which the keys of a date's runs are. */
 export function keysOf(date: BusinessDate): [from: string, to: string] {
   return [`${date}.`, `${date}.~`];

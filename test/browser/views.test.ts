@@ -10,7 +10,16 @@ import {sendMailOf} from '../support/kept-mail.ts';
 import {slotOf} from '../support/service-world.ts';
 import {DATE} from '../support/world.ts';
 
-const VIEWS = ['/', '/history', '/preview', `/runs/distribution-${DATE}`, '/checks', '/audit'];
+const VIEWS = [
+  '/',
+  '/history',
+  '/preview',
+  `/runs/distribution-${DATE}`,
+  '/campaigns',
+  '/campaigns/SC00000001',
+  '/checks',
+  '/audit',
+];
 
 const SLOT = slotOf(15);
 const ORIGIN = {actor: 'test', correlationId: 'test'};

@@ -114,6 +114,25 @@ export function runSummariesContract(name: string, make: () => Promise<RunSummar
       expect(await totals()).to.deep.equal([['SC00000001.1', 11]]);
     });
 
+    it('tells what each run gave the groups that are asked for, oldest first', async () => {
+      const [A, B] = ['SC00000001.1', 'SC00000001.2'] as [TheoryId, TheoryId];
+      const dealt = {[A]: 3, [B]: 4, 'SC00000002.1': 9};
+      const all = [
+        sampleSummary('distribution-2024-01-15.10', {dealt: {[B]: 1}}),
+        sampleSummary('distribution-2024-01-15.2', {dealt}),
+        sampleSummary('distribution-2024-01-14', {dealt: {'SC00000002.1': 9}}),
+        sampleSummary('distribution-2023-12-31', {dealt: {[A]: 7}}),
+      ];
+      await store.save(all, 0, 4);
+      const told = await store.dealtByRun([A, B]);
+      expect(told.map(({run_id, people}) => [run_id, Object.fromEntries(people)])).to.deep.equal([
+        ['distribution-2023-12-31', {[A]: 7}],
+        ['distribution-2024-01-15.2', {[A]: 3, [B]: 4}],
+        ['distribution-2024-01-15.10', {[B]: 1}],
+      ]);
+      expect(await store.dealtByRun(['SC00000009.1' as TheoryId])).to.deep.equal([]);
+    });
+
     it('keeps a summary of more events when one of fewer comes late', async () => {
       const newer = sampleSummary('distribution-2024-01-15', {version: 9});
       await store.save([newer], 0, 9);

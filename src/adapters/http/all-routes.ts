@@ -7,6 +7,7 @@ import {pageRoutes} from './pages/page-routes.ts';
 import {NO_QUERY} from './query.ts';
 import {type AnyRoute, route} from './route.ts';
 import {AUDIT_ROUTES} from './routes/audit-routes.ts';
+import {CAMPAIGN_ROUTES} from './routes/campaign-routes.ts';
 import {distributionRoutes} from './routes/distribution-routes.ts';
 import {docsRoutes} from './routes/docs-routes.ts';
 import {healthRoutes} from './routes/health-routes.ts';
@@ -23,6 +24,7 @@ export function allRoutes({config, metrics, closing}: Parts): readonly AnyRoute[
     ...SCHEDULER_ROUTES,
     ...distributionRoutes(() => manualRuns('all'), previews, ownAddress(config)),
     ...AUDIT_ROUTES,
+    ...CAMPAIGN_ROUTES,
     ...runRoutes({closing, now: config.now, open: new Map()}),
     ...healthRoutes(limiter(12, 'connection tests of one subject')),
     ...(config.metrics === 'off' ? [] : [metricsRoute(metrics, config.metrics)]),

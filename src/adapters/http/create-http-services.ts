@@ -1,10 +1,12 @@
 import {cached} from '../../application/cached.ts';
 import {withdraw} from '../../application/events/access-stream.ts';
 import {auditTrail, listAudit} from '../../application/events/audit.ts';
+import {listCampaigns, showCampaign} from '../../application/events/campaign-history.ts';
 import type {StreamDeps} from '../../application/events/event-stream.ts';
 import {logTail} from '../../application/events/log-tail.ts';
 import {type Observe, observeAll} from '../../application/events/progress.ts';
 import {findEvents, findRun} from '../../application/events/query-runs.ts';
+import type {RunProjection} from '../../application/events/run-projection.ts';
 import type {Clock} from '../../application/ports/clock.ts';
 import type {SentMails} from '../../application/ports/sent-mails.ts';
 import {beginRun} from '../../application/run/begin-run.ts';
@@ -32,6 +34,7 @@ export type HttpDeps = StreamDeps &
     readonly stateTime: Clocks['stateTime'];
     readonly probes: Readonly<Record<'dssb_app' | 'spss', Probe>>;
     readonly sentMails: Pick<SentMails, 'find'>;
+    readonly runs: RunProjection;
     readonly queries: SlowQueries;
     readonly run: RunHere;
   };
@@ -75,6 +78,8 @@ export function createHttpServices(deps: HttpDeps): {readonly services: HttpServ
     pageRuns: promptly(sharedWhileAsked(queries.pageRuns)),
     showRun: promptly((id) => findRun(events, id)),
     runEvents: promptly((id, options) => findEvents(events, id, options)),
+    listCampaigns: promptly(() => listCampaigns(deps)),
+    showCampaign: promptly((id) => showCampaign(deps, id)),
     sentMail: promptly((id) => deps.sentMails.find(id)),
     progressOf: board.latest,
     watch: liveFeed(logTail(events), board.all),

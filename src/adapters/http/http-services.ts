@@ -1,4 +1,5 @@
 import type {AuditLine} from '../../application/events/audit.ts';
+import type {CampaignHistory, ListedCampaign} from '../../application/events/campaign-history.ts';
 import type {Origin} from '../../application/events/event-envelope.ts';
 import type {PageRequest, RunPage} from '../../application/events/page-runs.ts';
 import type {Progress} from '../../application/events/progress.ts';
@@ -14,7 +15,7 @@ import type {RunCall} from '../../application/service/run-here.ts';
 import type {VerifiedRun} from '../../application/verify/verify-date.ts';
 import type {TokenName} from '../../domain/access.ts';
 import type {AdminAction} from '../../domain/audit-events.ts';
-import type {BusinessDate, IsoInstant, RunId} from '../../domain/ids.ts';
+import type {BusinessDate, IsoInstant, RunId, TheoryId} from '../../domain/ids.ts';
 import type {RunReport} from '../../domain/run-report.ts';
 import type {Switch} from '../../domain/scheduler.ts';
 import type {Watcher} from './live-feed.ts';
@@ -59,6 +60,10 @@ export type HttpServices = {
   showRun(id: RunId): Promise<RunReport | null>;
   /** As stored, after a version; none when there is no such run. */
   runEvents(id: RunId, options: {showSeed: boolean; after: number}): Promise<readonly StoredEvent[]>;
+  /** Those of the latest plan, in its order. */
+  listCampaigns(): Promise<readonly ListedCampaign[]>;
+  /** Null when no run has given it anybody. */
+  showCampaign(id: TheoryId): Promise<CampaignHistory | null>;
   /** By the id that `SentMail` says; null when it is not kept. */
   sentMail(id: string): Promise<SentMail | null>;
   /** Null when the run executes elsewhere, or not at all. */

@@ -1,6 +1,7 @@
 import {randomUUID} from 'node:crypto';
 import type {Db} from 'mongodb';
 import type {RunSummaries} from '../../application/ports/run-summaries.ts';
+import {dealtByRun} from '../../domain/dealt-by-run.ts';
 import {keysOf, runKey, type TheoryId} from '../../domain/ids.ts';
 import {isOpen, type RunSummary, SUMMARY_SHAPE} from '../../domain/run-summary.ts';
 import {type KeptSummary, type Projection, projectionsOf, summariesOf} from './collections.ts';
@@ -75,6 +76,21 @@ export function mongoRunSummaries(mongo: MongoState, shape = SUMMARY_SHAPE): Run
           ])
           .toArray();
         return new Map(sums.map(({_id, people}) => [_id, people]));
+      }),
+    dealtByRun: (theoryIds) =>
+      mongo.use(async (db) => {
+        const {generation = ''} = (await current(db)) ?? {};
+        const asked = {'dealt.theoryId': {$in: theoryIds}};
+        const rows = await summariesOf(db)
+          .aggregate<{key: string; dealt: {theoryId: TheoryId; people: number}}>([
+            {$match: {generation, ...asked}},
+            {$sort: {key: 1}},
+            {$project: {key: 1, dealt: 1}},
+            {$unwind: '$dealt'},
+            {$match: asked},
+          ])
+          .toArray();
+        return dealtByRun(rows.map(({key, dealt: {theoryId, people}}) => [key, theoryId, people]));
       }),
   };
 }

@@ -1,4 +1,5 @@
 import type {RunSummaries} from '../../application/ports/run-summaries.ts';
+import {dealtByRun} from '../../domain/dealt-by-run.ts';
 import {type IsoInstant, keysOf, runKey, type TheoryId} from '../../domain/ids.ts';
 import {isOpen, type RunSummary, SUMMARY_SHAPE} from '../../domain/run-summary.ts';
 import type {Connection} from './driver.ts';
@@ -63,6 +64,13 @@ export function sqliteRunSummaries(state: SqliteFile, shape = SUMMARY_SHAPE): Ru
         const sql = `SELECT theory_id, sum(people) FROM run_groups
           WHERE theory_id IN (SELECT value FROM json_each(?)) GROUP BY theory_id`;
         return new Map(db.prepare<[string], [TheoryId, number]>(sql).raw().all(JSON.stringify(theoryIds)));
+      }),
+    dealtByRun: (theoryIds) =>
+      state.use((db) => {
+        const sql = `SELECT run_key, theory_id, people FROM run_groups
+          WHERE theory_id IN (SELECT value FROM json_each(?)) ORDER BY run_key`;
+        const rows = db.prepare<[string], [string, TheoryId, number]>(sql).raw();
+        return dealtByRun(rows.all(JSON.stringify(theoryIds)));
       }),
   };
 }

@@ -6,7 +6,10 @@ import {readRun} from './run-history.ts';
 import {type RunTotals, sumRuns} from './run-totals.ts';
 
 /** The runs as the log has them now, read from their summaries: no finished run is replayed. */
-export type RunProjection = Pick<RunSummaries, 'list' | 'open' | 'ofSlot' | 'latestSlot' | 'groupTotals'> & {
+export type RunProjection = Pick<
+  RunSummaries,
+  'list' | 'open' | 'ofSlot' | 'latestSlot' | 'groupTotals' | 'dealtByRun'
+> & {
   /** Over all runs. */
   totals(): Promise<RunTotals>;
   /** Makes all summaries anew. Whoever reads meanwhile may miss some: it is for the holder of the lease. */
@@ -60,6 +63,7 @@ export function runProjection(events: EventStore, summaries: RunSummaries): RunP
     ofSlot: current(summaries.ofSlot),
     latestSlot: kept(summaries.latestSlot),
     groupTotals: current(summaries.groupTotals),
+    dealtByRun: current(summaries.dealtByRun),
     totals: kept(() => sumRuns(summaries)),
     rebuild: async () => {
       await summaries.clear();

@@ -33,4 +33,6 @@ export type RunSummaries = {
   latestSlot(): Promise<IsoInstant | null>;
   /** How many people all runs together gave each of these groups; a group that is absent has none. */
   groupTotals(theoryIds: readonly TheoryId[]): Promise<GroupTotals>;
+  /** How many people each run gave these groups, oldest first; without runs that gave them nobody. */
+  dealtByRun(theoryIds: readonly TheoryId[]): Promise<readonly {run_id: RunId; people: GroupTotals}[]>;
 };

@@ -21,10 +21,13 @@ export function formatsOf(language: Language, zone: string) {
     return (instant: string) => format.format(new Date(instant));
   };
   const numbers = new Intl.NumberFormat(locale, {maximumFractionDigits: 1});
+  const smalls = new Intl.NumberFormat(locale, {maximumFractionDigits: 4});
   const shares = new Intl.NumberFormat(locale, {style: 'percent', maximumFractionDigits: 1});
   const number = (n: number) => numbers.format(n);
   return {
     number,
+    /** With as many digits as figures far below 1 need. */
+    small: (n: number) => smalls.format(n),
     /** Of 0 to 1. */
     share: (part: number) => shares.format(part),
     date: dates({dateStyle: 'long', timeZone: 'UTC'}),

@@ -30,6 +30,8 @@ const CONTRACT = {
   'get /openapi.json': 'open',
   'get /days': 'any',
   'get /stream': 'any',
+  'get /campaigns': 'any',
+  'get /campaigns/{id}': 'any',
   'get /docs': 'open',
   'get /docs/{file}': 'open',
   'get /': 'open',

@@ -42,6 +42,11 @@ export function memoryRunSummaries(kept = noSummaries(), shape = SUMMARY_SHAPE):
         .flatMap(({slot}) => slot ?? [])
         .sort()
         .at(-1) ?? null,
+    dealtByRun: async (theoryIds) =>
+      oldestFirst().flatMap(({report: {run_id}, dealt}) => {
+        const given = (Object.entries(dealt) as [TheoryId, number][]).filter(([id]) => theoryIds.includes(id));
+        return given.length > 0 ? [{run_id, people: new Map(given)}] : [];
+      }),
     groupTotals: async (theoryIds) => {
       const dealt = oldestFirst().map((summary) => new Map(Object.entries(summary.dealt) as [TheoryId, number][]));
       return new Map([...sumTotals(dealt)].filter(([theoryId]) => theoryIds.includes(theoryId)));

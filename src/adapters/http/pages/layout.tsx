@@ -67,6 +67,7 @@ function Navigation({context: {words, path, caller, own}}: {context: PageContext
     ['/', nav.today],
     ['/history', nav.history],
     ['/preview', nav.preview],
+    ['/campaigns', nav.campaigns],
     ['/checks', nav.checks],
     ...(caller.isAdmin ? [['/audit', nav.audit] as [string, string]] : []),
   ];

@@ -4,6 +4,7 @@ import {NO_QUERY} from '../query.ts';
 import type {AnyRoute} from '../route.ts';
 import {ASSET_ROUTE} from './assets.ts';
 import {auditRoutes} from './audit/audit-routes.ts';
+import {campaignPages} from './campaigns/campaign-pages.ts';
 import {checksPage} from './checks/checks-page.tsx';
 import {daysBefore} from './days-before.ts';
 import {historyRoutes} from './history/history-routes.ts';
@@ -37,6 +38,7 @@ export function pageRoutes(config: HttpConfig, admitPreview: (subject: string) =
     ...historyRoutes(config),
     ...previewRoutes(config, admitPreview),
     ...runPages(config),
+    ...campaignPages(config),
     page(config, {
       path: '/checks',
       access: 'any',

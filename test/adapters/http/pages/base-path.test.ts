@@ -6,7 +6,10 @@ import {DATE} from '../../../support/world.ts';
 const PUBLIC_URL = 'https://bank.kz/softcollection';
 const HTML = {Accept: 'text/html'};
 /** An example of each path with a parameter. */
-const EXAMPLES: Record<string, string> = {'/runs/:id': `/runs/distribution-${DATE}`};
+const EXAMPLES: Record<string, string> = {
+  '/runs/:id': `/runs/distribution-${DATE}`,
+  '/campaigns/:id': '/campaigns/SC00000001',
+};
 
 describe('a path in PUBLIC_URL', () => {
   let at: HttpWorld;

@@ -3,6 +3,7 @@ import type {SentMail} from '../../../../application/ports/sent-mails.ts';
 import type {VerifiedRun} from '../../../../application/verify/verify-date.ts';
 import {sayWarning} from '../../../../application/words/words.ts';
 import type {RunReport} from '../../../../domain/run-report.ts';
+import {Balance} from '../balance.tsx';
 import type {Content, PageContext} from '../page.ts';
 import {About} from './about.tsx';
 import {Mails} from './mails.tsx';
@@ -46,6 +47,7 @@ export function runPage({report, events, mails, verified}: RunFacts, context: Pa
         <Users users={report.users} context={context} />
         {report.campaigns.length > 0 && <Split report={report} context={context} />}
         {report.campaigns.length > 0 && <TableCounts report={report} context={context} />}
+        <Balance campaigns={report.campaigns} context={context} />
         <Timeline events={events} context={context} />
         <Mails report={report} mails={mails} context={context} />
         <Proof report={report} events={events} context={context} />

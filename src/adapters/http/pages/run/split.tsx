@@ -20,7 +20,7 @@ export function Split({report, context}: {report: RunReport; context: PageContex
           {report.campaigns.map(({theory_id, theory_name, total_users, groups}) => (
             <tr key={theory_id}>
               <th scope="row">
-                {theory_id} <small>{theory_name}</small>
+                <a href={context.own(`/campaigns/${theory_id}`)}>{theory_id}</a> <small>{theory_name}</small>
               </th>
               <td class="number">{number(total_users)}</td>
               {GROUP_LETTERS.map((letter) => (

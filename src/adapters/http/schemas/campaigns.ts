@@ -1,0 +1,27 @@
+import {z} from 'zod';
+import {count, named, success, table} from './registry.ts';
+import {balance} from './runs.ts';
+
+const groups = z.strictObject({A: count, B: count, C: count, D: count, E: count});
+
+const listed = z.strictObject({
+  theory_id: z.string(),
+  theory_name: z.string(),
+  start_date: z.string(),
+  end_date: z.string(),
+  total_users: count,
+  groups,
+});
+
+const campaign = listed.extend({
+  last_run: z.string(),
+  days: z.array(z.strictObject({run_id: z.string(), date: z.iso.date(), groups})),
+  days_without: count,
+  standing: z.array(z.strictObject({table, theory_id: z.string(), rows: count})),
+  differences: z.array(z.strictObject({table, theoryId: z.string(), expected: count, found: count})),
+  registered: z.strictObject({version: count.min(1), sha256: z.string(), late: z.boolean()}).nullable(),
+  balance,
+});
+
+export const campaignList = named('CampaignList', z.strictObject({success, campaigns: z.array(listed)}));
+export const campaignAnswer = named('CampaignAnswer', z.strictObject({success, campaign}));
