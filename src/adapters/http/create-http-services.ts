@@ -22,7 +22,7 @@ import type {HttpServices} from './http-services.ts';
 import {liveFeed} from './live-feed.ts';
 import {progressBoard} from './progress-board.ts';
 import type {SlowQueries} from './slow-queries.ts';
-import {type WhileStateAnswers, whileStateAnswers} from './while-state-answers.ts';
+import {stateAnswers, type WhileStateAnswers, whileStateAnswers} from './while-state-answers.ts';
 import {withdrawnTokens} from './withdrawn.ts';
 
 export type HttpDeps = StreamDeps &
@@ -54,7 +54,9 @@ export function createHttpServices(deps: HttpDeps): {readonly services: HttpServ
   const today = () => businessDateAt(clock.now(), settings.timezone);
   const board = progressBoard();
   const probes = {...deps.probes, state: () => events.read('no stream of this name')};
-  const promptly = whileStateAnswers(probes.state, clock);
+  const expectState = stateAnswers(probes.state, clock);
+  const promptly = whileStateAnswers(expectState, clock);
+  const isWithdrawn = withdrawnTokens(events, clock);
   const scheduler = schedulerServices(deps, promptly);
   const withScheduler = {...probes, scheduler: scheduler.schedulerStatus};
   const preview = sharedWhileAsked(queries.preview);
@@ -62,7 +64,7 @@ export function createHttpServices(deps: HttpDeps): {readonly services: HttpServ
   const clocks = {clock, zone: settings.timezone, tables: deps.tables, stateTime: deps.stateTime};
   const services: HttpServices = {
     ...scheduler,
-    isWithdrawn: withdrawnTokens(events, clock),
+    isWithdrawn: (token) => expectState().then(() => isWithdrawn(token)),
     endSession: promptly((tokenId, origin) => withdraw(deps, {tokenId}, origin)),
     recordAdminAction: promptly(auditTrail(deps)),
     listAudit: promptly((since) => listAudit(events, since, settings.timezone)),

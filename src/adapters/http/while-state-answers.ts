@@ -11,11 +11,8 @@ const PROBE_MS = 1_500;
 const KNOWN_FOR_MS = 500;
 const LOOK_AGAIN_MS = 500;
 
-/**
- * A run waits for its state store; who asks over HTTP does not: a call is given up with `unreachable` within 3 s of the
- * store's last answer, however long the call itself may take while the store is there. What was given up may still be done.
- */
-export function whileStateAnswers(probe: Probe, clock: Clock): WhileStateAnswers {
+/** Rejects while the state store is away; costs nothing while it is known to be there. */
+export function stateAnswers(probe: Probe, clock: Clock): () => Promise<void> {
   const fault = async (): Promise<Failure | null> => {
     const answer = await within(
       clock,
@@ -25,10 +22,17 @@ export function whileStateAnswers(probe: Probe, clock: Clock): WhileStateAnswers
     return answer === undefined ? new Failure('unreachable', 'the state store does not answer') : answer;
   };
   const look = cached(fault, clock, KNOWN_FOR_MS);
-  const expectAnswer = async () => {
+  return async () => {
     const found = await look();
     if (found) throw found;
   };
+}
+
+/**
+ * A run waits for its state store; who asks over HTTP does not: a call is given up with `unreachable` within 3 s of the
+ * store's last answer, however long the call itself may take while the store is there. What was given up may still be done.
+ */
+export function whileStateAnswers(expectAnswer: () => Promise<void>, clock: Clock): WhileStateAnswers {
   return (call) =>
     async (...given) => {
       await expectAnswer();

@@ -1,8 +1,10 @@
 import {expect} from 'chai';
-import {whileStateAnswers} from '../../../src/adapters/http/while-state-answers.ts';
+import {stateAnswers, whileStateAnswers as whileAnswers} from '../../../src/adapters/http/while-state-answers.ts';
 import {Failure} from '../../../src/application/failure.ts';
 import {steppedClock} from '../../support/stepped-clock.ts';
 
+const whileStateAnswers = (probe: () => Promise<unknown>, clock: ReturnType<typeof steppedClock>) =>
+  whileAnswers(stateAnswers(probe, clock), clock);
 const never = () => new Promise<never>(() => {});
 
 /** Answers the failure's message and how long it took, in ms of the clock. */
