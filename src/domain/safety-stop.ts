@@ -12,11 +12,17 @@ const MALFORMED_SHARE = 0.01;
 /** Why so many users must not be written without a person's word, or null. `recent`: sizes of completed runs, newest first. */
 export function safetyStop(users: number, limits: SafetyLimits, recent: readonly number[]): string | null {
   if (users > limits.maxUsers) return `${users} users are more than MAX_USERS=${limits.maxUsers}`;
-  const sizes = recent.slice(0, COMPARED_RUNS).toSorted((a, b) => a - b);
-  const median = (sizes[(sizes.length - 1) >> 1]! + sizes[sizes.length >> 1]!) / 2;
-  return users > FACTOR * median
-    ? `${users} users are more than ${FACTOR} times the median (${median}) of the last ${sizes.length} completed runs`
+  const most = usualLimit(recent);
+  return most !== null && users > most
+    ? `${users} users are more than ${FACTOR} times the median (${most / FACTOR}) of the last ${Math.min(recent.length, COMPARED_RUNS)} completed runs`
     : null;
+}
+
+/** Ten times the median of the latest runs; null without any. `recent`: sizes of completed runs, newest first. */
+export function usualLimit(recent: readonly number[]): number | null {
+  if (recent.length === 0) return null;
+  const sizes = recent.slice(0, COMPARED_RUNS).toSorted((a, b) => a - b);
+  return (FACTOR * (sizes[(sizes.length - 1) >> 1]! + sizes[sizes.length >> 1]!)) / 2;
 }
 
 /** Why so many malformed ids must not be passed over without a person's word, or null. */

@@ -10,6 +10,7 @@ import type {RunProjection} from '../../application/events/run-projection.ts';
 import type {Clock} from '../../application/ports/clock.ts';
 import type {SentMails} from '../../application/ports/sent-mails.ts';
 import {beginRun} from '../../application/run/begin-run.ts';
+import {recentSizes} from '../../application/run/recent-sizes.ts';
 import type {Clocks} from '../../application/service/check-clocks.ts';
 import {checkParts, type Probe} from '../../application/service/check-parts.ts';
 import {checkService} from '../../application/service/check-service.ts';
@@ -17,6 +18,7 @@ import {type DaysDeps, listDays} from '../../application/service/list-days.ts';
 import type {RunHere} from '../../application/service/run-here.ts';
 import {nextRuns, schedulerStatus, switchScheduler} from '../../application/service/scheduler.ts';
 import {sharedWhileAsked} from '../../application/shared-while-asked.ts';
+import {usualLimit} from '../../domain/safety-stop.ts';
 import {businessDateAt} from '../../domain/wall-time.ts';
 import type {HttpServices} from './http-services.ts';
 import {liveFeed} from './live-feed.ts';
@@ -69,6 +71,7 @@ export function createHttpServices(deps: HttpDeps): {readonly services: HttpServ
     recordAdminAction: promptly(auditTrail(deps)),
     listAudit: promptly((since) => listAudit(events, since, settings.timezone)),
     preview: promptly(() => preview(today())),
+    usualLimit: promptly(async () => usualLimit(await recentSizes(deps.runs))),
     beginRun: promptly((origin, said) =>
       beginRun((begin) =>
         deps.run({next: {date: today(), slot: null}, origin, ...said}, observeAll(board.observe, begin)),

@@ -49,6 +49,8 @@ export type HttpServices = {
   listAudit(since: BusinessDate | null): Promise<readonly AuditLine[]>;
   /** Of the next run, with a sample of its people. */
   preview(): Promise<Preview>;
+  /** More people than this stop the next run, by what its forerunners had; null without any. */
+  usualLimit(): Promise<number | null>;
   /** A manual run, which uses up no slot. Rejects with `plan_changed` when the plan is not the expected one. */
   beginRun(origin: Origin, said?: Pick<RunCall, 'reason' | 'expectedDigest'>): Promise<StartedCall>;
   today(): BusinessDate;

@@ -13,7 +13,7 @@ import {
 import type {IinFormat} from '../../domain/iin-format.ts';
 import {manyStrataWarning} from '../../domain/many-strata.ts';
 import type {PlannedAllocation, PlannedCampaign, SkipReason} from '../../domain/run-events.ts';
-import {COMPARED_RUNS, malformedStop, type SafetyLimits, safetyStop} from '../../domain/safety-stop.ts';
+import {malformedStop, type SafetyLimits, safetyStop} from '../../domain/safety-stop.ts';
 import {columnLabel, columnsOf, formatFactors, stratifier, UNKNOWN} from '../../domain/strata.ts';
 import type {Database} from '../../domain/tables.ts';
 import {malformedWarning, NO_USERS, type UserCounts, UserIntake, withoutRowWarning} from '../../domain/user-intake.ts';
@@ -31,6 +31,7 @@ import {digestPlan} from './digest-plan.ts';
 import {type CampaignEnrolment, type EnrolmentDeps, findEnrolled} from './enrolment/find-enrolled.ts';
 import {registerCipher} from './enrolment/register-keys.ts';
 import {readStanding} from './read-standing.ts';
+import {recentSizes} from './recent-sizes.ts';
 import {loadRosterGroup, type RosterDeps} from './roster.ts';
 
 export type DraftDeps = RosterDeps &
@@ -164,12 +165,6 @@ export async function draftDistribution(deps: DraftDeps, input: DraftInput, obse
 async function lastDigits(runs: RunProjection): Promise<number | null> {
   const latest = await runs.list({limit: REMEMBERED_RUNS});
   return latest.find(({idDigits}) => idDigits !== null)?.idDigits ?? null;
-}
-
-/** Of the completed runs, newest first. */
-async function recentSizes(runs: RunProjection): Promise<number[]> {
-  const completed = await runs.list({limit: COMPARED_RUNS, status: 'completed'});
-  return completed.map(({report}) => report.users.distributed);
 }
 
 /** Every id under which a person counts as enrolled in the campaign. */

@@ -236,6 +236,7 @@ export const EN_PAGE: PageWords = {
     planned: (users, campaigns) => `To be distributed: ${users}, ${campaigns}. Nothing is written yet.`,
     skipped: (reason) => `There is nothing to distribute: ${reason}.`,
     stopped: 'The safety stop will stop this run.',
+    usual: (users, most) => `${users} of ${most} that need no confirmation: ten times the median of the last runs`,
     limit: (users, most) => `${users} of ${most} that need no confirmation (MAX_USERS)`,
     who: 'Who gets how many',
     ends: 'Ends',

@@ -236,6 +236,8 @@ export const RU_PAGE = {
       `Будет распределено: ${users}, ${campaigns}. Ничего ещё не записано.`,
     skipped: (reason: string) => `Распределять нечего: ${reason}.`,
     stopped: 'Предохранитель остановит этот запуск.',
+    usual: (users: string, most: string) =>
+      `${users} из ${most}, разрешённых без подтверждения: десять медиан последних запусков`,
     limit: (users: string, most: string) => `${users} из ${most}, разрешённых без подтверждения (MAX_USERS)`,
     who: 'Кто сколько получит',
     ends: 'Конец',

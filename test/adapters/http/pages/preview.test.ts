@@ -27,6 +27,14 @@ describe('Preview', () => {
     expect(textOf(previewPage(plan, pageContext('ru')).main)).to.include('Будет распределено: 23 пользователя');
   });
 
+  it('measures the load by the lower one of both limits', () => {
+    const said = (usual: number | null) => textOf(previewPage(plan, pageContext('en'), usual).main);
+    expect(said(null)).to.include('23 of 200,000 that need no confirmation (MAX_USERS)');
+    expect(said(300_000)).to.include('23 of 200,000 that');
+    expect(said(500)).to.include('23 of 500 that need no confirmation: ten times the median');
+    expect(renderToString(previewPage(plan, pageContext('en'), 500).main)).to.include('max="500"');
+  });
+
   it('names the rows of both databases before they are written', () => {
     const groups = plan.campaigns.flatMap((campaign) => Object.values(campaign.groups));
     const [all, targets] = [

@@ -14,15 +14,18 @@ const STOPPED = {stage: 'distributing_users', database: null, advice: null} as c
 
 type Props = {readonly preview: Preview; readonly context: PageContext};
 
-/** What the next run would do: who gets how many, who is left out, and what would stop it. */
-export function previewPage(preview: Preview, context: PageContext): Content {
+/**
+ * What the next run would do: who gets how many, who is left out, and what would stop it. `usual`: the most people that its
+ * forerunners make likely, if there are any.
+ */
+export function previewPage(preview: Preview, context: PageContext, usual: number | null = null): Content {
   const {words} = context;
   return {
     title: words.page.preview.title,
     main: (
       <>
         <Verdict preview={preview} context={context} />
-        <Gauge preview={preview} context={context} />
+        <Gauge preview={preview} usual={usual} context={context} />
         <RunNow preview={preview} context={context} />
         {preview.warnings.length > 0 && (
           <section aria-labelledby="warnings">
@@ -69,14 +72,16 @@ function Verdict({preview: {status, reason, users, campaigns, error}, context: {
   );
 }
 
-function Gauge({preview: {users}, context: {words, format, settings}}: Props) {
+/** Against the lower one of both limits of the safety stop. */
+function Gauge({preview: {users}, usual, context: {words, format, settings}}: Props & {usual: number | null}) {
   const {preview} = words.page;
-  const most = settings.maxUsers;
-  const said = preview.limit(format.number(users.distributed), format.number(most));
+  const isUsual = usual !== null && usual < settings.maxUsers;
+  const most = isUsual ? usual : settings.maxUsers;
+  const [given, limit] = [format.number(users.distributed), format.number(most)];
+  const said = isUsual ? preview.usual(given, limit) : preview.limit(given, limit);
   return (
     <p>
-      <meter max={most} low={most * 0.5} high={most * 0.9} optimum={0} value={users.distributed} aria-label={said} />{' '}
-      {said}
+      <meter min={0} max={most} value={users.distributed} aria-label={said} /> {said}
     </p>
   );
 }

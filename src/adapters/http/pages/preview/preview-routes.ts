@@ -14,7 +14,8 @@ export function previewRoutes(config: HttpConfig, admit: (subject: string) => Pr
       query: NO_QUERY,
       view: async (services, {caller}, context) => {
         await admit(caller?.subject ?? '');
-        return previewPage(await services.preview(), context);
+        const [preview, usual] = await Promise.all([services.preview(), services.usualLimit()]);
+        return previewPage(preview, context, usual);
       },
     }),
   ];
