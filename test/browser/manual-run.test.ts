@@ -55,13 +55,14 @@ describe('a manual run, in a browser', () => {
     await page.waitForURL(`**/runs/${RUN}`);
     const verdict = page.locator('[role=status]').first();
     expect(await verdict.innerText()).to.match(/running/);
-    await page.evaluate('window.sameDocument = true');
+    await page.evaluate('window.sameDocument = true; window.readAloud = document.querySelector("[role=status]"); true');
     goOn();
     await until('the page says that it is done', async () => /done/.test(await verdict.innerText()));
     expect(await page.locator('main').innerText())
       .to.include('verified')
       .and.include('a late load');
     expect(await page.evaluate('window.sameDocument')).to.equal(true);
+    expect(await page.evaluate('document.querySelector("[role=status]") === window.readAloud')).to.equal(true);
     expect((await stored())[0]!.data).to.have.property('reason', 'a late load');
     expect(faults).to.deep.equal([]);
   });

@@ -159,7 +159,8 @@ describe('each view, in a browser', () => {
         clock.advance(Date.parse('2024-01-15T03:05:00Z') - clock.now());
         const opened = await open(browser, served, {theme, width: 360});
         await signIn(opened, served.tokens.admin);
-        expect(await opened.page.locator('[role=status]').count(), 'one live line').to.equal(1);
+        const live = '[role=status], [aria-live=polite], output:not([aria-live=off])';
+        expect(await opened.page.locator(live).filter({visible: true}).count(), 'one live line').to.equal(1);
         expect(await opened.page.locator('[role=status]').getAttribute('data-state')).to.equal(state);
         expect(await barriers(opened.page)).to.deep.equal([]);
         expect(await overhang(opened.page)).to.equal(0);

@@ -149,8 +149,8 @@ export const EN_PAGE: PageWords = {
     forced: 'Safety stop overridden',
     resumes: 'Resumed, times',
     earlier: 'Earlier attempts of this date',
-    users: 'What became of the source rows',
-    outcome: 'What became of them',
+    users: 'Rows of the source',
+    outcome: 'Of them',
     rowsHead: 'Rows',
     counts: {
       found: 'found',

@@ -3,7 +3,7 @@ const STALE_MS = 60_000;
 const RETRY_MS = 20_000;
 /** Events after which a page says something else. */
 const NEWS =
-  'RunStarted RunResumed RunCompleted RunSkipped RunFailed RunAbandoned NotificationSent SlotMissed SchedulerSwitched';
+  'RunStarted RunResumed DistributionPlanned RunVerified RunCompleted RunSkipped RunFailed RunAbandoned NotificationSent SlotMissed SchedulerSwitched';
 const asOf = document.getElementById('as-of');
 let heardAt = Date.now();
 let stream = null;
@@ -74,7 +74,15 @@ async function refresh() {
   const answer = await fetch(location.href, {headers: {Accept: 'text/html'}}).catch(() => null);
   if (!answer?.ok || answer.redirected) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  const [told, now] = [main.querySelector('#verdict'), fresh.querySelector('#verdict')];
+  // The same element with other words is read aloud; another element is not.
+  if (told) now?.replaceWith(told);
   main.replaceChildren(...fresh.querySelector('main').childNodes);
+  if (told && now && told.textContent !== now.textContent) {
+    told.className = now.className;
+    told.dataset.state = now.dataset.state;
+    told.replaceChildren(...now.childNodes);
+  }
   arm();
 }
 
