@@ -127,6 +127,33 @@ describe('the course of a run', () => {
   });
 });
 
+describe('a load of another size', () => {
+  /** A second day of so many people, after a first of 23. */
+  async function dayAfter(people: number, {isAbandoned = false} = {}) {
+    const world = makeWorld();
+    await world.run(isAbandoned ? withLock(world, 'SC_theory_users', away) : {});
+    if (isAbandoned) {
+      const {origin, owner} = world.request;
+      await abandonRun(world.deps, {id: RUN, reason: 'test', origin, owner}, () => {});
+    }
+    world.clock.advance(DAY_MS);
+    world.source.users = syntheticUsers(people, 500);
+    return (await world.run({}, {next: {date: '2024-01-16' as BusinessDate, slot: null}}))[0]!;
+  }
+
+  it('stops the run for a person where it is more than ten times what completed runs had', async () => {
+    expect(await dayAfter(230)).to.include({status: 'completed'});
+    const {status, error} = await dayAfter(231);
+    expect([status, error?.message]).to.deep.equal([
+      ...['failed', '231 users are more than 10 times the median (23) of the last 1 completed runs'],
+    ]);
+  });
+
+  it('is not compared with runs that did not end well', async () => {
+    expect(await dayAfter(231, {isAbandoned: true})).to.include({status: 'completed'});
+  });
+});
+
 describe('the rows of all runs', () => {
   const target = (n: number) => `SC_local_target SC00000001.${n}`;
   const rowsOf = async ({deps}: World) => rowsOfRuns(deps, ['SC00000001' as TheoryId]);
