@@ -168,7 +168,12 @@ describe('the service', function () {
     const service = await started(world);
     await switchScheduler(service.deps, false, origin);
     const switched = {on: false, from: '2024-01-14T12:00:00.000Z', by: 'test'};
-    expect(await schedulerStatus(service.deps)).to.deep.equal({status: 'stopped', nextRun: null, switched});
+    expect(await schedulerStatus(service.deps)).to.deep.equal({
+      status: 'stopped',
+      nextRun: null,
+      latestSlot: null,
+      switched,
+    });
     expect(await nextRuns(service.deps, 3)).to.deep.equal([]);
     await world.until('2024-01-16T12:00:00Z');
     expect(await switchScheduler(service.deps, true, origin)).to.equal(true);

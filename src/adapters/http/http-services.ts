@@ -25,6 +25,8 @@ export type SchedulerStatus = {
   readonly status: 'running' | 'stopped';
   /** Null when switched off. */
   readonly nextRun: IsoInstant | null;
+  /** The latest that was due since the job is on; null when switched off. */
+  readonly latestSlot: IsoInstant | null;
   /** Null before the first start. */
   readonly switched: Switch | null;
   readonly cron: string;

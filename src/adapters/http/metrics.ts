@@ -4,6 +4,7 @@ import type {Log} from '../../application/ports/log.ts';
 import {scrub} from '../../domain/scrub.ts';
 import type {HttpConfig} from './config.ts';
 import type {HttpServices} from './http-services.ts';
+import {latestMetrics} from './latest-metrics.ts';
 
 export type Metrics = {
   observe(request: {method: string; route: string; status: number; seconds: number}): void;
@@ -22,7 +23,7 @@ const HTTP_SECONDS = ['0.001', '0.005', '0.01', '0.05', '0.1', '0.5', '1', '5', 
 /** What is counted of runs comes from the event store at each scrape: the same after a restart and in any process. */
 export function createMetrics(
   services: HttpServices,
-  {log, linesLost}: Pick<HttpConfig, 'log' | 'linesLost'>,
+  {log, linesLost, version}: Pick<HttpConfig, 'log' | 'linesLost' | 'version'>,
 ): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({register: registry});
@@ -42,6 +43,10 @@ export function createMetrics(
       this.inc(linesLost());
     },
   });
+  new Gauge({name: 'softcollection_build_info', help: 'Always 1', labelNames: ['version', 'node'], registers}).set(
+    {version, node: process.versions.node},
+    1,
+  );
   const requests = new Histogram({
     name: 'http_request_duration_seconds',
     help: 'Time to answer a request',
@@ -50,15 +55,17 @@ export function createMetrics(
     registers,
   });
   const update = runMetrics([ofRuns]);
+  const latest = latestMetrics([ofRuns]);
   return {
     observe: ({method, route, status, seconds}) => requests.observe({method, route, status}, seconds),
     text: async () => {
       const known = await Promise.all([services.figures(), services.schedulerStatus()]).catch(leftOut(log));
       isKnown.set(known === null ? 0 : 1);
       if (known === null) return registry.metrics();
-      const [figures, {nextRun}] = known;
+      const [figures, schedule] = known;
       // Nothing may come between: two scrapes at once would add up.
-      update(figures, nextRun);
+      update(figures);
+      latest(figures, schedule);
       return (await Promise.all([registry.metrics(), ofRuns.metrics()])).join('');
     },
     contentType: registry.contentType,
@@ -77,16 +84,11 @@ type Figures = Awaited<ReturnType<HttpServices['figures']>>;
 
 function runMetrics(registers: Registry[]) {
   const gauge = (name: string, help: string) => new Gauge({name, help, registers});
-  const lastSuccess = gauge(
-    'distribution_last_success_timestamp_seconds',
-    'When a run was last completed; 0 when none was',
-  );
   const owed = gauge('distribution_owed_groups', 'Groups that a table still lacks, of unfinished runs');
   const differing = gauge(
     'distribution_differing_rows',
     'Rows that the tables lack or have too many over the lives of the campaigns, as the latest run has found them',
   );
-  const next = gauge('distribution_next_run_timestamp_seconds', 'When the daily job runs next; 0 when switched off');
   const missed = new Counter({
     name: 'distribution_slots_missed_total',
     help: 'Slots that no run was made for',
@@ -111,11 +113,9 @@ function runMetrics(registers: Registry[]) {
     registers,
   });
   let observed: readonly number[] = [];
-  return (figures: Figures, nextRun: string | null): void => {
-    lastSuccess.set(figures.lastSuccess ?? 0);
+  return (figures: Figures): void => {
     owed.set(figures.owedGroups);
     differing.set(figures.differingRows);
-    next.set(nextRun === null ? 0 : Date.parse(nextRun) / 1000);
     for (const counted of [missed, users, rows]) counted.reset();
     missed.inc(figures.slotsMissed);
     for (const [outcome, n] of Object.entries(figures.users)) users.inc({outcome}, n);

@@ -12,6 +12,8 @@ export const DAILY_JOB = {id: 'daily_user_distribution', name: 'Daily User Distr
 export type SchedulerStatus = {
   readonly status: 'running' | 'stopped';
   readonly nextRun: IsoInstant | null;
+  /** The latest that was due since the job is on; null while it is off, and before the first. */
+  readonly latestSlot: IsoInstant | null;
   /** The latest switch; null before the first start. */
   readonly switched: Switch | null;
 };
@@ -21,9 +23,17 @@ type SchedulerDeps = StreamDeps & {readonly schedule: Schedule};
 /** Whether the daily job is on, and when it runs next. */
 export async function schedulerStatus({events, clock, schedule}: SchedulerDeps): Promise<SchedulerStatus> {
   const scheduler = await readScheduler(events);
-  const on = isOn(scheduler);
-  const nextRun = on ? (schedule.next(clock.now(), 1)[0] ?? null) : null;
-  return {status: on ? 'running' : 'stopped', nextRun, switched: scheduler.switches.at(-1) ?? null};
+  const switched = scheduler.switches.at(-1) ?? null;
+  if (!isOn(scheduler)) return {status: 'stopped', nextRun: null, latestSlot: null, switched};
+  const now = clock.now();
+  const latest = schedule.latest(now);
+  const isOwed = latest !== null && switched !== null && switched.from < latest && (scheduler.owedFrom ?? '') < latest;
+  return {
+    status: 'running',
+    nextRun: schedule.next(now, 1)[0] ?? null,
+    latestSlot: isOwed ? latest : null,
+    switched,
+  };
 }
 
 /** The next slots; none while the job is off. */

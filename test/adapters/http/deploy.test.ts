@@ -21,7 +21,9 @@ describe('deploy/', () => {
       const source = readFileSync(new URL(`../../../deploy/${file}`, import.meta.url), 'utf8');
       const names = source.match(/\b(?:distribution|http|process|nodejs|up)_?[a-z0-9_]*(?=[\s)[{])/g) ?? [];
       const metrics = new Set(
-        names.filter((name) => /_(seconds|total|groups|bytes|count|sum|bucket)$|^up$/.test(name)),
+        names.filter((name) =>
+          /_(seconds|total|groups|bytes|count|sum|bucket|status|failure|rows|row|up)$|^up$/.test(name),
+        ),
       );
       expect(metrics.size, file).to.be.greaterThan(4);
       for (const name of metrics) {

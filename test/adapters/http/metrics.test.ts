@@ -3,7 +3,9 @@ import {systemClock} from '../../../src/adapters/clock/system-clock.ts';
 import {createMetrics} from '../../../src/adapters/http/metrics.ts';
 import {Failure} from '../../../src/application/failure.ts';
 import {checkParts} from '../../../src/application/service/check-parts.ts';
+import type {BusinessDate, IsoInstant} from '../../../src/domain/ids.ts';
 import {type HttpWorld, serveWorld} from '../../support/http-world.ts';
+import {brokenUsers} from '../../support/world.ts';
 
 type Described = {headers?: object; content: Record<string, {schema: object}>};
 type Operation = {parameters: {name: string}[]; responses: Record<number, Described>};
@@ -48,6 +50,64 @@ describe('/metrics', () => {
     expect(await scrape(), 'by another server on this store').to.include(expected);
   });
 
+  const SLOT = '2024-01-15T03:00:00.000Z' as IsoInstant;
+  const NINE = Date.parse(SLOT) / 1000;
+  const ofSlot = (day = '2024-01-15') => ({
+    next: {date: day as BusinessDate, slot: SLOT.replace('2024-01-15', day) as IsoInstant},
+  });
+
+  it('tell what alerts ask of the slot and of its run', async () => {
+    at = await serveWorld();
+    const slots = async () => {
+      const {distribution_slot_timestamp_seconds: due, distribution_last_end_timestamp_seconds: end} = await scrape();
+      return [due, end];
+    };
+    expect(await slots(), 'before the first start').to.deep.equal([0, 0]);
+    for (const word of ['stop', 'start']) await at.ask(`/scheduler/${word}`, {method: 'POST'});
+    expect(await slots(), 'no slot since it is on').to.deep.equal([0, 0]);
+    at.world.clock.advance(120_000);
+    expect(await slots(), 'due').to.deep.equal([NINE, 0]);
+    await at.world.run({users: brokenUsers()}, ofSlot());
+    const failed = {'distribution_last_run_status{status="failed"}': 1};
+    expect(await scrape()).to.include({...failed, 'distribution_last_run_failure{kind="unexpected"}': 1});
+    at.world.clock.advance(60_000);
+    expect((await slots())[1]).to.be.greaterThan(NINE);
+    await at.ask('/scheduler/stop', {method: 'POST'});
+    expect((await slots())[0], 'switched off').to.equal(0);
+  });
+
+  it('count skips in a row, which a run that distributes ends', async () => {
+    at = await serveWorld();
+    const {source} = at.world;
+    const users = source.users.splice(0);
+    const skips = async () => (await scrape()).distribution_skips_in_a_row;
+    await at.world.run({}, ofSlot('2024-01-15'));
+    expect(await skips()).to.equal(1);
+    await at.world.run({}, ofSlot('2024-01-16'));
+    expect(await skips()).to.equal(2);
+    await at.world.run();
+    expect(await skips(), 'a run by hand is no day').to.equal(2);
+    source.users.push(...users);
+    await at.world.run({}, ofSlot('2024-01-17'));
+    expect(await skips()).to.equal(0);
+  });
+
+  it('say since when a mail waits, and no more once it is sent', async () => {
+    at = await serveWorld();
+    const away = () => Promise.reject(new Failure('unreachable', 'the mail server is away'));
+    const since = async () => (await scrape()).distribution_mail_queued_timestamp_seconds;
+    await at.world.run({notify: away});
+    expect(await since()).to.equal(NINE - 60);
+    await at.world.run();
+    expect(await since()).to.equal(0);
+  });
+
+  it('name the build', async () => {
+    at = await serveWorld();
+    const build = `softcollection_build_info{version="1.2.3",node="${process.versions.node}"}`;
+    expect(await scrape()).to.include({[build]: 1});
+  });
+
   it('count each run once, however often they are scraped', async () => {
     at = await serveWorld();
     await at.world.run();
@@ -72,6 +132,8 @@ describe('/metrics', () => {
     expect(await scrape()).to.include({
       distribution_owed_groups: 8,
       distribution_slots_missed_total: 1,
+      distribution_missed_slot_timestamp_seconds: Date.parse('2024-01-14T03:00:00Z') / 1000,
+      'distribution_last_run_status{status="partial"}': 1,
       distribution_last_success_timestamp_seconds: 0,
       'distribution_rows_written_total{table="SC_theory_users"}': 0,
     });
@@ -89,7 +151,7 @@ describe('/metrics', () => {
 
   it('count durations up to each bound', async () => {
     at = await serveWorld();
-    const metrics = createMetrics(at.services, {log: SILENT, linesLost: () => 0});
+    const metrics = createMetrics(at.services, {log: SILENT, linesLost: () => 0, version: '1.2.3'});
     for (const seconds of [0.0005, 0.003, 0.3, 2, 99])
       metrics.observe({method: 'GET', route: '/', status: 200, seconds});
     const buckets = [
