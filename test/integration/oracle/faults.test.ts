@@ -28,7 +28,8 @@ const FAULTS = {
 const PLACES = {
   'the active campaigns': {db: 'dssb', match: 'SoftCollection_theories', kind: 'execute', after: 1},
   'the users': {db: 'spss', match: 'SC_1_120', kind: 'execute', after: 1},
-  'the enrolled': {db: 'dssb', match: 'SELECT THEORY_ID, IIN FROM', kind: 'execute', after: 2},
+  'the counts of the enrolled': {db: 'dssb', match: 'COUNT\\(\\*\\) FROM', kind: 'execute', after: 2},
+  'the baseline': {db: 'spss', match: 'COUNT\\(DISTINCT', kind: 'execute', after: 1},
   'the first lock': {db: 'dssb', match: 'LOCK TABLE', kind: 'execute', after: 1},
   'a later lock': {db: 'dssb', match: 'LOCK TABLE', kind: 'execute', after: 5},
   'who stands there': {db: 'dssb', match: 'SELECT THEORY_ID, IIN FROM .*INSERT_DATETIME', kind: 'execute', after: 4},
@@ -36,7 +37,7 @@ const PLACES = {
   'a commit in DSSB': {db: 'dssb', match: '^COMMIT$', kind: 'commit', after: 3},
   'an insert in SPSS': {db: 'spss', match: 'INSERT INTO', kind: 'executeMany', after: 1},
   'a commit in SPSS': {db: 'spss', match: '^COMMIT$', kind: 'commit', after: 2},
-  'the end check': {db: 'spss', match: 'GROUP BY', kind: 'execute', after: 2},
+  'the end check': {db: 'spss', match: 'COUNT\\(DISTINCT', kind: 'execute', after: 2},
 } as const;
 
 /** What fails a login, before and while a run lasts. */

@@ -18,13 +18,13 @@ const PLACES = {
   'the set-up of a session': {db: 'dssb', match: 'DISABLE PARALLEL', after: 1},
   'the active campaigns': {db: 'dssb', match: 'SoftCollection_theories', after: 1},
   'the users': {db: 'spss', match: 'SC_1_120', after: 1},
-  'the enrolled': {db: 'dssb', match: 'SELECT THEORY_ID, IIN FROM', after: 2},
+  'the counts of the enrolled': {db: 'dssb', match: 'COUNT\\(\\*\\) FROM', after: 2},
   'a lock': {db: 'dssb', match: 'LOCK TABLE', after: 3},
   'who stands there': {db: 'dssb', match: 'SELECT THEORY_ID, IIN FROM .*INSERT_DATETIME', after: 2},
   'an insert in DSSB': {db: 'dssb', match: 'INSERT INTO', after: 2},
   'a commit in DSSB': {db: 'dssb', match: '^COMMIT$', kind: 'commit', after: 2},
   'a commit in SPSS': {db: 'spss', match: '^COMMIT$', kind: 'commit', after: 1},
-  'the end check': {db: 'spss', match: 'GROUP BY', after: 2},
+  'the end check': {db: 'spss', match: 'COUNT\\(DISTINCT', after: 2},
 } as const;
 type Place = (typeof PLACES)[keyof typeof PLACES];
 

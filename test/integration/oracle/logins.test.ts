@@ -64,16 +64,22 @@ describeOnTestServers('Oracle: a login that meets', function () {
     });
   }
 
-  it('a password that expires soon completes the run, with a warning in its report', async () => {
-    const user = servers.dssb.access.user;
-    await servers.dssb.control('POST', '/login', {user, outcome: 'expiring', days: 5});
-    const world = makeWorld();
-    const {deps, close} = oracleProcess(servers, world);
-    const report = (await world.run(deps)).at(-1)!;
-    await close();
-    expect(report.status).to.equal('completed');
-    expect(report.warnings).to.deep.equal([{kind: 'password_expires', database: 'dssb_app', days: 5}]);
-  });
+  for (const [db, database] of [
+    ['dssb', 'dssb_app'],
+    ['spss', 'spss'],
+  ] as const) {
+    it(`a password of ${database} that expires soon completes the run, with a warning in its report`, async () => {
+      const {access, control} = servers[db];
+      await control('POST', '/login', {user: access.user, outcome: 'expiring', days: 5});
+      const world = makeWorld();
+      const {deps, close} = oracleProcess(servers, world);
+      const report = (await world.run(deps)).at(-1)!;
+      await close();
+      await control('DELETE', '/login');
+      expect(report.status).to.equal('completed');
+      expect(report.warnings).to.deep.equal([{kind: 'password_expires', database, days: 5}]);
+    });
+  }
 
   const portOf = (server: 'dssb' | 'spss') => (servers[server].access as {port: number}).port;
   const descriptor = (server: 'dssb' | 'spss') => `(DESCRIPTION =
