@@ -13,6 +13,7 @@ export function errorPage(config: PageConfig, {header, requestId}: Failed, {stat
   const language = chooseLanguage(header, config.page.language);
   const words = sayTo(language);
   const {errors} = words.page;
+  const own = ownAddress(config);
   const known: Readonly<Record<number, {title: string; advice: string}>> = errors.of;
   const {title, advice} = known[status] ?? errors.of[status >= 500 ? 500 : 400];
   const main = (
@@ -21,7 +22,11 @@ export function errorPage(config: PageConfig, {header, requestId}: Failed, {stat
         {advice}
       </p>
       <p>
-        <a href={ownAddress(config)('/')}>{errors.home}</a>
+        {status === 401 ? (
+          <a href={own('/sign-in')}>{words.page.signIn.title}</a>
+        ) : (
+          <a href={own('/')}>{errors.home}</a>
+        )}
       </p>
       {detail !== null && <Technical text={detail} words={words} />}
       <p>

@@ -41,6 +41,7 @@ describe('what went wrong, as a page', () => {
         const {title, advice} = sayTo(language).page.errors.of[status];
         expect(html).to.include(`<h1>${title}</h1>`).and.to.include(advice);
         expect(html).to.include(headers.get('X-Request-Id'));
+        expect(html).to.include(status === 401 ? 'href="/sign-in"' : 'href="/"');
         expect(served.log.find(({request_id}) => request_id === headers.get('X-Request-Id'))).to.include({status});
       });
 

@@ -22,7 +22,9 @@ export function campaignsPage(campaigns: readonly ListedCampaign[], context: Pag
                   <th scope="row">
                     <a href={own(`/campaigns/${theory_id}`)}>{theory_id}</a> <small>{theory_name}</small>
                   </th>
-                  <td>{format.date(end_date.slice(0, 10))}</td>
+                  <td>
+                    <time dateTime={end_date.slice(0, 10)}>{format.date(end_date.slice(0, 10))}</time>
+                  </td>
                   <td class="number">{format.number(total_users)}</td>
                   {GROUP_LETTERS.map((letter) => (
                     <td key={letter} class="number">
