@@ -8,6 +8,7 @@ import {mongodb} from './mongodb.ts';
 import {mornings} from './mornings.ts';
 import {nextDay} from './next-day.ts';
 import {oracle} from './oracle.ts';
+import {oraclePast} from './oracle-past.ts';
 import {pages} from './pages.ts';
 import {stratified} from './stratified.ts';
 
@@ -24,6 +25,7 @@ const PARTS = {
   http,
   pages,
   oracle,
+  'oracle-past': oraclePast,
 };
 type Part = keyof typeof PARTS;
 
