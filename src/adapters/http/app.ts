@@ -9,6 +9,7 @@ import {readForm, readJson} from './body.ts';
 import type {HttpConfig} from './config.ts';
 import type {HttpServices} from './http-services.ts';
 import type {Metrics} from './metrics.ts';
+import {requireOneHost} from './one-host.ts';
 import {type OwnAddress, ownAddress} from './own-address.ts';
 import {errorPage} from './pages/error-page.tsx';
 import {type Known, peerOf} from './peer.ts';
@@ -58,6 +59,7 @@ function accountFor({config, metrics}: AppParts): Middleware {
     context.res.setHeader('X-Request-Id', known.requestId);
     let fault: object | null = null;
     try {
+      requireOneHost(context.req);
       await next();
     } catch (error) {
       const problem = asProblem(error);

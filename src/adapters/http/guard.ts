@@ -1,4 +1,5 @@
 import {RateLimiterMemory, RateLimiterRes} from 'rate-limiter-flexible';
+import {networkOf} from './address-network.ts';
 import type {HttpServices} from './http-services.ts';
 import {Problem} from './problem.ts';
 import type {Caller, CheckToken} from './token-check.ts';
@@ -12,7 +13,7 @@ export function guard(check: CheckToken, isWithdrawn: HttpServices['isWithdrawn'
     const [, token] = /^Bearer +(\S+) *$/i.exec(authorization ?? '') ?? [];
     const caller = token === undefined ? null : await check(token);
     if (caller && !(await isWithdrawn(caller))) return caller;
-    await refusals(address);
+    await refusals(networkOf(address));
     throw unauthorized();
   };
 }

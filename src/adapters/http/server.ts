@@ -25,6 +25,8 @@ const LIMITS = {
   requestTimeout: 30_000,
   keepAliveTimeout: 65_000,
   connectionsCheckingInterval: 1_000,
+  // Looked at by us, which answers with the headers of any answer.
+  requireHostHeader: false,
 };
 
 /** Throws a `Failure` when there is no serving by the files of `tls`. */

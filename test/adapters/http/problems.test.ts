@@ -179,6 +179,28 @@ describe('HTTP problems', () => {
   });
 });
 
+describe('HTTP that a proxy may read otherwise', () => {
+  let at: HttpWorld;
+  before(async () => {
+    at = await serveWorld();
+  });
+  after(() => at.close());
+
+  for (const [what, head, status] of [
+    ['two hosts', 'GET /livez HTTP/1.1\r\nHost: a\r\nhOST: b', 400],
+    ['no host', 'GET /livez HTTP/1.1', 400],
+    ['HTTP/0.9', 'GET /livez', 400],
+    ['HTTP/2.0 in clear', 'GET /livez HTTP/2.0\r\nHost: a', 400],
+    ['HTTP/1.0, which needs no host,', 'GET /livez HTTP/1.0', 200],
+    ['a value like a header', 'GET /livez HTTP/1.1\r\nX: Host\r\nHost: a', 200],
+  ] as const)
+    it(`${what} is answered ${status}`, async () => {
+      const close = head.includes('HTTP/') ? '\r\nConnection: close' : '';
+      const answer = await sendRaw(at.port, `${head}${close}\r\n\r\n`);
+      expect(answer).to.match(new RegExp(`^HTTP/1.1 ${status} .*nosniff`, 's'));
+    });
+});
+
 describe('HTTP connections', () => {
   let at: HttpWorld;
   beforeEach(async () => {

@@ -49,6 +49,15 @@ describe('X-Forwarded-For and -Proto', () => {
     expect(await refusedTimes(1, () => forwarded('203.0.113.8'))).to.deep.equal([401]);
   });
 
+  it('of one /64 share a limit, however written; another /64 and each IPv4 address have their own', async () => {
+    await serve(['127.0.0.0/8']);
+    const of64 = (n: number) => forwarded(n % 2 ? `2001:DB8::${n + 1}` : `2001:0db8:0:0:${n + 1}::1`);
+    const statuses = await refusedTimes(121, of64);
+    expect([statuses[119], statuses[120]]).to.deep.equal([401, 429]);
+    for (const other of ['2001:db8:0:1::1', '2001:db8:1::1', '::1', '::ffff:203.0.113.8', '203.0.113.8'])
+      expect(await refusedTimes(1, () => forwarded(other)), other).to.deep.equal([401]);
+  });
+
   it('of a trusted proxy are what log and audit have, and make the cookie a __Host- one', async () => {
     await serve(['127.0.0.1']);
     await at.ask('/scheduler/stop', {method: 'POST', headers: forwarded('203.0.113.7')});

@@ -1,4 +1,5 @@
 import type {IncomingMessage} from 'node:http';
+import {networkOf} from '../address-network.ts';
 import type {HttpConfig} from '../config.ts';
 import {type CheckBearer, limiter, unauthorized} from '../guard.ts';
 import type {Peer} from '../peer.ts';
@@ -35,7 +36,7 @@ export function authenticator(
     const isDeed = method !== 'GET' && method !== 'HEAD';
     const signedIn = await sessions.check(cookie, isDeed || isPage);
     if (!signedIn) {
-      await refusals(address);
+      await refusals(networkOf(address));
       throw unauthorized();
     }
     if (isDeed) requireSameOrigin(headers, peer, publicUrl);

@@ -1,3 +1,4 @@
+import {networkOf} from '../address-network.ts';
 import type {HttpConfig} from '../config.ts';
 import {guard, limiter} from '../guard.ts';
 import type {HttpServices} from '../http-services.ts';
@@ -31,7 +32,7 @@ export function makeSignIn(
     },
     attempts: sealFor(sessionSecret, 'sign-in', now),
     provider: config.provider && publicUrl !== null ? provider(config.provider, {publicUrl, pseudonym}) : null,
-    refused,
+    refused: (address) => refused(networkOf(address)),
     signedOut: limiter(12, 'sign-outs of one subject'),
   });
   return {
