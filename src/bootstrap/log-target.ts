@@ -1,4 +1,4 @@
-import {closeSync, mkdirSync, openSync, writeSync} from 'node:fs';
+import {closeSync, existsSync, mkdirSync, openSync, writeSync} from 'node:fs';
 import {dirname} from 'node:path';
 
 export type LogTarget = {
@@ -70,8 +70,20 @@ export function logTarget(dest: number | string, {lost, began, ended}: Trouble):
 
 function open(dest: number | string): number {
   if (typeof dest === 'number') return dest;
-  mkdirSync(dirname(dest), {recursive: true});
+  makeFolder(dirname(dest));
   return openSync(dest, 'a');
+}
+
+/** Where nothing can be made (/proc), Node's own `recursive` never ends. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another process may have made it meanwhile.
+    if (!existsSync(path)) throw error;
+  }
 }
 
 /** Answers what could not be written of a line that was begun; throws when not even its beginning could. */

@@ -1,5 +1,6 @@
 import {expect} from 'chai';
 import {chainHash, sha256} from '../../src/adapters/crypto/chain-hash.ts';
+import {recordIssued, withdraw} from '../../src/application/events/access-stream.ts';
 import {auditTrail} from '../../src/application/events/audit.ts';
 import {type Hash, hashEvent} from '../../src/application/events/event-envelope.ts';
 import {openScheduler} from '../../src/application/events/scheduler-stream.ts';
@@ -29,6 +30,10 @@ async function threeMornings() {
       requestId: `r${day}`,
     });
     world.source.users = syntheticUsers(12, day * 100);
+    const [tokenId, {origin}] = [`t${day}`, world.request];
+    const token = {tokenId, subject: 'operator', permission: 'admin', expiresAt: at(30)} as const;
+    await recordIssued(world.deps, token, origin);
+    if (day === 16) await withdraw(world.deps, {tokenId}, origin);
     // Rows that vanish, so that a campaign has a stream.
     if (day === 16) world.tables.get('SC_local_target')!.pop();
     await world.run({}, {next: {date: `2024-01-${day}` as BusinessDate, slot: null}});
@@ -100,7 +105,7 @@ describe('what was done to the log is noticed, by a head that was noted elsewher
 
   it('holds as it is, at each head that was noted', async () => {
     const streams = new Set(log.map(({stream}) => stream.replace(/-.*/, '')));
-    expect([...streams].sort()).to.deep.equal(['audit', 'campaign', 'distribution', 'scheduler']);
+    expect([...streams].sort()).to.deep.equal(['access', 'audit', 'campaign', 'distribution', 'scheduler']);
     for (const it of heads) expect(await passes(log, it)).to.equal(true);
     expect(new Set(heads).size).to.equal(3);
   });

@@ -74,6 +74,10 @@ describe('the log', () => {
     expect(told).to.deep.equal([]);
   });
 
+  it('in a folder that cannot be made is a fault at once, where Node would try for ever', () => {
+    expect(() => target('/proc/no folder/app.log')).to.throw('ENOENT');
+  });
+
   it('says in the other place that one cannot be written, and counts', async () => {
     const path = join(folder.path, 'other.log');
     const fd = openSync(path, 'a');
