@@ -12,8 +12,9 @@ import {TOKENS as T} from './tokens.ts';
 export function bindMail(container: Container): void {
   container.bind(T.mailTransport).toResolvedValue(createTransport, [T.config, T.stopping]);
   container.bind(T.letterhead).toResolvedValue(
-    ({instanceName, sender, recipients, countDay, schedule, http}) => ({
+    ({instanceName, contacts, sender, recipients, countDay, schedule, http}) => ({
       instanceName,
+      contacts,
       sender,
       recipients,
       countDay: formatCountDay(countDay),

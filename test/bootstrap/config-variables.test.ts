@@ -38,6 +38,7 @@ describe('a variable', () => {
       ['a@b.kz', 'a@b.kz, c@d.kz;e@f.kz,', 'A <a@b.kz>; "B, C" <b@почта.қаз>'],
       [',', 'a@b.kz\nc@d.kz', 'a@b.kz c@d.kz'],
     ],
+    ['CONTACTS', ['DBA: dba@a.kz', 'DBA: a@b.kz; Owner: +7 700; '], ['dba@a.kz', ': a', 'DBA:', ';', 'A: b\nC: d']],
     ['SMTP_PORT', ['25'], ['smtp']],
     ['SMTP_TLS', tls, ['ssl', 'on']],
     ['HTTP_HOST', ['0.0.0.0', '::1', 'my-host.kz'], ['http://localhost', 'localhost:8000', 'a b']],

@@ -29,6 +29,7 @@ describe('the configuration', () => {
         countDay: {from: 5, to: 5},
         iinFormat: 'plausible',
         instanceName: null,
+        contacts: [],
         language: 'ru',
         maxUsers: 200_000,
         allocation: {method: 'random', factors: [{kind: 'sex'}, {kind: 'birth_decade'}]},

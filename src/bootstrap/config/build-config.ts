@@ -16,6 +16,7 @@ export function buildConfig(given: Given): ConfigDraft {
     state: buildState(given),
     mail,
     instanceName: values.INSTANCE_NAME,
+    contacts: values.CONTACTS ?? [],
     language: values.DEFAULT_LANGUAGE,
     sender: values.EMAIL_SENDER,
     recipients: values.CAMPAIGN_NOTIFICATION_EMAILS ?? [],

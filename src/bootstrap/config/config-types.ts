@@ -1,4 +1,5 @@
 import type {HttpConfig, ProviderSettings, TokenRules} from '../../adapters/http/config.ts';
+import type {Contacts} from '../../adapters/mail/letter/letter.ts';
 import type {OracleAccess} from '../../adapters/oracle/oracle-access.ts';
 import type {OracleSchemas} from '../../adapters/oracle/statements.ts';
 import type {Language} from '../../application/words/language.ts';
@@ -48,6 +49,8 @@ export type Config<Secret = string> = {
   readonly state: State;
   readonly mail: MailSettings;
   readonly instanceName: string | null;
+  /** Whom to reach in an emergency. */
+  readonly contacts: Contacts;
   /** Of pages, for who has chosen none. */
   readonly language: Language;
   readonly sender: string | null;

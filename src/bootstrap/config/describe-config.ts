@@ -27,6 +27,7 @@ function plainValues(config: ConfigDraft): Described {
     STATE: state.type,
     DATA_DIR: config.dataDir,
     INSTANCE_NAME: config.instanceName,
+    CONTACTS: config.contacts.map((contact) => contact.join(': ')).join('; ') || null,
     DEFAULT_LANGUAGE: config.language,
     ...oracleValues(config),
     MONGODB_URI: state.type === 'mongodb' ? state.uri : null,

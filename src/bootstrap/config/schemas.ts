@@ -21,6 +21,19 @@ export const signingSecret: Schema<string> = line
 
 export const text: Schema<string> = parsed('one line of text', (value) => value || null);
 
+/** Pairs of a role and whom to reach, parted by semicolons. */
+export const contacts: Schema<readonly (readonly [role: string, reach: string])[]> = parsed(
+  'role: whom to reach; role: whom to reach',
+  (value) => {
+    const pairs = value.split(';').filter((it) => it.trim() !== '');
+    const contacts = pairs.map((it) => {
+      const at = it.indexOf(':');
+      return [it.slice(0, Math.max(at, 0)).trim(), it.slice(at + 1).trim()] as const;
+    });
+    return contacts.length > 0 && contacts.every(([role, reach]) => role && reach) ? contacts : null;
+  },
+);
+
 /** A name that may stand in an Oracle connect descriptor. */
 export const oracleName = matching('a name without blanks, brackets and =', /^[^\s()=]+$/);
 

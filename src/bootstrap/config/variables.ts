@@ -10,6 +10,7 @@ import {
   choice,
   claimName,
   connectString,
+  contacts,
   countDay,
   cron,
   email,
@@ -53,6 +54,7 @@ export const VARIABLES = {
   STATE: optional(choice('sqlite', 'mongodb'), 'The event store; mongodb if MONGODB_URI is set, else sqlite'),
   MAIL_TRANSPORT: optional(choice('file', 'smtp'), 'Where mail goes; smtp if SMTP_SERVER is set, else file'),
   INSTANCE_NAME: optional(text, 'What this installation is called on pages, in mails and their Message-IDs'),
+  CONTACTS: optional(contacts, 'Whom to reach in an emergency: told by each mail that somebody must act on'),
   DEFAULT_LANGUAGE: setting(choice(...LANGUAGES), 'ru', 'Language of the pages, for who has chosen none'),
   DATA_DIR: setting(text, './var', 'Folder of the SQLite files, the mail files and the generated secrets'),
 

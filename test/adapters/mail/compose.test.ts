@@ -1,6 +1,7 @@
 import {expect} from 'chai';
 import {composeMail} from '../../../src/adapters/mail/compose.ts';
 import {SAMPLE_NOTICES, success} from '../../../src/adapters/mail/sample/sample-notices.ts';
+import type {Notice} from '../../../src/application/ports/notifier.ts';
 import type {Warning} from '../../../src/domain/warnings.ts';
 import {LETTERHEAD} from './letterhead.ts';
 
@@ -35,6 +36,22 @@ describe('a composed mail', () => {
     const {html, text} = composeMail(success(), {...LETTERHEAD, instanceName: 'Тест <1>'}, AT);
     expect(text).to.include('Установка: Тест <1>');
     expect(html).to.include('Установка: Тест &#60;1&#62;');
+  });
+
+  it('says whom to reach, in mails that somebody must act on', () => {
+    const contacts = [
+      ['DBA', 'dba@example.com'],
+      ['Владелец <бизнес>', '+7 700 000 00 00'],
+    ] as const;
+    const textOf = (notice: Notice) => composeMail(notice, {...LETTERHEAD, contacts}, AT).text;
+    const told = Object.values(SAMPLE_NOTICES).filter((notice) => textOf(notice).includes('Экстренные контакты'));
+    expect(new Set(told.map(({kind}) => kind))).to.deep.equal(
+      new Set(['error', 'critical', 'partial', 'abandoned', 'tables_differ', 'missed', 'late', 'outage']),
+    );
+    const {html, text} = composeMail(told[0]!, {...LETTERHEAD, contacts}, AT);
+    expect(text).to.include('dba@example.com').and.to.include('+7 700 000 00 00');
+    expect(html).to.include('Владелец &#60;бизнес&#62;');
+    expect(composeMail(told[0]!, LETTERHEAD, AT).text).not.to.include('Экстренные');
   });
 
   it('keeps its html under 100 kB, whatever the number and length of names and warnings', () => {

@@ -52,12 +52,18 @@ export type LetterSettings = {
   readonly publicUrl: string | null;
   /** What this installation is called, if it has a name. */
   readonly instanceName: string | null;
+  readonly contacts: Contacts;
 };
+
+/** Whom to reach in an emergency, and as what. */
+export type Contacts = readonly (readonly [role: string, reach: string])[];
 
 export type Cell = string | readonly string[];
 
 export const heading = (text: string): Block => ({type: 'heading', text});
 export const paragraph = (text: string): Block => ({type: 'paragraph', text});
+
+export const facts = (rows: Contacts): Block => ({type: 'facts', rows});
 
 export const linkTo = (text: string, url: string): Block => ({type: 'link', text, url});
 

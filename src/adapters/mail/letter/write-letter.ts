@@ -5,7 +5,7 @@ import {databaseBlocks} from './database-blocks.ts';
 import {attemptBlocks, detailBlocks, userBlocks, warningBlocks} from './detail-blocks.ts';
 import {differenceBlocks} from './difference-blocks.ts';
 import {failureBlocks} from './failure-blocks.ts';
-import {type Letter, type LetterSettings, paragraph} from './letter.ts';
+import {facts, heading, type Letter, type LetterSettings, paragraph} from './letter.ts';
 import {outcomeOf} from './outcome.ts';
 import {writeLate, writeMissed, writeOutage} from './slot-letters.ts';
 
@@ -17,10 +17,16 @@ export const ALL_ROOM: Room = {campaigns: 100, warnings: 20};
 /** A notice as a letter: the outcome first, then what it means, then the figures. */
 export function writeLetter(notice: Notice, settings: LetterSettings, room = ALL_ROOM): Letter {
   const letter = write(notice, settings, room);
-  const {instanceName} = settings;
-  return instanceName === null
-    ? letter
-    : {...letter, blocks: [...letter.blocks, paragraph(`Установка: ${instanceName}`)]};
+  const {instanceName, contacts} = settings;
+  const isUrgent = letter.tone === 'bad' || letter.tone === 'warning';
+  return {
+    ...letter,
+    blocks: [
+      ...letter.blocks,
+      ...(isUrgent && contacts.length > 0 ? [heading('Экстренные контакты'), facts(contacts)] : []),
+      ...(instanceName === null ? [] : [paragraph(`Установка: ${instanceName}`)]),
+    ],
+  };
 }
 
 function write(notice: Notice, settings: LetterSettings, room: Room): Letter {
