@@ -36,6 +36,7 @@ describe('the description', () => {
       SMTP_TLS: 'tls',
       SMTP_NAME: 'sc.bank.kz',
       INSTANCE_NAME: 'stand 1',
+      CONTACTS: 'DBA: dba@example.com; Owner: +7 700',
       DEFAULT_LANGUAGE: 'en',
       HTTP_HOST: '::',
       PUBLIC_URL: 'https://a.kz',
