@@ -4,6 +4,7 @@ import {eventLog} from './event-log.ts';
 import {printTable} from './figures.ts';
 import {history} from './history.ts';
 import {http} from './http.ts';
+import {losses} from './losses.ts';
 import {mongodb} from './mongodb.ts';
 import {mornings} from './mornings.ts';
 import {nextDay} from './next-day.ts';
@@ -19,6 +20,7 @@ const PARTS = {
   mornings,
   allocation,
   stratified,
+  losses,
   events: eventLog,
   history,
   mongodb,

@@ -31,6 +31,8 @@ type Figures = {
   readonly lost_letters: {readonly database: Database; readonly letters: string};
   /** Rows of a group in a table, over the campaign's life. */
   readonly tables_differ: TableDifference;
+  /** Rows of a campaign's groups A–E that are gone, more of some groups than chance takes; only with LOSSES=tolerated. */
+  readonly losses_differ: {readonly theoryId: TheoryId; readonly lost: readonly number[]};
   /** Of today's people and earlier ones, for a campaign of so many people today. */
   readonly many_strata: {readonly strata: number; readonly people: number};
   /** As version 0.1.0 worded it. */

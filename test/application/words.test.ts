@@ -45,6 +45,11 @@ const SAID: {readonly [Kind in WarningKind]: readonly [Warning<Kind>, english: s
     'SC00000009: from before this run 0 rows in DSSB and 1200 in SPSS',
     'SC00000009: до этого запуска строк в DSSB_APP — 0, в SPSS — 1 200. На сегодняшний результат это не влияет.',
   ],
+  losses_differ: [
+    {kind: 'losses_differ', theoryId, lost: [3, 2, 19, 4, 2]},
+    'SC00000009: its groups A–E have lost 3, 2, 19, 4, 2 rows, which chance alone makes of equal losses once in 1,000 campaigns: a treatment may be the cause, or somebody removes rows of certain groups',
+    'SC00000009: группы A–E потеряли строк: 3, 2, 19, 4, 2; при равных потерях так выходит случайно у одной кампании из 1 000. Причиной может быть само воздействие, или кто-то удаляет строки отдельных групп.',
+  ],
   late_load: [
     {kind: 'late_load', due: '2024-01-15 09:00:00' as WallTime},
     'the load was late: at 2024-01-15 09:00:00 there was nobody to distribute',

@@ -23,6 +23,7 @@ describe('a variable', () => {
     ['IIN_FORMAT', ['plausible', 'iin', 'ANY'], ['12', 'none', 'iin,any']],
     ['MAX_USERS', ['1', '200000', '100000000'], ['0', '100000001', '200 000', '200_000']],
     ['ALLOCATION', ['random', 'stratified'], ['even', '1']],
+    ['LOSSES', ['exact', 'tolerated'], ['none']],
     ['BASELINE_RATE', ['0.2', '.05'], ['0', '1', '20%', '-0.2', 'x']],
     ['STRATIFY_BY', ['sex', 'REGION,TOTAL_DEBT:50000|200000'], ['sex,sex', 'TOTAL_DEBT:2|1', 'A;B']],
     ['BATCH_ROWS', ['1', '100000'], ['0', '100001']],

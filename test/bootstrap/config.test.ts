@@ -33,6 +33,7 @@ describe('the configuration', () => {
         language: 'ru',
         maxUsers: 200_000,
         allocation: {method: 'random', factors: [{kind: 'sex'}, {kind: 'birth_decade'}]},
+        losses: 'exact',
         baselineRate: null,
         batchRows: 10_000,
         auth: {type: 'secret', secret: null, olderSecrets: [], issuer: null, audience: null, adminClaim: null},

@@ -28,6 +28,7 @@ describe('the description', () => {
       IIN_FORMAT: 'any',
       ALLOCATION: 'random',
       STRATIFY_BY: 'sex,birth_decade',
+      LOSSES: 'tolerated',
       LEASE: '1500ms',
       SCHEDULE_CRON: '1 2 3 4 5',
       SCHEDULE_TIMEZONE: 'UTC',

@@ -111,6 +111,7 @@ export function connectProcess(
     leaseMs: LEASE_MS,
     rosterDays: 7,
     listDays: 30,
+    losses: 'exact',
     nextRun: () => null,
     clock: {...world.machine, sleep: (ms, signal) => scheduler.wait(process, ms, signal)},
     ...{events: reached, summaries, runs: runProjection(reached, summaries)},

@@ -59,6 +59,7 @@ export function makeWorld(options: {users?: number; campaigns?: number; listDays
     lease: memoryRunLease(clock),
     leaseMs: 10_000,
     rosterDays: 7,
+    losses: 'exact',
     listDays: options.listDays ?? 0,
     notify: memoryNotifier(),
     nextRun: () => null,

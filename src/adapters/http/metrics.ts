@@ -89,6 +89,10 @@ function runMetrics(registers: Registry[]) {
     'distribution_differing_rows',
     'Rows that the tables lack or have too many over the lives of the campaigns, as the latest run has found them',
   );
+  const unequal = gauge(
+    'distribution_unequal_losses',
+    'Campaigns of which some groups lose more rows than others, as the latest run has found them; only with LOSSES=tolerated',
+  );
   const missed = new Counter({
     name: 'distribution_slots_missed_total',
     help: 'Slots that no run was made for',
@@ -116,6 +120,7 @@ function runMetrics(registers: Registry[]) {
   return (figures: Figures): void => {
     owed.set(figures.owedGroups);
     differing.set(figures.differingRows);
+    unequal.set(figures.unequalLosses);
     for (const counted of [missed, users, rows]) counted.reset();
     missed.inc(figures.slotsMissed);
     for (const [outcome, n] of Object.entries(figures.users)) users.inc({outcome}, n);

@@ -16,6 +16,8 @@ export type RunFigures = Omit<RunTotals, 'runs'> & {
   readonly owedGroups: number;
   /** Rows that are missing or too many over the campaigns' lives, as the latest run has found them. */
   readonly differingRows: number;
+  /** Campaigns whose groups lose rows unequally, as the latest run has found them. */
+  readonly unequalLosses: number;
   /** Of the latest run, by hand or not; null before the first. */
   readonly latest: {
     readonly status: RunStatus;
@@ -45,6 +47,7 @@ export async function readFigures({events, runs}: {events: EventStore; runs: Run
   return {
     ...totals,
     differingRows: differingRows(warnings),
+    unequalLosses: warnings.filter(({kind}) => kind === 'losses_differ').length,
     slotsMissed: scheduler.missed.length,
     owedGroups: open.flatMap(({report}) => report.owed).length,
     latest: latest

@@ -52,7 +52,11 @@ const SCHEDULER_TYPES: Readonly<Record<SchedulerEvent['type'], true>> = {
 
 export const SCHEDULER_EVENT_TYPES = Object.keys(SCHEDULER_TYPES) as SchedulerEvent['type'][];
 
-const CAMPAIGN_TYPES: Readonly<Record<CampaignEvent['type'], true>> = {TablesDiffer: true, CampaignRegistered: true};
+const CAMPAIGN_TYPES: Readonly<Record<CampaignEvent['type'], true>> = {
+  TablesDiffer: true,
+  LossesDiffer: true,
+  CampaignRegistered: true,
+};
 
 export const CAMPAIGN_EVENT_TYPES = Object.keys(CAMPAIGN_TYPES) as CampaignEvent['type'][];
 

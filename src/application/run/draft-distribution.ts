@@ -30,6 +30,7 @@ import {dealtElsewhere} from './dealt-elsewhere.ts';
 import {digestPlan} from './digest-plan.ts';
 import {type CampaignEnrolment, type EnrolmentDeps, findEnrolled} from './enrolment/find-enrolled.ts';
 import {registerCipher} from './enrolment/register-keys.ts';
+import type {LossRule} from './keep-differences.ts';
 import {readStanding} from './read-standing.ts';
 import {recentSizes} from './recent-sizes.ts';
 import {loadRosterGroup, type RosterDeps} from './roster.ts';
@@ -44,6 +45,7 @@ export type DraftDeps = RosterDeps &
     /** Which ids are dealt. */
     readonly iinFormat: IinFormat;
     readonly allocation: AllocationRule;
+    readonly losses: LossRule;
   };
 
 export type DraftInput = {
@@ -125,7 +127,8 @@ export async function draftDistribution(deps: DraftDeps, input: DraftInput, obse
   await excludeOwed(deps, intake);
   const since = {dssb_app: await deps.tables.dssb_app.sysdate(), spss: await deps.tables.spss.sysdate()};
   const searched = campaigns.map((campaign) => ({...campaign, enrolledIds: enrolledIds(campaign)}));
-  const enrolments = await findEnrolled({...deps, enrolmentCipher}, searched, businessDateOf(run), intake);
+  const enrolled = await findEnrolled({...deps, enrolmentCipher}, searched, businessDateOf(run), intake);
+  const enrolments = deps.losses === 'exact' ? enrolled : enrolled.map(withoutLosses);
   const users = intake.counts;
   const differing = enrolments.flatMap(({differences}) => differences);
   const differences = differing.map((it): Warning => ({kind: 'tables_differ', ...it}));
@@ -165,6 +168,11 @@ export async function draftDistribution(deps: DraftDeps, input: DraftInput, obse
 async function lastDigits(runs: RunProjection): Promise<number | null> {
   const latest = await runs.list({limit: REMEMBERED_RUNS});
   return latest.find(({idDigits}) => idDigits !== null)?.idDigits ?? null;
+}
+
+/** Rows that are missing are told by the loss test alone. */
+function withoutLosses(enrolment: CampaignEnrolment): CampaignEnrolment {
+  return {...enrolment, differences: enrolment.differences.filter(({expected, found}) => found > expected)};
 }
 
 /** Every id under which a person counts as enrolled in the campaign. */

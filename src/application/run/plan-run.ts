@@ -42,10 +42,10 @@ export async function planRun(
   const deps = {...given, enrolmentCipher: draft.enrolmentCipher};
   // What was counted is kept only by who held the lease meanwhile: rows that another process has written look foreign.
   await input.fence();
-  const warnings = [...input.late, ...draft.warnings];
   const rosterId = rosterIdOf(input.run, input.epoch);
   await saveEnrolment(deps, rosterId, draft.enrolments, draft.type === 'plan' ? draft.allocation : null);
   const differences = await findDifferences(deps, input.run, draft.enrolments, input.origin);
+  const warnings = [...input.late, ...draft.warnings, ...differences.warnings];
   switch (draft.type) {
     case 'skip': {
       const told = [...warnings, ...(await databaseWarnings(deps, []))];

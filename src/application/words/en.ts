@@ -24,6 +24,8 @@ export const EN: Words = {
       `${theoryId}: ${found} rows in ${table} where all runs make ${expected}: ${
         found < expected ? `${expected - found} are missing` : `${found - expected} too many`
       }`,
+    losses_differ: ({theoryId, lost}) =>
+      `${theoryId}: its groups A–E have lost ${lost.join(', ')} rows, which chance alone makes of equal losses once in 1,000 campaigns: a treatment may be the cause, or somebody removes rows of certain groups`,
     many_strata: ({strata, people}) =>
       `STRATIFY_BY makes ${strata} strata for ${people} people of a campaign: fewer than five to a stratum cannot be spread evenly`,
     text: ({text}) => text,

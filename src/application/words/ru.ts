@@ -27,6 +27,8 @@ export const RU: Words = {
       `${theoryId}: в ${table} строк — ${formatNumber(found)}, по планам всех запусков — ${formatNumber(expected)}: ${
         found < expected ? `не хватает ${formatNumber(expected - found)}` : `лишних ${formatNumber(found - expected)}`
       }.`,
+    losses_differ: ({theoryId, lost}) =>
+      `${theoryId}: группы A–E потеряли строк: ${lost.join(', ')}; при равных потерях так выходит случайно у одной кампании из 1 000. Причиной может быть само воздействие, или кто-то удаляет строки отдельных групп.`,
     many_strata: ({strata, people}) =>
       `STRATIFY_BY даёт страт: ${formatNumber(strata)}, людей в кампании — ${formatNumber(people)}. Меньше пяти человек на страту поровну не разделить.`,
     text: ({text}) => `Сообщение сервиса: ${text}`,

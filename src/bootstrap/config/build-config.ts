@@ -34,6 +34,7 @@ export function buildConfig(given: Given): ConfigDraft {
     iinFormat: values.IIN_FORMAT,
     maxUsers: values.MAX_USERS,
     allocation: {method: values.ALLOCATION, factors: values.STRATIFY_BY},
+    losses: values.LOSSES,
     baselineRate: values.BASELINE_RATE,
     batchRows: values.BATCH_ROWS,
     auth: buildAuth(given),

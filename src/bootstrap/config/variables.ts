@@ -99,6 +99,11 @@ export const VARIABLES = {
     'sex,birth_decade',
     'What people are told apart by: ALLOCATION=stratified gives each group its part of each kind, random only counts',
   ),
+  LOSSES: setting(
+    choice('exact', 'tolerated'),
+    'exact',
+    'Rows that are gone from the tables: each is told, or only when some groups lose more than others',
+  ),
   BASELINE_RATE: optional(
     share,
     'Share of people with the outcome in group A, such as repayment, for the differences that a preview names',

@@ -133,6 +133,10 @@ export const SAMPLE_NOTICES: Readonly<Record<string, Notice>> = {
     ]),
     kind: 'tables_differ',
   },
+  'losses-differ': {
+    ...success(undefined, [{kind: 'losses_differ', theoryId: 'SC00000001' as TheoryId, lost: [3, 2, 19, 4, 2]}]),
+    kind: 'tables_differ',
+  },
   abandoned: runNotice('abandoned', [
     ...dssbWritten,
     failed(),
