@@ -53,10 +53,14 @@ async function checkChain(events: number, say: Say): Promise<Figure> {
   };
 }
 
-/** So many days' runs; answers how many events. */
-export async function appendLog(store: EventStore, runs: number): Promise<number> {
-  for (const stored of sampleLog(runs)) await store.append(stored[0]!.stream, 0, stored);
-  return runs * RUN_EVENTS;
+/** So many days' runs over so many campaigns; answers how many events. */
+export async function appendLog(store: EventStore, runs: number, campaigns?: number): Promise<number> {
+  let events = 0;
+  for (const stored of sampleLog(runs, campaigns)) {
+    await store.append(stored[0]!.stream, 0, stored);
+    events += stored.length;
+  }
+  return events;
 }
 
 export async function onState<Result>(folder: string, work: (store: EventStore) => Promise<Result>): Promise<Result> {

@@ -4,14 +4,23 @@ import {adminToken, startService} from './http.ts';
 import {makeSource} from './source-folder.ts';
 
 const [USERS, CAMPAIGNS, RUNS, ROUNDS] = [5_000, 100, 1_000, 11];
-/** The log begins with 2000: these are its last quarter and its last run. */
-const PATHS = ['/', '/history?to=2002-09-26', '/runs/distribution-2002-09-26', '/audit'] as const;
+/** The log begins with 2000: among these are its last quarter and its last run. */
+const PATHS = [
+  '/',
+  '/history?to=2002-09-26',
+  '/runs/distribution-2002-09-26',
+  '/campaigns',
+  '/campaigns/SC00000001',
+  '/checks',
+  '/audit',
+  '/assets/island.js',
+] as const;
 
-/** First byte and size of the pages with a thousand runs of ten campaigns behind them. */
+/** First byte and size of the pages with a thousand runs of a hundred campaigns behind them. */
 export async function pages(say: Say): Promise<Figure[]> {
   const source = makeSource(USERS, CAMPAIGNS);
   try {
-    await onState(source.path, (store) => appendLog(store, RUNS));
+    await onState(source.path, (store) => appendLog(store, RUNS, CAMPAIGNS));
     const service = await startService(source.path);
     try {
       const headers = {...(await bearer()), Accept: 'text/html', 'Accept-Encoding': 'br'};
