@@ -64,7 +64,7 @@ export type HttpServices = {
   showRun(id: RunId): Promise<RunReport | null>;
   /** As stored, after a version; none when there is no such run. */
   runEvents(id: RunId, options: {showSeed: boolean; after: number}): Promise<readonly StoredEvent[]>;
-  /** Those of the latest plan, in its order. */
+  /** Those of the latest plan, in its order; may be some seconds old. */
   listCampaigns(): Promise<readonly ListedCampaign[]>;
   /** Null when no run has given it anybody. */
   showCampaign(id: TheoryId): Promise<CampaignHistory | null>;
