@@ -1,4 +1,4 @@
-import {closeSync, existsSync, mkdirSync, openSync, writeSync} from 'node:fs';
+import {closeSync, constants, existsSync, mkdirSync, openSync, writeSync} from 'node:fs';
 import {dirname} from 'node:path';
 
 export type LogTarget = {
@@ -16,15 +16,17 @@ export type Trouble = {
   readonly ended: () => void;
 };
 
-/** The disk or its quota is full: that passes. */
-const NO_ROOM = ['ENOSPC', 'EDQUOT'];
+/** The disk or its quota is full, or nobody reads the pipe yet: that passes. */
+const PASSING = ['ENOSPC', 'EDQUOT', 'ENXIO'];
+/** Like `a`; a pipe that nobody reads is an error at once, not a wait. */
+const APPEND = constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | constants.O_NONBLOCK;
 /** How long a reader that is slow is waited for, in ms, once. */
 const SLOW_MS = 1_000;
 const LOOK_MS = 20;
 
 /**
  * Where log lines go, a file or a descriptor. A line that cannot be written (full disk, closed pipe) is lost; that never
- * reaches who logs, and each line is a new try. Throws when the file cannot be opened at first, unless only room is lacking.
+ * reaches who logs, and each line is a new try. Throws when the file cannot be opened at first, unless that passes.
  */
 export function logTarget(dest: number | string, {lost, began, ended}: Trouble): LogTarget {
   let fd: number | null = null;
@@ -53,7 +55,7 @@ export function logTarget(dest: number | string, {lost, began, ended}: Trouble):
   try {
     fd = open(dest);
   } catch (error) {
-    if (!NO_ROOM.includes(codeOf(error))) throw error;
+    if (!PASSING.includes(codeOf(error))) throw error;
   }
   return {
     write: (line) => attempt(() => put(line)),
@@ -71,7 +73,7 @@ export function logTarget(dest: number | string, {lost, began, ended}: Trouble):
 function open(dest: number | string): number {
   if (typeof dest === 'number') return dest;
   makeFolder(dirname(dest));
-  return openSync(dest, 'a');
+  return openSync(dest, APPEND);
 }
 
 /** Where nothing can be made (/proc), Node's own `recursive` never ends. */

@@ -174,7 +174,7 @@ describe('a variable', () => {
       LEASE: '500ms',
       MISFIRE_GRACE: '90m',
       LOCK_WAIT: '2s',
-      PUBLIC_URL: 'https://a.kz/sc//',
+      PUBLIC_URL: 'https://a.kz//sc//',
       ROSTER_KEY: Buffer.from(HEX_B, 'hex').toString('base64'),
       ASSIGNMENT_SECRET: Buffer.from(HEX_A, 'hex').toString('base64url'),
       CAMPAIGN_NOTIFICATION_EMAILS: ' a@b.kz ;c@d.kz,, a@b.kz,',

@@ -44,6 +44,20 @@ describe('the log', () => {
     closeSync(second);
   });
 
+  it('into a pipe that nobody reads yet waits for nobody, and is written once somebody does', () => {
+    const pipe = join(folder.path, 'unread');
+    execFileSync('mkfifo', [pipe]);
+    const {told, write} = target(pipe);
+    write('into nothing\n');
+    expect(told).to.deep.equal(['lost', 'ENXIO']);
+    const reader = openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK);
+    write('heard\n');
+    const heard = Buffer.alloc(100);
+    expect(heard.toString('utf8', 0, readSync(reader, heard))).to.equal('heard\n');
+    expect(told).to.deep.equal(['lost', 'ENXIO', 'ended']);
+    closeSync(reader);
+  });
+
   it('waits for a slow reader once and a second, and finishes the line that was cut short', () => {
     const pipe = join(folder.path, 'slow');
     execFileSync('mkfifo', [pipe]);

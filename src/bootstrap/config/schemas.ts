@@ -127,7 +127,7 @@ export const claimName = parsed('a claim such as roles or realm_access.roles', (
 });
 
 export const baseUrl = parsed('an http or https address without user, password, ? and #', (value) =>
-  isWebUrl(value) && !/[?#]/.test(value) ? value.replace(/\/+$/, '') : null,
+  isWebUrl(value) && !/[?#]/.test(value) ? value.replace(/(?<!:)\/{2,}/g, '/').replace(/\/$/, '') : null,
 );
 
 /** An IPv6 address, a Unix socket (percent-encoded), or a name. */
