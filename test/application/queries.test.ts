@@ -114,6 +114,7 @@ describe('figures over all runs', () => {
       slotsMissed: 0,
       owedGroups: 8,
       differingRows: 0,
+      unequalLosses: 0,
     });
   });
 
