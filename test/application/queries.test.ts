@@ -101,7 +101,7 @@ describe('figures over all runs', () => {
   it('are those of the log: people, rows, what is owed, how long each run took, and the last good end', async () => {
     const {deps} = await threeRuns();
     const second = (await showRun(deps, `${RUN}.2`))!;
-    expect(await readFigures(deps)).to.deep.equal({
+    expect(await readFigures(deps)).to.deep.include({
       lastSuccess: Date.parse(second.ended_at!) / 1_000,
       durations: [0, 0],
       users: {distributed: 103, enrolled: 0, repeated: 0, malformed: 0, blank: 0},
