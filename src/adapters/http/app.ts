@@ -15,6 +15,7 @@ import {errorPage} from './pages/error-page.tsx';
 import {type Known, peerOf} from './peer.ts';
 import {asProblem, Problem, problemDocument} from './problem.ts';
 import {checked} from './query.ts';
+import {rememberMatches} from './remember-matches.ts';
 import {requestLines} from './request-lines.ts';
 import type {AnyRoute, Asked, Reply} from './route.ts';
 import {securityHeaders} from './security-headers.ts';
@@ -37,6 +38,7 @@ export function createApp(parts: AppParts): Koa {
   const audit = auditor(parts.services, parts.config.log);
   const router = new Router({strict: true});
   for (const route of parts.routes) router[route.method](route.path, handler(route, parts, audit));
+  rememberMatches(router, parts.routes);
   app.use(accountFor(parts));
   app.use(router.routes());
   app.use(nothingHere(router));

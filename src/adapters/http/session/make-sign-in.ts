@@ -20,7 +20,10 @@ export function makeSignIn(
   const {auth, publicUrl, sessionSecret, now, pseudonym} = config;
   const checkToken = tokenCheck(auth, config);
   const held = sessions(sealFor(sessionSecret, 'session', now), {checkToken, isWithdrawn, now});
-  const own = (isHttps: boolean) => cookies('softcollection', isHttps, ownAddress(config)('/'));
+  // Each request asks for them, with a token of its own too.
+  const path = ownAddress(config)('/');
+  const [plain, secure] = [cookies('softcollection', false, path), cookies('softcollection', true, path)];
+  const own = (isHttps: boolean) => (isHttps ? secure : plain);
   const refused = limiter(30, 'refused sign-ins');
   const routes = signInRoutes({
     config,
