@@ -26,6 +26,11 @@ export type Asked<Query, Body = unknown> = {
   readonly header: (name: string) => string;
 };
 
+/** Who did it, for the events that follow from a request. */
+export function originOf({caller, requestId}: Pick<Asked<unknown>, 'caller' | 'requestId'>) {
+  return {actor: `http:${caller?.subject ?? 'unnamed'}`, correlationId: requestId};
+}
+
 export type Reply = {
   readonly status?: number;
   readonly headers?: Headers;

@@ -6,10 +6,10 @@ import {maskIin} from '../masks.ts';
 import type {OwnAddress} from '../own-address.ts';
 import {Problem} from '../problem.ts';
 import {flag, NO_QUERY} from '../query.ts';
-import {type AnyRoute, type Asked, type Reply, route} from '../route.ts';
+import {type AnyRoute, type Asked, originOf, type Reply, route} from '../route.ts';
 import {preview, verification} from '../schemas/distribution.ts';
 import {runBegun, runResult} from '../schemas/runs.ts';
-import {originOf, REASON} from './scheduler-routes.ts';
+import {REASON} from './scheduler-routes.ts';
 
 const NOTE = 'This is a preview only - no data was actually distributed';
 

@@ -4,7 +4,7 @@ import {zonedTime} from '../../../domain/wall-time.ts';
 import type {HttpServices, SchedulerStatus} from '../http-services.ts';
 import {cronTrigger} from '../masks.ts';
 import {integer, NO_QUERY} from '../query.ts';
-import {type AnyRoute, type Asked, type Reply, route} from '../route.ts';
+import {type AnyRoute, originOf, type Reply, route} from '../route.ts';
 import {nextRuns, schedulerStatus} from '../schemas/service.ts';
 
 /** Ids in it are struck out before it is kept. */
@@ -72,8 +72,4 @@ function describe({status, nextRun, cron, timezone}: SchedulerStatus): object {
   const next_run = nextRun && zonedTime(Date.parse(nextRun), timezone);
   const jobs = [{...DAILY_JOB, next_run, trigger: cronTrigger(cron)}];
   return {success: true, scheduler_status: {status, jobs, timezone}};
-}
-
-export function originOf({caller, requestId}: Pick<Asked<unknown>, 'caller' | 'requestId'>) {
-  return {actor: `http:${caller?.subject ?? 'unnamed'}`, correlationId: requestId};
 }
