@@ -20,17 +20,18 @@ type Parts = {readonly config: HttpConfig; readonly metrics: Metrics; readonly c
 export function allRoutes({config, metrics, closing}: Parts): readonly AnyRoute[] {
   const manualRuns = limiter(6, 'manual runs');
   const previews = limiter(12, 'previews of one subject');
+  const tests = limiter(12, 'connection tests of one subject');
   const routes: AnyRoute[] = [
     ...SCHEDULER_ROUTES,
     ...distributionRoutes(() => manualRuns('all'), previews, ownAddress(config)),
     ...AUDIT_ROUTES,
     ...CAMPAIGN_ROUTES,
     ...runRoutes({closing, now: config.now, open: new Map()}),
-    ...healthRoutes(limiter(12, 'connection tests of one subject')),
+    ...healthRoutes(tests),
     ...(config.metrics === 'off' ? [] : [metricsRoute(metrics, config.metrics)]),
     ...docsRoutes(() => document, config.docs),
   ];
-  const pages = pageRoutes(config, previews);
+  const pages = pageRoutes(config, previews, tests);
   const document = JSON.stringify(openApi([...routes, ...pages.filter(({answers}) => answers[200])], config));
   return [...pages, ...routes];
 }

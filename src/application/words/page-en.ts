@@ -318,6 +318,8 @@ export const EN_PAGE: PageWords = {
     expected: (text) => `expected: ${text}`,
     mend: 'What to do',
     again: 'Check again',
+    test: 'Test the connections',
+    tested: 'What the connections answered just now',
     help: 'Asked over the connections that are open already: nobody logs in to a database for it.',
     states: {ok: 'fine', warn: 'warning', fail: 'failed', unknown: 'unknown', skipped: 'not checked'},
     titles: {

@@ -18,6 +18,7 @@ const CONTRACT = {
   'post /scheduler/test-distribution': 'admin',
   'post /scheduler/start': 'admin',
   'post /scheduler/stop': 'admin',
+  'post /checks': 'admin',
   'post /databases/test-all-connections': 'any',
   'get /daily-distribution/verification': 'any',
   'get /runs': 'any',

@@ -5,7 +5,7 @@ import type {AnyRoute} from '../route.ts';
 import {ASSET_ROUTE} from './assets.ts';
 import {auditRoutes} from './audit/audit-routes.ts';
 import {campaignPages} from './campaigns/campaign-pages.ts';
-import {checksPage} from './checks/checks-page.tsx';
+import {checksRoutes} from './checks/checks-routes.ts';
 import {daysBefore} from './days-before.ts';
 import {historyRoutes} from './history/history-routes.ts';
 import {languageRoute} from './language-route.ts';
@@ -16,8 +16,11 @@ import {todayPage} from './today/today-page.tsx';
 
 const NEXT_SHOWN = 4;
 
+/** What a subject has asked for too often lately: it throws then. */
+type Admit = (subject: string) => Promise<void>;
+
 /** All pages, and what they are made of. They come before the routes for programs, whose paths some of them share. */
-export function pageRoutes(config: HttpConfig, admitPreview: (subject: string) => Promise<void>): readonly AnyRoute[] {
+export function pageRoutes(config: HttpConfig, admitPreview: Admit, admitTest: Admit): readonly AnyRoute[] {
   return [
     page(config, {
       path: '/',
@@ -39,13 +42,7 @@ export function pageRoutes(config: HttpConfig, admitPreview: (subject: string) =
     ...previewRoutes(config, admitPreview),
     ...runPages(config),
     ...campaignPages(config),
-    page(config, {
-      path: '/checks',
-      access: 'any',
-      name: 'pageChecks',
-      query: NO_QUERY,
-      view: async (services, _, context) => checksPage(await services.checks(), context),
-    }),
+    ...checksRoutes(config, admitTest),
     ...auditRoutes(config),
     ASSET_ROUTE,
     languageRoute(ownAddress(config)),

@@ -34,6 +34,8 @@ export type PageContext = {
 export type Content = {readonly title: string; readonly main: VNode};
 
 export type PageDefinition<Shape extends z.ZodRawShape> = {
+  /** `post`: what a form of ours, without fields, asks for. */
+  readonly method?: 'get' | 'post';
   readonly path: string;
   readonly access: Exclude<RequiredAccess, 'open'>;
   readonly name: string;
@@ -52,9 +54,10 @@ export const PAGE_POLICY =
 
 /** A page as a route that answers only those who ask for HTML. */
 export function page<Shape extends z.ZodRawShape>(config: HttpConfig, definition: PageDefinition<Shape>): AnyRoute {
-  const {path, access, name, query, view} = definition;
+  const {method = 'get', path, access, name, query, view} = definition;
   return route({
-    method: 'get',
+    method,
+    ...(method === 'post' ? {isForm: true as const} : {}),
     path,
     access,
     name,

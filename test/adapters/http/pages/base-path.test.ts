@@ -18,7 +18,11 @@ describe('a path in PUBLIC_URL', () => {
     at = await serveWorld({config: {publicUrl: PUBLIC_URL}});
     await at.world.run();
     await at.world.run();
-    const routes = pageRoutes(at.config, async () => {}).filter(({accepts}) => accepts === 'text/html');
+    const routes = pageRoutes(
+      at.config,
+      async () => {},
+      async () => {},
+    ).filter(({accepts}) => accepts === 'text/html');
     views = ['/sign-in', ...routes.map(({path}) => EXAMPLES[path] ?? path)];
   });
   after(() => at.close());

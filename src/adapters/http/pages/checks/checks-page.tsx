@@ -1,5 +1,7 @@
 import type {CheckResult, CheckState} from '../../../../application/ports/check-result.ts';
+import type {HttpServices} from '../../http-services.ts';
 import type {Content, PageContext} from '../page.ts';
+import {Parts} from '../parts.tsx';
 import {Heads, ScrollTable} from '../scroll-table.tsx';
 
 /** A sign and a colour (a class of the style sheet) for each state. */
@@ -11,8 +13,15 @@ const LOOKS: Readonly<Record<CheckState, readonly [sign: string, look: string]>>
   skipped: ['↷', 'skipped'],
 };
 
-/** What the service's own checks found, and how to mend it. */
-export function checksPage(checks: readonly CheckResult[], {words, format, own}: PageContext): Content {
+type Tested = Awaited<ReturnType<HttpServices['testConnections']>>;
+
+/** What the service's own checks found, and how to mend it; `tested`: what the connections answered to an admin just now. */
+export function checksPage(
+  checks: readonly CheckResult[],
+  context: PageContext,
+  tested: Tested | null = null,
+): Content {
+  const {words, format} = context;
   const {checks: says} = words.page;
   const titles: Readonly<Record<string, string>> = says.titles;
   const wrong = checks.filter(({state}) => state === 'fail' || state === 'warn').length;
@@ -44,13 +53,23 @@ export function checksPage(checks: readonly CheckResult[], {words, format, own}:
             ))}
           </tbody>
         </ScrollTable>
-        <p class="links">
-          <a href={own('/checks')}>{says.again}</a>
-        </p>
+        {tested && <Parts parts={tested} caption={says.tested} context={context} />}
+        <Again context={context} />
         <p>
           <small>{says.help}</small>
         </p>
       </>
     ),
   };
+}
+
+/** Anybody looks again; admins also ask databases and state store anew, each for two seconds at most. */
+function Again({context: {words, caller, own}}: {context: PageContext}) {
+  const {checks: says} = words.page;
+  return (
+    <form class="links" method="post" action={own('/checks')}>
+      <a href={own('/checks')}>{says.again}</a>
+      {caller.isAdmin && <button type="submit">{says.test}</button>}
+    </form>
+  );
 }

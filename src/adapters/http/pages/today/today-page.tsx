@@ -3,8 +3,8 @@ import {sayWarning} from '../../../../application/words/words.ts';
 import type {IsoInstant} from '../../../../domain/ids.ts';
 import type {HttpServices, SchedulerStatus} from '../../http-services.ts';
 import type {Content, PageContext} from '../page.ts';
+import {Parts} from '../parts.tsx';
 import {Progress} from '../progress.tsx';
-import {Heads, ScrollTable} from '../scroll-table.tsx';
 import {tellingRun} from '../states.ts';
 import {DayStrip} from './day-strip.tsx';
 import {Next} from './next.tsx';
@@ -51,29 +51,8 @@ export function todayPage({days, next, scheduler, parts}: TodayFacts, context: P
         <Next next={next} scheduler={scheduler} context={context} />
         <DayStrip days={days} context={context} />
         <Owed days={days} context={context} />
-        <Parts parts={parts} context={context} />
+        <Parts parts={parts} caption={page.today.parts} context={context} />
       </>
     ),
   };
-}
-
-function Parts({parts, context: {words, format}}: {parts: TodayFacts['parts']; context: PageContext}) {
-  const {today} = words.page;
-  return (
-    <ScrollTable caption={today.parts}>
-      <Heads heads={[today.part, today.state, today.answer]} />
-      <tbody>
-        {(['dssb_app', 'spss', 'state', 'scheduler'] as const).map((name) => {
-          const {connected, message, latency_ms} = parts[name];
-          return (
-            <tr key={name}>
-              <th scope="row">{today.partNames[name]}</th>
-              <td class={connected ? 'done' : 'failed'}>{connected ? `✓ ${today.ready}` : `✕ ${today.notReady}`}</td>
-              <td>{connected ? format.span(latency_ms) : <samp>{message}</samp>}</td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </ScrollTable>
-  );
 }
