@@ -3,6 +3,7 @@ import {enrolmentCipher} from '../../src/adapters/crypto/enrolment-cipher.ts';
 import {rosterCipher} from '../../src/adapters/crypto/roster-cipher.ts';
 import {seal} from '../../src/adapters/crypto/sealed-bytes.ts';
 import type {EnrolmentRegister} from '../../src/application/ports/enrolment-register.ts';
+import {isList} from '../../src/application/run/assignments/assignment-list.ts';
 import {previewDistribution} from '../../src/application/run/preview.ts';
 import {rekey} from '../../src/application/run/rekey.ts';
 import type {RunDeps} from '../../src/application/run/run-request.ts';
@@ -67,6 +68,18 @@ describe('a change of ROSTER_KEY', () => {
       lists: 0,
       campaigns: 0,
     });
+  });
+
+  it('seals anew what opens, and names what does not', async () => {
+    const world = await dealtWorld();
+    const {rosters} = world.deps;
+    const list = (await rosters.ids()).find(isList)!;
+    await rosters.replaceKey(list, new Uint8Array(68));
+    const answer = await rekey({...world.deps, ...under(NEW, OLD)}, 'test').catch((error: Error) => error.message);
+    expect(answer).to.equal(`no key opens ${list}; all else was sealed anew`);
+    expect([...(await keyNames(world))]).to.deep.equal([enrolmentCipher(NEW).keyName]);
+    const [roster] = (await rosters.ids()).filter((id) => !isList(id));
+    expect(under(NEW).cipher!.rewrap((await rosters.wrappedKey(roster!))!, roster!)).to.equal(null);
   });
 
   it('may break off at any step: nobody is dealt again then, nor after it was said again', async () => {
