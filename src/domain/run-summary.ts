@@ -1,5 +1,5 @@
 import {groupTotalsOf} from './group-totals.ts';
-import type {IsoInstant, RunId} from './ids.ts';
+import {campaignIdOf, type IsoInstant, parseTheoryId, type RunId} from './ids.ts';
 import {type BegunRun, isFinished} from './run.ts';
 import type {FailureKind} from './run-events.ts';
 import {type Happening, type RunReport, reportRun} from './run-report.ts';
@@ -57,6 +57,17 @@ export function isOpen(summary: RunSummary): boolean {
 /** Whether a mail of it is still to be sent. */
 export function hasUnsent({report}: RunSummary): boolean {
   return report.notifications.some(({status}) => status === 'queued');
+}
+
+/** How many people a run gave each campaign, by THEORY_ID. */
+export function peopleByCampaign({dealt}: Pick<RunSummary, 'dealt'>): Readonly<Record<string, number>> {
+  const people: Record<string, number> = {};
+  for (const [group, given] of Object.entries(dealt)) {
+    const theory = parseTheoryId(group);
+    const campaign = theory ? campaignIdOf(theory) : group;
+    people[campaign] = (people[campaign] ?? 0) + given;
+  }
+  return people;
 }
 
 function rowsWritten(run: BegunRun): Record<Table, number> {

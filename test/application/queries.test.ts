@@ -106,7 +106,7 @@ describe('figures over all runs', () => {
       durations: [0, 0],
       users: {distributed: 103, enrolled: 0, repeated: 0, malformed: 0, blank: 0},
       rowsWritten: {SC_local_control: 20, SC_local_target: 83, SC_theory_users: 51},
-      latest: {status: 'partial', failure: 'unreachable', warnings: []},
+      latest: {status: 'partial', failure: 'unreachable', warnings: [], people: {SC00000001: 20, SC00000002: 20}},
       slotEnded: null,
       skipsInARow: 0,
       slotMissed: null,

@@ -3,6 +3,7 @@ import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {expect} from 'chai';
+import {BOARD_EXPRESSIONS} from '../support/deployed-metrics.ts';
 import {freePort} from '../support/free-port.ts';
 import {installations} from '../support/installation.ts';
 import {services} from '../support/running-service.ts';
@@ -28,12 +29,13 @@ describe('alerts', () => {
     for (const words of [
       ['check', 'rules', RULES],
       ['test', 'rules', join(DEPLOY, 'softcollection.rules.test.yml')],
+      ['test', 'rules', join(DEPLOY, 'service-level.test.yml')],
     ]) {
       execFileSync('promtool', words, {stdio: 'pipe'});
     }
   });
 
-  it('are evaluated by a Prometheus that scrapes a service, whose switched-off job raises none', async () => {
+  it('are evaluated by a Prometheus that scrapes a service, whose switched-off job raises none; so is each part of the board', async () => {
     const [port, own] = [await freePort(), await freePort()];
     const at = install({PORT: String(port)});
     await at.run('scheduler stop');
@@ -61,5 +63,11 @@ describe('alerts', () => {
     const found = await rules();
     expect(found.filter(({health}) => health !== 'ok')).to.deep.equal([]);
     expect(found.filter(({state}) => state === 'firing').map(({name}) => name)).to.deep.equal([]);
+
+    for (const expression of BOARD_EXPRESSIONS) {
+      const answer = await fetch(`http://127.0.0.1:${own}/api/v1/query?query=${encodeURIComponent(expression)}`);
+      const {status, warnings, error} = (await answer.json()) as {status: string; warnings?: string[]; error?: string};
+      expect({expression, status, warnings, error}).to.deep.include({status: 'success', warnings: undefined});
+    }
   });
 });

@@ -52,6 +52,7 @@ export function latestMetrics(registers: Registry[]): (figures: Figures, schedul
   const status = gauge('distribution_last_run_status', '1 for the status of the latest run', ['status']);
   const failure = gauge('distribution_last_run_failure', '1 for the kind of failure of the latest run', ['kind']);
   const warnings = gauge('distribution_last_run_warnings', 'Warnings of the latest run, by kind', ['kind']);
+  const users = gauge('distribution_last_run_users', 'People that the latest run gave each campaign', ['campaign']);
   return (figures, {nextRun, latestSlot}) => {
     success.set(figures.lastSuccess ?? 0);
     next.set(nextRun === null ? 0 : Date.parse(nextRun) / 1000);
@@ -63,7 +64,8 @@ export function latestMetrics(registers: Registry[]): (figures: Figures, schedul
     const {latest} = figures;
     for (const it of Object.keys(STATUSES)) status.set({status: it}, latest?.status === it ? 1 : 0);
     for (const it of Object.keys(FAILURES)) failure.set({kind: it}, latest?.failure === it ? 1 : 0);
-    warnings.reset();
+    for (const byLabel of [warnings, users]) byLabel.reset();
     for (const it of latest?.warnings ?? []) warnings.inc({kind: it});
+    for (const [campaign, n] of Object.entries(latest?.people ?? {})) users.set({campaign}, n);
   };
 }

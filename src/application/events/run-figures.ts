@@ -1,7 +1,7 @@
 import {queuedIn} from '../../domain/notifications.ts';
 import type {RunStatus} from '../../domain/run.ts';
 import type {FailureKind} from '../../domain/run-events.ts';
-import {hasUnsent, type RunSummary} from '../../domain/run-summary.ts';
+import {hasUnsent, peopleByCampaign, type RunSummary} from '../../domain/run-summary.ts';
 import type {Scheduler} from '../../domain/scheduler.ts';
 import type {Warning} from '../../domain/warnings.ts';
 import type {EventStore} from '../ports/event-store.ts';
@@ -23,6 +23,8 @@ export type RunFigures = Omit<RunTotals, 'runs'> & {
     readonly status: RunStatus;
     readonly failure: FailureKind | null;
     readonly warnings: readonly Warning['kind'][];
+    /** By campaign. */
+    readonly people: Readonly<Record<string, number>>;
   } | null;
   /** When the latest run of a slot ended; null while it is under way, and before the first. Seconds since 1970, like all below. */
   readonly slotEnded: number | null;
@@ -50,13 +52,17 @@ export async function readFigures({events, runs}: {events: EventStore; runs: Run
     unequalLosses: warnings.filter(({kind}) => kind === 'losses_differ').length,
     slotsMissed: scheduler.missed.length,
     owedGroups: open.flatMap(({report}) => report.owed).length,
-    latest: latest
-      ? {status: latest.report.status, failure: latest.lastFailure, warnings: warnings.map(({kind}) => kind)}
-      : null,
+    latest: latest ? ofLatest(latest) : null,
     ...latestSlots(summaries.filter(({slot}) => slot !== null)),
     slotMissed: seconds(scheduler.missed.findLast(({reason}) => reason !== 'switched_off')?.slot ?? null),
     mailQueuedSince: mailQueuedSince(open, scheduler),
   };
+}
+
+function ofLatest(latest: RunSummary): RunFigures['latest'] {
+  const {status, warnings} = latest.report;
+  const kinds = warnings.map(({kind}) => kind);
+  return {status, failure: latest.lastFailure, warnings: kinds, people: peopleByCampaign(latest)};
 }
 
 function differingRows(warnings: readonly Warning[]): number {

@@ -1,5 +1,5 @@
-import {type BusinessDate, campaignIdOf, type IsoInstant, parseTheoryId, runId} from '../../domain/ids.ts';
-import type {RunBrief, RunSummary} from '../../domain/run-summary.ts';
+import {type BusinessDate, type IsoInstant, runId} from '../../domain/ids.ts';
+import {peopleByCampaign, type RunBrief, type RunSummary} from '../../domain/run-summary.ts';
 import {isOnAt, type MissedReason} from '../../domain/scheduler.ts';
 import {businessDateAt} from '../../domain/wall-time.ts';
 import type {RunProjection} from '../events/run-projection.ts';
@@ -69,12 +69,6 @@ async function runsBetween({runs}: DaysDeps, from: BusinessDate, to: BusinessDat
   }
 }
 
-function ofDay({report, slot, dealt}: RunSummary): DayRun {
-  const people: Record<string, number> = {};
-  for (const [group, given] of Object.entries(dealt)) {
-    const theory = parseTheoryId(group);
-    const campaign = theory ? campaignIdOf(theory) : group;
-    people[campaign] = (people[campaign] ?? 0) + given;
-  }
-  return {...report, slot, people};
+function ofDay(summary: RunSummary): DayRun {
+  return {...summary.report, slot: summary.slot, people: peopleByCampaign(summary)};
 }

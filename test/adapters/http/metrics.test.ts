@@ -38,6 +38,8 @@ describe('/metrics', () => {
       'distribution_rows_written_total{table="SC_local_control"}': 4,
       'distribution_rows_written_total{table="SC_local_target"}': 19,
       'distribution_rows_written_total{table="SC_theory_users"}': 19,
+      'distribution_last_run_users{campaign="SC00000001"}': 11,
+      'distribution_last_run_users{campaign="SC00000002"}': 12,
       distribution_slots_missed_total: 0,
       distribution_owed_groups: 0,
       distribution_next_run_timestamp_seconds: Date.parse('2024-01-16T03:00:00Z') / 1000,
