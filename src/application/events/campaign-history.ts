@@ -1,5 +1,5 @@
 import type {Balance} from '../../domain/balance.ts';
-import {type CampaignState, evolveCampaign, NEW_CAMPAIGN} from '../../domain/campaign-events.ts';
+import {evolveCampaign, NEW_CAMPAIGN} from '../../domain/campaign-events.ts';
 import type {GroupTotals} from '../../domain/campaign-plan.ts';
 import {
   type BusinessDate,
@@ -11,11 +11,14 @@ import {
   type TheoryId,
   type WallTime,
 } from '../../domain/ids.ts';
+import {isUnequal} from '../../domain/loss-test.ts';
 import type {PlannedRun} from '../../domain/run.ts';
 import type {PlannedCampaign} from '../../domain/run-events.ts';
 import {balanceIn} from '../../domain/run-report.ts';
 import type {TableDifference} from '../../domain/table-differences.ts';
 import {type Table, tablesOf} from '../../domain/tables.ts';
+import type {Warning} from '../../domain/warnings.ts';
+import {lastRegistered, type RegisteredLast, warningsOf} from './campaign-news.ts';
 import {campaignStream} from './campaign-stream.ts';
 import type {QueryDeps} from './query-runs.ts';
 import {isPlanned, type PastRun, readRun} from './run-history.ts';
@@ -44,8 +47,10 @@ export type CampaignHistory = ListedCampaign & {
   readonly standing: readonly {readonly table: Table; readonly theory_id: TheoryId; readonly rows: number}[];
   /** Plan against tables, over its life. */
   readonly differences: readonly TableDifference[];
-  /** What it is to find out, as it was laid down last; null where nobody did. */
-  readonly registered: CampaignState['registered'];
+  /** Of this campaign, by its last run and the service's latest one; its losses by all runs, the tables are `differences`. */
+  readonly warnings: readonly Warning[];
+  /** What it is to find out, as it was laid down last, when and by whom; null where nobody did. */
+  readonly registered: RegisteredLast | null;
   /** Left out where its last plan did not count by strata. */
   readonly balance?: Balance;
 };
@@ -70,9 +75,7 @@ export async function showCampaign(deps: QueryDeps, id: TheoryId): Promise<Campa
     groups: byGroup(id, people),
   }));
   const stored = await deps.events.read(campaignStream(id));
-  const {differences, registered} = stored
-    .map((event) => openCampaignEvent(event))
-    .reduce(evolveCampaign, NEW_CAMPAIGN);
+  const {differences, losses} = stored.map((event) => openCampaignEvent(event)).reduce(evolveCampaign, NEW_CAMPAIGN);
   const [latest] = await deps.runs.list({limit: 1});
   const until = latest ? latest.report.business_date : businessDateOf(last.run_id);
   return {
@@ -82,7 +85,11 @@ export async function showCampaign(deps: QueryDeps, id: TheoryId): Promise<Campa
     days_without: daysWithout(days, planned.endDate, until),
     standing: standingOf(past, id),
     differences,
-    registered,
+    warnings: [
+      ...(isUnequal(losses) ? [{kind: 'losses_differ', theoryId: id, lost: losses.lost} as const] : []),
+      ...warningsOf(id, [...past.run.warnings, ...(latest?.report.warnings ?? [])]),
+    ],
+    registered: lastRegistered(stored),
     ...balanceIn(past.run.plan, id),
   };
 }

@@ -1,6 +1,6 @@
 import {z} from 'zod';
 import {count, named, success, table} from './registry.ts';
-import {balance} from './runs.ts';
+import {balance, warnings} from './runs.ts';
 
 const groups = z.strictObject({A: count, B: count, C: count, D: count, E: count});
 
@@ -19,7 +19,17 @@ const campaign = listed.extend({
   days_without: count,
   standing: z.array(z.strictObject({table, theory_id: z.string(), rows: count})),
   differences: z.array(z.strictObject({table, theoryId: z.string(), expected: count, found: count})),
-  registered: z.strictObject({version: count.min(1), sha256: z.string(), late: z.boolean()}).nullable(),
+  warnings,
+  registered: z
+    .strictObject({
+      version: count.min(1),
+      text: z.string(),
+      sha256: z.string(),
+      late: z.boolean(),
+      at: z.iso.datetime(),
+      by: z.string(),
+    })
+    .nullable(),
   balance,
 });
 

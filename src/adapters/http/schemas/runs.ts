@@ -17,6 +17,9 @@ export const balance = z
   })
   .optional();
 
+/** A kind with its figures. */
+export const warnings = z.array(z.looseObject({kind: z.string()}));
+
 const database = z.enum(DATABASES);
 
 const runStatus = z.enum(['running', 'completed', 'skipped', 'partial', 'failed', 'abandoned']);
@@ -62,7 +65,7 @@ const run = z.strictObject({
     }),
   ),
   owed: z.array(z.strictObject({database, table, theory_id: z.string(), rows: count})),
-  warnings: z.array(z.looseObject({kind: z.string()})),
+  warnings,
   notifications: z.array(
     z.strictObject({
       id: z.string(),

@@ -1,10 +1,12 @@
 import {expect} from 'chai';
 import {campaignPage} from '../../../../src/adapters/http/pages/campaigns/campaign-page.tsx';
-import type {CampaignHistory} from '../../../../src/application/events/campaign-history.ts';
+import {type CampaignHistory, showCampaign} from '../../../../src/application/events/campaign-history.ts';
+import {registerCampaign} from '../../../../src/application/run/register-campaign.ts';
 import {balanceOf} from '../../../../src/domain/balance.ts';
-import type {TheoryId} from '../../../../src/domain/ids.ts';
+import type {BusinessDate, TheoryId, WallTime} from '../../../../src/domain/ids.ts';
 import {type HttpWorld, serveWorld} from '../../../support/http-world.ts';
 import {pageContext, textOf} from '../../../support/page-context.ts';
+import {DAY_MS, makeWorld, syntheticUsers, theories} from '../../../support/world.ts';
 
 describe('campaigns', () => {
   let served: HttpWorld;
@@ -62,5 +64,64 @@ describe('campaigns', () => {
     expect(said).to.include('8 rows in SC_local_target where all runs make 10').and.to.include('3 days');
     expect(said).to.include('Balance of the groups').and.to.include('A, B');
     expect(textOf(campaignPage(odd, pageContext('ru')).main)).to.include('Равновесие групп');
+  });
+
+  it('show what they were registered with, when, by whom, and whether that was in time', async () => {
+    const world = served.world;
+    const register = (campaign: string) => {
+      const {origin, owner} = world.request;
+      return registerCampaign(world.deps, {campaign, text: 'Calls bring <10 %>.', sha256: 'c0ffee', origin, owner});
+    };
+    expect((await page(`/campaigns/${first}`)).html).to.include('Nobody has laid down');
+    await register(first);
+    const {campaign} = (await served.ask(`/campaigns/${first}`, {as: 'viewer'})).json as {campaign: CampaignHistory};
+    expect(campaign.registered).to.include({version: 1, sha256: 'c0ffee', late: true, by: 'test'});
+    const said = textOf(campaignPage(campaign, pageContext('en')).main);
+    expect(said).to.include('Calls bring &lt;10 %>.').and.to.include('c0ffee').and.to.include('Laid down after');
+    const inTime = {...campaign, registered: {...campaign.registered!, late: false}};
+    expect(textOf(campaignPage(inTime, pageContext('en')).main)).to.include('Laid down before');
+  });
+
+  it('warn of what their last run and the latest one say of them, and of nobody else', async () => {
+    const world = makeWorld({campaigns: 2});
+    const [one, other] = ['SC00000001', 'SC00000002'] as TheoryId[];
+    const inOrder = theories(2);
+    const broken = (group: string) => ({
+      ...inOrder[0]!,
+      theoryId: `${one}.${group}`,
+      endDate: '2023-12-01 00:00:00' as WallTime,
+    });
+    world.source.theories = [...inOrder, broken('3')];
+    await world.run();
+    const odd = (await showCampaign(world.deps, one!))!;
+    expect(odd.warnings.map(({kind}) => kind)).to.deep.equal(['ends_before_start']);
+    expect((await showCampaign(world.deps, other!))!.warnings).to.deep.equal([]);
+    expect(textOf(campaignPage(odd, pageContext('en')).main))
+      .to.include('Warnings')
+      .and.to.include(`${one}.3 ends`);
+    world.source.theories = [inOrder[1]!, broken('4')];
+    world.source.users = syntheticUsers(4, 100);
+    world.clock.advance(DAY_MS);
+    await world.run({}, {next: {date: '2024-01-16' as BusinessDate, slot: null}});
+    const named = (await showCampaign(world.deps, one!))!.warnings.map((it) => 'theoryId' in it && it.theoryId);
+    expect(named).to.deep.equal([`${one}.3`, `${one}.4`]);
+  });
+
+  it('warn of unequal losses, whichever run has told of them', async () => {
+    const world = makeWorld({campaigns: 1, users: 100});
+    await world.run({losses: 'tolerated'});
+    for (const [table, rows] of world.tables)
+      world.tables.set(table, rows.filter(({theoryId}) => theoryId !== 'SC00000001.2')); // biome-ignore format: short
+    for (const [from, date] of [
+      [200, '2024-01-16'],
+      [400, '2024-01-17'],
+    ] as const) {
+      // biome-ignore format: short
+      world.clock.advance(DAY_MS);
+      world.source.users = syntheticUsers(5, from);
+      await world.run({losses: 'tolerated'}, {next: {date: date as BusinessDate, slot: null}});
+    }
+    const {warnings} = (await showCampaign(world.deps, 'SC00000001' as TheoryId))!;
+    expect(warnings.map(({kind}) => kind)).to.deep.equal(['losses_differ']);
   });
 });

@@ -7,6 +7,8 @@ import type {Content, PageContext} from '../page.ts';
 import {StackedBars} from '../plots/stacked-bars.tsx';
 import {Fact} from '../run/about.tsx';
 import {Heads, ScrollTable} from '../scroll-table.tsx';
+import {Warnings} from '../warnings.tsx';
+import {Registered} from './registered.tsx';
 
 type Props = {readonly campaign: CampaignHistory; readonly context: PageContext};
 
@@ -20,7 +22,9 @@ export function campaignPage(campaign: CampaignHistory, context: PageContext): C
     main: (
       <>
         <Differences campaign={campaign} context={context} />
+        <Warnings warnings={campaign.warnings} context={context} />
         <About campaign={campaign} context={context} />
+        <Registered campaign={campaign} context={context} />
         <Groups campaign={campaign} context={context} />
         <Balance campaigns={[campaign]} context={context} />
         <Days campaign={campaign} context={context} />
@@ -49,7 +53,7 @@ function Differences({campaign: {differences}, context: {words, format}}: Props)
 
 function About({campaign, context: {words, format, own}}: Props) {
   const {campaign: says, users, days} = words.page;
-  const {start_date, end_date, total_users, groups, last_run, days: given, days_without, registered} = campaign;
+  const {start_date, end_date, total_users, groups, last_run, days: given, days_without} = campaign;
   const date = (time: string) => format.date(time.slice(0, 10));
   return (
     <dl class="facts">
@@ -61,10 +65,6 @@ function About({campaign, context: {words, format, own}}: Props) {
       <Fact name={says.daysWithout}>{days(days_without)}</Fact>
       <Fact name={says.lastRun}>
         <a href={own(`/runs/${last_run}`)}>{last_run}</a>
-      </Fact>
-      <Fact name={says.registered}>
-        {registered ? says.version(format.number(registered.version), registered.late) : says.notRegistered}{' '}
-        {registered && <code>{registered.sha256}</code>}
       </Fact>
     </dl>
   );

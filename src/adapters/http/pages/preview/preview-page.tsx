@@ -1,12 +1,12 @@
 import type {Preview} from '../../../../application/run/preview.ts';
 import {decapitalize} from '../../../../application/words/russian.ts';
 import {saySize} from '../../../../application/words/say-size.ts';
-import {sayWarning} from '../../../../application/words/words.ts';
 import {GROUP_LETTERS} from '../../../../domain/ids.ts';
 import type {Content, PageContext} from '../page.ts';
 import {Users} from '../run/users.tsx';
 import {Heads, ScrollTable} from '../scroll-table.tsx';
 import {Technical} from '../technical.tsx';
+import {Warnings} from '../warnings.tsx';
 import {RunNow} from './run-now.tsx';
 
 /** The safety stop is no fault of a database. */
@@ -27,16 +27,7 @@ export function previewPage(preview: Preview, context: PageContext, usual: numbe
         <Verdict preview={preview} context={context} />
         <Gauge preview={preview} usual={usual} context={context} />
         <RunNow preview={preview} context={context} />
-        {preview.warnings.length > 0 && (
-          <section aria-labelledby="warnings">
-            <h2 id="warnings">{words.page.today.warnings}</h2>
-            <ul>
-              {preview.warnings.map((warning) => (
-                <li key={JSON.stringify(warning)}>{sayWarning(words, warning)}</li>
-              ))}
-            </ul>
-          </section>
-        )}
+        <Warnings warnings={preview.warnings} context={context} />
         <Users users={preview.users} context={context} />
         {preview.campaigns.length > 0 && <Plan preview={preview} context={context} />}
         {preview.campaigns.length > 0 && <Sizes preview={preview} context={context} />}

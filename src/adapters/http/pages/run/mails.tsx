@@ -36,7 +36,7 @@ function Kept({mail, address, context}: {mail: SentMail; address: string; contex
       <dl class="facts">
         <Fact name={run.subject}>{mail.subject}</Fact>
         <Fact name={run.sentAt}>{context.format.instant(mail.at)}</Fact>
-        <Fact name={run.answer}>{mail.answer}</Fact>
+        {context.caller.isAdmin && <Fact name={run.answer}>{mail.answer}</Fact>}
         <Fact name="Message-ID">
           <code>{mail.messageId}</code>
         </Fact>

@@ -1,10 +1,10 @@
 import type {StoredEvent} from '../../../../application/ports/event-store.ts';
 import type {SentMail} from '../../../../application/ports/sent-mails.ts';
 import type {VerifiedRun} from '../../../../application/verify/verify-date.ts';
-import {sayWarning} from '../../../../application/words/words.ts';
 import type {RunReport} from '../../../../domain/run-report.ts';
 import {Balance} from '../balance.tsx';
 import type {Content, PageContext} from '../page.ts';
+import {Warnings} from '../warnings.tsx';
 import {About} from './about.tsx';
 import {Mails} from './mails.tsx';
 import {Proof} from './proof.tsx';
@@ -27,22 +27,13 @@ export type RunFacts = {
 /** Whether a run's split is right, and how that is proved. */
 export function runPage({report, events, mails, verified}: RunFacts, context: PageContext): Content {
   const {words, format} = context;
-  const {run, today} = words.page;
+  const {run} = words.page;
   return {
     title: run.title(format.date(report.business_date), report.attempt),
     main: (
       <>
         <About report={report} events={events} context={context} />
-        {report.warnings.length > 0 && (
-          <section aria-labelledby="warnings">
-            <h2 id="warnings">{today.warnings}</h2>
-            <ul>
-              {report.warnings.map((warning) => (
-                <li key={JSON.stringify(warning)}>{sayWarning(words, warning)}</li>
-              ))}
-            </ul>
-          </section>
-        )}
+        <Warnings warnings={report.warnings} context={context} />
         {verified && <VerifiedNow verified={verified} context={context} />}
         <Users users={report.users} context={context} />
         {report.campaigns.length > 0 && <Split report={report} context={context} />}

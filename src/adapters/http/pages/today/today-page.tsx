@@ -1,11 +1,11 @@
 import type {Day} from '../../../../application/service/list-days.ts';
-import {sayWarning} from '../../../../application/words/words.ts';
 import type {IsoInstant} from '../../../../domain/ids.ts';
 import type {HttpServices, SchedulerStatus} from '../../http-services.ts';
 import type {Content, PageContext} from '../page.ts';
 import {Parts} from '../parts.tsx';
 import {Progress} from '../progress.tsx';
 import {tellingRun} from '../states.ts';
+import {Warnings} from '../warnings.tsx';
 import {DayStrip} from './day-strip.tsx';
 import {Next} from './next.tsx';
 import {Owed} from './owed.tsx';
@@ -38,16 +38,7 @@ export function todayPage({days, next, scheduler, parts}: TodayFacts, context: P
           </p>
         )}
         <WhatToDo day={today} context={context} />
-        {run && run.warnings.length > 0 && (
-          <section>
-            <h2>{page.today.warnings}</h2>
-            <ul>
-              {run.warnings.map((warning) => (
-                <li key={JSON.stringify(warning)}>{sayWarning(context.words, warning)}</li>
-              ))}
-            </ul>
-          </section>
-        )}
+        {run && <Warnings warnings={run.warnings} context={context} />}
         <Next next={next} scheduler={scheduler} context={context} />
         <DayStrip days={days} context={context} />
         <Owed days={days} context={context} />
