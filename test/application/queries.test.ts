@@ -4,10 +4,15 @@ import {pageRuns} from '../../src/application/events/page-runs.ts';
 import {findRun, hasEnded, listOwed, runEvents, showRun} from '../../src/application/events/query-runs.ts';
 import {rebuildRuns} from '../../src/application/events/rebuild-runs.ts';
 import {readFigures} from '../../src/application/events/run-figures.ts';
+import {sumRuns} from '../../src/application/events/run-totals.ts';
 import {openScheduler} from '../../src/application/events/scheduler-stream.ts';
 import {Failure} from '../../src/application/failure.ts';
+import {runId} from '../../src/domain/ids.ts';
 import type {DistributionPlan} from '../../src/domain/run-events.ts';
 import {install} from '../../src/domain/scheduler.ts';
+import {NO_USERS} from '../../src/domain/user-intake.ts';
+import {memoryRunSummaries, noSummaries} from '../support/memory/run-summaries.ts';
+import {sampleSummary} from '../support/sample-summary.ts';
 import {DATE, makeWorld, syntheticUsers, type World} from '../support/world.ts';
 
 const RUN = `distribution-${DATE}`;
@@ -129,6 +134,30 @@ describe('figures over all runs', () => {
     expect((await readFigures(world.deps)).differingRows).to.equal(3);
   });
 
+  it('are summed a page at a time: people and rows of all runs, and how many seconds the finished ones took', async () => {
+    const kept = noSummaries();
+    for (let n = 1; n <= 450; n++) {
+      const report = {duration_ms: 1_500, users: {...NO_USERS, distributed: 5, malformed: 2, blank: 1}};
+      const summary = sampleSummary(runId(DATE, n), {isFinished: n !== 450, report});
+      kept.runs.set(summary.report.run_id, summary);
+    }
+    const summaries = memoryRunSummaries(kept);
+    const pages: number[] = [];
+    const list: typeof summaries.list = (query) => {
+      pages.push(query.limit);
+      return summaries.list(query);
+    };
+    const {durations, ...totals} = await sumRuns({...summaries, list});
+    expect(totals).to.deep.equal({
+      runs: 450,
+      lastSuccess: Date.parse('2024-01-15T04:00:00Z') / 1_000,
+      users: {distributed: 2_250, enrolled: 0, repeated: 0, malformed: 900, blank: 450},
+      rowsWritten: {SC_local_control: 450, SC_local_target: 1_800, SC_theory_users: 1_800},
+    });
+    expect([durations.length, new Set(durations)]).to.deep.equal([449, new Set([1.5])]);
+    expect(pages).to.deep.equal([200, 200, 200, 200]);
+  });
+
   it('are none before the first run', async () => {
     expect(await readFigures(makeWorld().deps)).to.deep.include({lastSuccess: null, durations: [], owedGroups: 0});
   });
@@ -173,7 +202,12 @@ describe('the tail of the log', () => {
 
   it('goes on in a stream where it left off', async () => {
     const world = makeWorld();
-    const look = logTail(world.deps.events);
+    const asked: number[] = [];
+    const heads: typeof world.deps.events.heads = (position, upTo) => {
+      asked.push(position);
+      return world.deps.events.heads(position, upTo);
+    };
+    const look = logTail({...world.deps.events, heads});
     await look();
     await world.run({notify: () => Promise.reject(new Error('away'))});
     const before = await look();
@@ -181,5 +215,6 @@ describe('the tail of the log', () => {
     const after = await look();
     expect(after[0]!.version).to.equal(before.at(-1)!.version + 1);
     expect(after.map(({type}) => type)).to.deep.equal(['NotificationSent']);
+    expect(asked).to.deep.equal([0, 0, before.length]);
   });
 });
