@@ -17,7 +17,7 @@ import {
   USERS,
   WARNINGS,
   WILL_BE_WRITTEN,
-} from '../../../src/application/words/russian.ts';
+} from '../../src/application/words/russian.ts';
 
 const WORDS: Record<string, readonly [forms: Forms, one: string, few: string, many: string]> = {
   users: [USERS, 'пользователь', 'пользователя', 'пользователей'],
