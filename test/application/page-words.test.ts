@@ -13,7 +13,6 @@ const FIGURES: Readonly<Record<string, readonly unknown[]>> = {
   days: [1_200],
   'frame.user': ['«a»', true],
   'run.title': ['«a»', 2],
-  'campaign.version': ['2', false],
 };
 
 /** Each text of a language by its place, such as `run.title`. */
@@ -52,7 +51,7 @@ describe('what pages say', () => {
     expect([EN.days(1), EN.days(3), RU.days(3)]).to.deep.equal(['1 day', '3 days', '3 дня']);
   });
 
-  it('says who may do what, which attempt it was, and what came late', () => {
+  it('says who may do what and which attempt it was', () => {
     expect([true, false].map((isAdmin) => EN.frame.user('«a»', isAdmin))).to.deep.equal([
       '«a» (admin)',
       '«a» (viewer)',
@@ -62,11 +61,5 @@ describe('what pages say', () => {
     ]);
     expect([1, 2].map((n) => EN.run.title('«a»', n))).to.deep.equal(['Run of «a»', 'Run of «a», attempt 2']);
     expect([1, 2].map((n) => RU.run.title('«a»', n))).to.deep.equal(['Запуск за «a»', 'Запуск за «a», попытка 2']);
-    expect([false, true].map((isLate) => EN.campaign.version('3', isLate))).to.deep.equal([
-      ...['version 3', 'version 3, after the first people were dealt'],
-    ]);
-    expect([false, true].map((isLate) => RU.campaign.version('3', isLate))).to.deep.equal([
-      ...['версия 3', 'версия 3, после первого распределения'],
-    ]);
   });
 });
