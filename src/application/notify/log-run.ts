@@ -1,5 +1,6 @@
 import type {RunId} from '../../domain/ids.ts';
 import type {RunEvent, Stage} from '../../domain/run-events.ts';
+import type {Warning} from '../../domain/warnings.ts';
 import type {Observe} from '../events/progress.ts';
 import type {Log} from '../ports/log.ts';
 import {EN} from '../words/en.ts';
@@ -25,23 +26,26 @@ function logEvent(
   {head, ...fields}: {run: RunId; stage: Stage; head: string | undefined},
   {type, data}: RunEvent,
 ): void {
+  const warn = (warnings: readonly Warning[]) => {
+    for (const warning of warnings) log.warn({...fields, warning: warning.kind}, sayWarning(EN, warning));
+  };
   switch (type) {
     case 'RunStarted':
       return log.info({...fields, epoch: data.epoch}, '🚀 STARTING DAILY USER DISTRIBUTION PROCESS');
     case 'RunResumed':
       return log.info({...fields, epoch: data.epoch}, 'Resuming an unfinished run');
     case 'DistributionPlanned':
-      for (const warning of data.warnings) log.warn(fields, sayWarning(EN, warning));
+      warn(data.warnings);
       return log.info({...fields, users: data.users, plan_digest: data.planDigest}, 'Distribution planned');
     case 'GroupWritten':
       return log.debug({...fields, ...data}, 'Group written');
     case 'RunVerified':
-      for (const note of data.notes) log.warn(fields, sayWarning(EN, note));
+      warn(data.notes);
       return log.info(fields, 'Rows verified');
     case 'RunCompleted':
       return log.info({...fields, ...data, head}, '✅ Process completed successfully!');
     case 'RunSkipped':
-      for (const warning of data.warnings) log.warn(fields, sayWarning(EN, warning));
+      warn(data.warnings);
       return log.info({...fields, users: data.users, head}, `⏭️ Process skipped: ${data.reason}`);
     case 'RunFailed':
       return log.error({...fields, kind: data.kind, advice: data.advice}, `❌ Process failed: ${data.message}`);
