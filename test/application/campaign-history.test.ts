@@ -82,7 +82,10 @@ describe('the history of a campaign', () => {
     );
     await runOf(world, 16, 10);
     const {differences, registered} = (await showCampaign(world.deps, FIRST))!;
-    expect(registered).to.deep.equal({version: 1, sha256: 'hash', late: true});
+    expect(registered).to.deep.equal({
+      ...{version: 1, text: 'hypothesis', sha256: 'hash', late: true},
+      ...{at: '2024-01-15T04:01:00.000Z', by: 'test'},
+    });
     expect(differences).to.deep.equal([{table: 'SC_local_control', theoryId: `${FIRST}.1`, expected: A, found: A - 1}]);
   });
 
