@@ -6,7 +6,15 @@ const SLOT = '2026-11-27T04:00:00.000Z' as IsoInstant;
 
 /** A day with a slot at nine, on, and no run. */
 export function sampleDay(change: Partial<Day> = {}): Day {
-  return {date: '2026-11-27' as BusinessDate, slot: SLOT, missed: null, isOn: true, runs: [], ...change};
+  return {
+    date: '2026-11-27' as BusinessDate,
+    slot: SLOT,
+    missed: null,
+    isOn: true,
+    notifications: [],
+    runs: [],
+    ...change,
+  };
 }
 
 export function dayRun(change: Partial<DayRun> = {}): DayRun {

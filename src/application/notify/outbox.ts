@@ -9,6 +9,7 @@ import type {Observe} from '../events/progress.ts';
 import type {RunProjection} from '../events/run-projection.ts';
 import {asFailure} from '../failure.ts';
 import type {NextSlot, Notice, NoticeBase, Notifier} from '../ports/notifier.ts';
+import {mailId} from '../ports/sent-mails.ts';
 
 export type SendDeps = {readonly notify: Notifier; readonly nextRun: NextSlot};
 export type OutboxDeps = JournalDeps & SendDeps & {readonly runs: RunProjection};
@@ -33,7 +34,7 @@ export async function deliver<Queued extends Notification>(
 ): Promise<boolean> {
   for (const it of queued) {
     const token = stored()[0]?.id ?? null;
-    const base = {id: `${name}.${it.id}`, token, nextRun: nextRun(), ...(it.pending ? {pending: it.pending} : {})};
+    const base = {id: mailId(name, it.id), token, nextRun: nextRun(), ...(it.pending ? {pending: it.pending} : {})};
     const error = await notify(await noticeOf(it, base)).then(() => null, asFailure);
     await record(error ? recordSendFailure(it.id, scrub(error.message), error.pending) : recordSent(it.id));
     if (error?.kind === 'refused') return false;

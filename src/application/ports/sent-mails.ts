@@ -1,6 +1,6 @@
 /** A mail as it went out. Like every mail it holds no IIN. */
 export type SentMail = {
-  /** The stream that told of it, a dot, and its notification's id: `distribution-2024-01-15.1-success`. */
+  /** As `mailId` says it. */
   readonly id: string;
   /** When it was made, ISO instant. */
   readonly at: string;
@@ -19,3 +19,11 @@ export type SentMails = {
   /** Null when none is kept: it was not sent, or by a version that kept none. */
   find(id: string): Promise<SentMail | null>;
 };
+
+/**
+ * The stream that tells of a mail, a dot, and the id of its notification, with dashes for the colons of a slot, so that it is
+ * fit for a header and a file's name: `distribution-2024-01-15.1-success`.
+ */
+export function mailId(stream: string, notification: string): string {
+  return `${stream}.${notification.replaceAll(':', '-')}`;
+}

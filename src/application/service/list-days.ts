@@ -1,6 +1,6 @@
 import {type BusinessDate, type IsoInstant, runId} from '../../domain/ids.ts';
 import {peopleByCampaign, type RunBrief, type RunSummary} from '../../domain/run-summary.ts';
-import {isOnAt, type MissedReason} from '../../domain/scheduler.ts';
+import {isOnAt, type MissedReason, type SlotNotification} from '../../domain/scheduler.ts';
 import {businessDateAt} from '../../domain/wall-time.ts';
 import type {RunProjection} from '../events/run-projection.ts';
 import {readScheduler} from '../events/scheduler-stream.ts';
@@ -16,6 +16,8 @@ export type Day = {
   readonly missed: MissedReason | null;
   /** Whether the daily job was on at the slot. */
   readonly isOn: boolean;
+  /** Mails about the slot itself: it was missed, or its run is late. */
+  readonly notifications: readonly SlotNotification[];
   /** Oldest first. */
   readonly runs: readonly DayRun[];
 };
@@ -52,7 +54,8 @@ export async function listDays(deps: DaysDeps, from: BusinessDate, to: BusinessD
     const slot = due !== null && first !== undefined && due > first ? due : null;
     const missed = scheduler.missed.find((it) => it.slot === slot)?.reason ?? null;
     const ofDate = runs.filter(({business_date}) => business_date === date).toReversed();
-    return {date, slot, missed, isOn: slot === null || isOnAt(scheduler, slot), runs: ofDate};
+    const notifications = scheduler.notifications.filter(({slots: told}) => told.some((it) => it.slot === slot));
+    return {date, slot, missed, isOn: slot === null || isOnAt(scheduler, slot), notifications, runs: ofDate};
   });
 }
 

@@ -129,10 +129,18 @@ export const EN_PAGE: PageWords = {
       partial: 'of a partial end',
       abandoned: 'of an abandoned run',
       tables_differ: 'of differing tables',
+      missed: 'of a missed run',
+      late: 'of a late run',
     },
     progress: 'Progress',
     details: 'Details of the run',
     warnings: 'Warnings',
+  },
+  day: {
+    runs: 'Runs of this date',
+    noRuns: 'There were none.',
+    noMails: 'No mails tell of the appointed time itself.',
+    open: 'Mails about this day',
   },
   run: {
     title: (date, attempt) => `Run of ${date}${attempt > 1 ? `, attempt ${attempt}` : ''}`,

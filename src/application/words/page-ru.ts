@@ -128,10 +128,18 @@ export const RU_PAGE = {
       partial: 'о частичном завершении',
       abandoned: 'о прекращении',
       tables_differ: 'о расхождении таблиц',
+      missed: 'о пропущенном запуске',
+      late: 'об опоздании',
     },
     progress: 'Ход записи',
     details: 'Подробности запуска',
     warnings: 'Предупреждения',
+  },
+  day: {
+    runs: 'Запуски этой даты',
+    noRuns: 'Запусков не было.',
+    noMails: 'Писем о самом назначенном времени нет.',
+    open: 'Письма об этом дне',
   },
   run: {
     title: (date: string, attempt: number) => `Запуск за ${date}${attempt > 1 ? `, попытка ${attempt}` : ''}`,

@@ -33,6 +33,8 @@ const CONTRACT = {
   'get /stream': 'any',
   'get /campaigns': 'any',
   'get /campaigns/{id}': 'any',
+  'get /days/{id}': 'any',
+  'get /days/{id}/mails/{mail}': 'any',
   'get /docs': 'open',
   'get /docs/{file}': 'open',
   'get /': 'open',

@@ -3,14 +3,14 @@ import {decapitalize} from '../../../application/words/russian.ts';
 import type {PageContext} from './page.ts';
 import {SIGNS, stateOf, tellingRun} from './states.ts';
 
-/** A day as a coloured sign; its label says all of it. Links to the day's last run. */
+/** A day as a coloured sign; its label says all of it. */
 export function DayCell({day, context}: {day: Day; context: PageContext}) {
   const state = stateOf(day, context.now);
   const label = sayDay(day, context);
-  const run = tellingRun(day);
+  const address = addressOf(day);
   const face = {class: `cell ${state}`, title: label, 'aria-label': label};
-  return run ? (
-    <a {...face} href={context.own(`/runs/${run.run_id}`)}>
+  return address ? (
+    <a {...face} href={context.own(address)}>
       {SIGNS[state]}
     </a>
   ) : (
@@ -18,6 +18,13 @@ export function DayCell({day, context}: {day: Day; context: PageContext}) {
       {SIGNS[state]}
     </span>
   );
+}
+
+/** Where there is more of a day: its telling run, or the day itself where a slot had none; null where nothing was due. */
+export function addressOf(day: Day): string | null {
+  const run = tellingRun(day);
+  if (run) return `/runs/${run.run_id}`;
+  return day.slot === null ? null : `/days/${day.date}`;
 }
 
 /** `26 November 2026: done, 4,812 users, 14 s`, with the reason where something was not as it should be. */

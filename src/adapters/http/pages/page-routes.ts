@@ -6,6 +6,7 @@ import {ASSET_ROUTE} from './assets.ts';
 import {auditRoutes} from './audit/audit-routes.ts';
 import {campaignPages} from './campaigns/campaign-pages.ts';
 import {checksRoutes} from './checks/checks-routes.ts';
+import {dayRoutes} from './day/day-routes.ts';
 import {daysBefore} from './days-before.ts';
 import {historyRoutes} from './history/history-routes.ts';
 import {languageRoute} from './language-route.ts';
@@ -40,6 +41,7 @@ export function pageRoutes(config: HttpConfig, admitPreview: Admit, admitTest: A
     }),
     ...historyRoutes(config),
     ...previewRoutes(config, admitPreview),
+    ...dayRoutes(config),
     ...runPages(config),
     ...campaignPages(config),
     ...checksRoutes(config, admitTest),

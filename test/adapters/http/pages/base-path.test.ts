@@ -8,6 +8,7 @@ const HTML = {Accept: 'text/html'};
 /** An example of each path with a parameter. */
 const EXAMPLES: Record<string, string> = {
   '/runs/:id': `/runs/distribution-${DATE}`,
+  '/days/:id': `/days/${DATE}`,
   '/campaigns/:id': '/campaigns/SC00000001',
 };
 

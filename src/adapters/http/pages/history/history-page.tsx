@@ -1,7 +1,7 @@
 import type {Day} from '../../../../application/service/list-days.ts';
-import {sayDay} from '../day-cell.tsx';
+import {addressOf, sayDay} from '../day-cell.tsx';
 import type {Content, PageContext} from '../page.ts';
-import {type DayState, stateOf, tellingRun} from '../states.ts';
+import {type DayState, stateOf} from '../states.ts';
 import {durationsOf, serviceLevel, WITHIN_MS} from './service-level.ts';
 import {UsersPlot} from './users-plot.tsx';
 import {WeekGrid} from './week-grid.tsx';
@@ -98,15 +98,10 @@ function Listed({facts: {days, state}, context}: {facts: HistoryFacts; context: 
       </form>
       {listed.length === 0 && <p>{page.history.none}</p>}
       <ul>
-        {listed.map((day) => (
-          <li key={day.date}>
-            {day.runs.length > 0 ? (
-              <a href={context.own(`/runs/${tellingRun(day)?.run_id}`)}>{sayDay(day, context)}</a>
-            ) : (
-              sayDay(day, context)
-            )}
-          </li>
-        ))}
+        {listed.map((day) => {
+          const [address, said] = [addressOf(day), sayDay(day, context)];
+          return <li key={day.date}>{address ? <a href={context.own(address)}>{said}</a> : said}</li>;
+        })}
       </ul>
     </section>
   );

@@ -36,7 +36,11 @@ export function About({report, events, context}: Props) {
         </>
       )}
       <dl class="facts">
-        {slot !== null && <Fact name={run.slot}>{format.instant(slot)}</Fact>}
+        {slot !== null && (
+          <Fact name={run.slot}>
+            <a href={context.own(`/days/${report.business_date}`)}>{format.instant(slot)}</a>
+          </Fact>
+        )}
         <Fact name={run.started}>
           {format.instant(report.started_at)}
           {late >= NOTABLE_MS && `, ${run.late(format.span(late))}`}

@@ -3,10 +3,10 @@ import type {SentMail} from '../../../../application/ports/sent-mails.ts';
 import type {VerifiedRun} from '../../../../application/verify/verify-date.ts';
 import type {RunReport} from '../../../../domain/run-report.ts';
 import {Balance} from '../balance.tsx';
+import {Mails} from '../mails.tsx';
 import type {Content, PageContext} from '../page.ts';
 import {Warnings} from '../warnings.tsx';
 import {About} from './about.tsx';
-import {Mails} from './mails.tsx';
 import {Proof} from './proof.tsx';
 import {Split} from './split.tsx';
 import {TableCounts} from './table-counts.tsx';
@@ -40,7 +40,14 @@ export function runPage({report, events, mails, verified}: RunFacts, context: Pa
         {report.campaigns.length > 0 && <TableCounts report={report} context={context} />}
         <Balance campaigns={report.campaigns} context={context} />
         <Timeline events={events} context={context} />
-        <Mails report={report} mails={mails} context={context} />
+        <Mails
+          stream={report.run_id}
+          queued={report.notifications}
+          kept={mails}
+          address={context.own(`/runs/${report.run_id}`)}
+          none={run.noMails}
+          context={context}
+        />
         <Proof report={report} events={events} context={context} />
       </>
     ),

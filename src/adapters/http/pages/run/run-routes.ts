@@ -1,6 +1,5 @@
 import {z} from 'zod';
 import {csvOf} from '../../../../application/csv-lines.ts';
-import type {SentMail} from '../../../../application/ports/sent-mails.ts';
 import {parseRunId} from '../../../../domain/ids.ts';
 import type {RunReport} from '../../../../domain/run-report.ts';
 import type {HttpConfig} from '../../config.ts';
@@ -8,8 +7,9 @@ import type {HttpServices} from '../../http-services.ts';
 import {Problem} from '../../problem.ts';
 import {NO_QUERY} from '../../query.ts';
 import {type AnyRoute, route} from '../../route.ts';
+import {mailRoute} from '../mail-route.ts';
+import {keptMails} from '../mails.tsx';
 import {page} from '../page.ts';
-import {mailRoute} from './mail-route.ts';
 import {runPage} from './run-page.tsx';
 
 /** A run as a page, and its counts for a spreadsheet. */
@@ -25,11 +25,11 @@ export function runPages(config: HttpConfig): readonly AnyRoute[] {
         const events = await services.runEvents(report.run_id, {showSeed: false, after: 0});
         const all = query.verify ? await services.verifyDate(report.business_date) : [];
         const verified = all.find(({run_id}) => run_id === report.run_id) ?? null;
-        const mails = await mailsOf(services, report);
+        const mails = await keptMails(services, report.run_id, report.notifications);
         return runPage({report, events, mails, verified}, context);
       },
     }),
-    mailRoute(),
+    mailRoute({path: '/runs/:id', name: 'getRunMail', stream: parseRunId}),
     route({
       method: 'get',
       path: '/runs/:id/counts.csv',
@@ -57,11 +57,6 @@ async function reportOf(services: HttpServices, text: string): Promise<RunReport
   const report = id && (await services.showRun(id));
   if (!report) throw new Problem(404, {detail: 'there is no such run'});
   return report;
-}
-
-async function mailsOf(services: HttpServices, {run_id, notifications}: RunReport): Promise<SentMail[]> {
-  const found = await Promise.all(notifications.map(({id}) => services.sentMail(`${run_id}.${id}`)));
-  return found.filter((mail) => mail !== null);
 }
 
 function countLines({campaigns, verified}: RunReport): (string | number)[][] {

@@ -32,9 +32,10 @@ export function todayPage({days, next, scheduler, parts}: TodayFacts, context: P
       <>
         <Verdict day={today} context={context} />
         {run?.status === 'running' && <Progress label={page.today.progress} />}
-        {run && (
-          <p>
-            <a href={context.own(`/runs/${run.run_id}`)}>{page.today.details}</a>
+        {(run || today.notifications.length > 0) && (
+          <p class="links">
+            {run && <a href={context.own(`/runs/${run.run_id}`)}>{page.today.details}</a>}
+            {today.notifications.length > 0 && <a href={context.own(`/days/${today.date}`)}>{page.day.open}</a>}
           </p>
         )}
         <WhatToDo day={today} context={context} />

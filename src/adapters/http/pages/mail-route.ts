@@ -1,10 +1,10 @@
 import {promisify} from 'node:util';
 import {gunzip} from 'node:zlib';
-import {parseRunId} from '../../../../domain/ids.ts';
-import {Problem} from '../../problem.ts';
-import {NO_QUERY} from '../../query.ts';
-import {type AnyRoute, route} from '../../route.ts';
-import {compress} from '../compress.ts';
+import {mailId} from '../../../application/ports/sent-mails.ts';
+import {Problem} from '../problem.ts';
+import {NO_QUERY} from '../query.ts';
+import {type AnyRoute, route} from '../route.ts';
+import {compress} from './compress.ts';
 
 const unzip = promisify(gunzip);
 
@@ -12,20 +12,28 @@ const unzip = promisify(gunzip);
 const MAIL_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
-/** A mail of a run as it was sent. */
-export function mailRoute(): AnyRoute {
+type Told = {
+  /** Of what the mails tell of, with its `:id`. */
+  readonly path: string;
+  readonly name: string;
+  /** The stream that tells of them; null for an id that is none. */
+  readonly stream: (id: string) => string | null;
+};
+
+/** A mail as it was sent. */
+export function mailRoute({path, name, stream}: Told): AnyRoute {
   return route({
     method: 'get',
-    path: '/runs/:id/mails/:mail',
+    path: `${path}/mails/:mail`,
     access: 'any',
-    name: 'getRunMail',
+    name,
     summary: 'A mail as it was sent',
     query: NO_QUERY,
     answers: {200: {what: 'The mail', types: ['text/html']}},
     problems: [404],
     handle: async (services, {id, part, header}) => {
-      const run = parseRunId(id);
-      const mail = run && (await services.sentMail(`${run}.${part}`));
+      const told = stream(id);
+      const mail = told && (await services.sentMail(mailId(told, part)));
       if (!mail) throw new Problem(404, {detail: 'no such mail was kept'});
       const {body, headers} = await compress(await unzip(mail.html), header('Accept-Encoding'));
       return {
