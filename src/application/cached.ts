@@ -17,7 +17,7 @@ export function cached<Value>(
     const value = make();
     making = value;
     const end = () => {
-      if (making === value) making = null;
+      making = null;
     };
     value.then(() => {
       held = {value, madeAt: clock.elapsed()};

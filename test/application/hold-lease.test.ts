@@ -71,7 +71,7 @@ describe('a held lease', () => {
       await pass();
       await fence();
     }).catch((error) => error);
-    expect(failure).to.include({kind: 'fenced'});
+    expect(failure).to.include({kind: 'fenced', message: 'another process has taken the run over'});
     expect(renewals).to.have.length(1);
     expect(await kept.acquire('them', LEASE_MS)).to.include({type: 'held', owner: 'you'});
   });
