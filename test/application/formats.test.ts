@@ -1,5 +1,6 @@
 import {expect} from 'chai';
 import {formatsOf} from '../../src/application/words/formats.ts';
+import {isLanguage} from '../../src/application/words/language.ts';
 
 const SECOND = 1_000;
 const [MINUTE, HOUR, DAY] = [60 * SECOND, 3_600 * SECOND, 86_400 * SECOND];
@@ -7,11 +8,13 @@ const [MINUTE, HOUR, DAY] = [60 * SECOND, 3_600 * SECOND, 86_400 * SECOND];
 /** With plain blanks: Intl's are of several kinds. */
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
 
-describe('figures and times', () => {
-  const [ru, en] = [formatsOf('ru', 'Asia/Almaty'), formatsOf('en', 'Asia/Almaty')];
+const here = () => ({ru: formatsOf('ru', 'Asia/Almaty'), en: formatsOf('en', 'Asia/Almaty')});
+type Formats = ReturnType<typeof here>['ru'];
 
+describe('figures and times', () => {
   it('are written as their language writes them', () => {
-    const said = ({number, small, share, date, shortDate, weekday}: typeof ru) =>
+    const {ru, en} = here();
+    const said = ({number, small, share, date, shortDate, weekday}: Formats) =>
       [
         ...[number(12_345.67), small(0.00163), share(0.1234)],
         ...[date('2024-01-05'), shortDate('2024-01-05'), weekday('2024-01-05')],
@@ -21,13 +24,15 @@ describe('figures and times', () => {
   });
 
   it('are of the zone: an instant, a time of the day to the second and to the minute', () => {
-    const said = ({instant, time, clock}: typeof ru, at: string) => [instant(at), time(at), clock(at)].map(plain);
+    const {ru, en} = here();
+    const said = ({instant, time, clock}: Formats, at: string) => [instant(at), time(at), clock(at)].map(plain);
     expect(said(en, '2024-01-05T18:04:05.600Z')).to.deep.equal(['6 Jan 2024, 00:04', '00:04:05', '00:04']);
     expect(said(ru, '2024-01-05T18:04:05.600Z')).to.deep.equal(['6 янв. 2024 г., 00:04', '00:04:05', '00:04']);
     expect(formatsOf('en', 'UTC').clock('2024-01-05T18:04:05Z')).to.equal('18:04');
   });
 
   it('of a span are its two largest units', () => {
+    const {ru, en} = here();
     const spans: readonly [ms: number, english: string, russian: string][] = [
       [0, '0 ms', '0 мс'],
       [849.6, '850 ms', '850 мс'],
@@ -45,5 +50,9 @@ describe('figures and times', () => {
       expect(plain(en.span(ms))).to.equal(english);
       expect(plain(ru.span(ms))).to.equal(russian);
     }
+  });
+
+  it('are told in the languages that there are', () => {
+    expect(['ru', 'en', 'kk', 'RU', ''].map(isLanguage)).to.deep.equal([true, true, false, false, false]);
   });
 });

@@ -1,11 +1,14 @@
 import {expect} from 'chai';
 import {
   CAMPAIGNS,
+  capitalize,
   countOf,
   DAYS,
   DISTRIBUTED,
+  decapitalize,
   duration,
   type Forms,
+  formatFraction,
   formatNumber,
   longDate,
   longInstant,
@@ -85,6 +88,11 @@ describe('Russian words beside numbers', () => {
 
   it('tell a share, and that there is nothing to share', () => {
     expect([percent(1, 3), percent(0, 7), percent(7, 7), percent(0, 0)]).to.deep.equal(['33,3', '0,0', '100,0', '—']);
+  });
+
+  it('write a fraction with a comma, and begin a sentence or go on in it', () => {
+    expect([formatFraction(0.00163, 4), formatFraction(2, 1)]).to.deep.equal(['0,0016', '2,0']);
+    expect([capitalize('нет Кампаний'), decapitalize('Нет Кампаний')]).to.deep.equal(['Нет Кампаний', 'нет Кампаний']);
   });
 
   it('tell a moment in the schedule’s zone', () => {

@@ -92,6 +92,12 @@ describe('a warning', () => {
     expect(sayWarning(RU, warning)).to.match(/^Пароль для SPSS истекает скоро\./);
   });
 
+  it('of tables that differ says which way', () => {
+    const warning = {kind: 'tables_differ', theoryId, table: 'SC_local_target', expected: 1198, found: 1200} as const;
+    expect(sayWarning(EN, warning)).to.match(/^SC00000009: 1200 rows in .* make 1198: 2 too many$/);
+    expect(sayWarning(RU, warning)).to.match(/^SC00000009: .*: лишних 2\.$/);
+  });
+
   it('of ids that are all long enough says nothing of short ones', () => {
     const warning = {kind: 'malformed_ids', rows: 1, short: 0} as const;
     expect(sayWarning(EN, warning)).to.equal('1 ids look spoilt and were not dealt');
