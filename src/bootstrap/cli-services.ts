@@ -8,7 +8,7 @@ import {readCsv} from '../adapters/csv/read-csv.ts';
 import {askHealth} from '../adapters/http/ask-health.ts';
 import {httpPing} from '../adapters/ping/http-ping.ts';
 import {fillDemoSource} from '../adapters/sqlite/demo-source.ts';
-import {auditTrail, listAudit} from '../application/events/audit.ts';
+import {auditTrail} from '../application/events/audit.ts';
 import {pageRuns} from '../application/events/page-runs.ts';
 import {observeAll} from '../application/events/progress.ts';
 import {listOwed, runEvents, showRun} from '../application/events/query-runs.ts';
@@ -27,6 +27,7 @@ import {verifyChain} from '../application/verify/verify-chain.ts';
 import {verifyRun} from '../application/verify/verify-run.ts';
 import {verifySummaries} from '../application/verify/verify-summaries.ts';
 import {businessDateAt} from '../domain/wall-time.ts';
+import {createAuditServices} from './audit-services.ts';
 import {createCampaignServices} from './campaign-services.ts';
 import type {Config} from './config/config-types.ts';
 import {describeConfig} from './config/describe-config.ts';
@@ -34,6 +35,7 @@ import {VARIABLES} from './config/variables.ts';
 import {createExportServices} from './export-services.ts';
 import {createMailServices} from './mail-services.ts';
 import {runInThread} from './run-in-thread.ts';
+import {auditKeyOf} from './secrets.ts';
 import {createTokenServices} from './token-services.ts';
 import {TOKENS as T} from './tokens.ts';
 
@@ -120,7 +122,6 @@ export function createServices(
       if (options.showSeed) await auditTrail(await deps(), 'cli')(recorded);
       return found;
     },
-    listAudit: async (since) => listAudit(await events(), since, config.schedule.timezone),
     abandon: async (id, reason, observe) => {
       const told = observeAll(logRun(log), pingRun(ping), observe);
       const answer = await abandonRun(await deps(), {id, reason, origin, owner}, told);
@@ -137,11 +138,12 @@ export function createServices(
       const {runs: day} = await container.get(T.runs).totals();
       await fillDemoSource({...files, sources: container.get(T.sourceTables)}, {today: today(), day});
     },
+    ...createAuditServices(config, open, {who: userName(), requestId: origin.correlationId}),
     ...createCampaignServices(open, {who: userName(), origin, owner}),
     ...createExportServices(open, {who: userName(), requestId: origin.correlationId}),
     ...createMailServices(config, open),
     ...createTokenServices(config, open, origin),
-    describeConfig: () => describeConfig(config),
+    describeConfig: () => describeConfig({...config, secrets: {...config.secrets, auditKey: auditKeyOf(config)}}),
     describeVariables: () => VARIABLES,
   };
 }

@@ -44,7 +44,7 @@ export function loadConfig(folder: string, environment: Environment): ConfigAnsw
   const config = {...answer.config, dataDir: resolve(folder, dataDir), log: {...log, file}, http: {...http, tls}};
   const open = openToAnybody([
     join(folder, '.env'),
-    join(config.dataDir, 'secrets.json'),
+    ...['secrets.json', 'audit-key'].map((name) => join(config.dataDir, name)),
     ...(tls ? [tls.keyFile] : []),
   ]);
   const {warnings} = answer;

@@ -5,7 +5,7 @@ import {join} from 'node:path';
 const HAS_MODES = process.platform !== 'win32';
 const ANYBODY = 0o007;
 const ALL_BUT_OWNER = 0o077;
-const OURS = /^(dssb_app|spss|state)\.db(-wal|-shm|-journal)?$|^secrets\.json$/;
+const OURS = /^(dssb_app|spss|state)\.db(-wal|-shm|-journal)?$|^(secrets\.json|audit-key)$/;
 
 /** Files of secrets, of those given, that any account of this machine may read or write. */
 export function openToAnybody(paths: readonly string[]): string[] {

@@ -1,13 +1,14 @@
 import {randomBytes} from 'node:crypto';
-import {closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
-import {join} from 'node:path';
 import {Failure} from '../application/failure.ts';
 import type {Config, ConfigDraft, SecretName} from './config/config-types.ts';
+import {readOrMake} from './kept-file.ts';
 
 export type Secrets<Name extends SecretName = SecretName> = Readonly<Record<Name, string>>;
 
 const NAMES: readonly SecretName[] = ['ASSIGNMENT_SECRET', 'ROSTER_KEY', 'AUTH_JWT_SECRET'];
 const FILE = 'secrets.json';
+const AUDIT_FILE = 'audit-key';
+const KEY = /^[0-9a-f]{64}$/;
 
 /** The configuration with the secrets that DATA_DIR keeps. */
 export function provideSecrets(draft: ConfigDraft): Config {
@@ -30,54 +31,35 @@ export function provideSecrets(draft: ConfigDraft): Config {
  */
 export function ensureSecrets<Name extends SecretName>(dataDir: string, wanted: readonly Name[]): Secrets<Name> {
   if (wanted.length === 0) return {} as Secrets<Name>;
-  const text = reaching(dataDir, () => readOrCreate(dataDir, join(dataDir, FILE)));
+  const text = readOrMake(dataDir, {name: FILE, make: newSecrets, byHand: NAMES});
   return parseSecrets(text, dataDir, wanted);
 }
 
-function readOrCreate(dataDir: string, path: string): string {
-  const text = readIfThere(path);
-  if (text !== null) return text;
-  createOnce(dataDir, path);
-  return readFileSync(path, 'utf8');
-}
-
-function readIfThere(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return null;
-    throw error;
-  }
-}
-
-/** Complete and on the disk before it has its name, which is taken only once. */
-function createOnce(dataDir: string, path: string): void {
-  mkdirSync(dataDir, {recursive: true});
-  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
-  try {
-    writeFileSync(temporary, newSecrets(), {mode: 0o600, flag: 'wx', flush: true});
-    linkSync(temporary, path);
-    flushFolder(dataDir);
-  } catch (error) {
-    if (codeOf(error) !== 'EEXIST') throw error;
-  } finally {
-    rmSync(temporary, {force: true});
-  }
+/**
+ * The key that audit exports are signed with (32 bytes, hex): AUDIT_KEY, or with SQLite that of a file in DATA_DIR, made at the
+ * first call; null when neither is. It is asked for when it is needed, so that no run ever depends on it.
+ */
+export function auditKeyOf({
+  dataDir,
+  secrets,
+  storage,
+}: Pick<Config, 'dataDir' | 'secrets' | 'storage'>): string | null {
+  if (secrets.auditKey !== null || storage.type !== 'sqlite') return secrets.auditKey;
+  const make = () => `${newKey()}\n`;
+  const key = readOrMake(dataDir, {name: AUDIT_FILE, make, byHand: ['AUDIT_KEY']}).trimEnd();
+  if (KEY.test(key)) return key;
+  throw new Failure('configuration', `${AUDIT_FILE} in ${dataDir} is damaged`, {
+    advice:
+      'restore it from a backup, or delete it for a new key and tell auditors its fingerprint (softcollection config)',
+  });
 }
 
 function newSecrets(): string {
-  return `${JSON.stringify(Object.fromEntries(NAMES.map((name) => [name, randomBytes(32).toString('hex')])), null, 2)}\n`;
+  return `${JSON.stringify(Object.fromEntries(NAMES.map((name) => [name, newKey()])), null, 2)}\n`;
 }
 
-/** So that the new name outlives a power cut. Windows can't open folders. */
-function flushFolder(folder: string): void {
-  if (process.platform === 'win32') return;
-  const descriptor = openSync(folder, 'r');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
+function newKey(): string {
+  return randomBytes(32).toString('hex');
 }
 
 /** The parser's own errors quote the text, so nothing of them is passed on. */
@@ -85,7 +67,7 @@ function parseSecrets<Name extends SecretName>(text: string, dataDir: string, wa
   const found = parseObject(text);
   const entries = wanted.map((name) => {
     const value = found[name];
-    if (typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)) return [name, value];
+    if (typeof value === 'string' && KEY.test(value)) return [name, value];
     throw new Failure('configuration', `${FILE} in ${dataDir} is damaged: it has no valid ${name}`, {
       advice:
         `restore ${FILE} from a backup, or set ${name} to its old value; do not just delete it: ` +
@@ -101,32 +83,4 @@ function parseObject(text: string): Readonly<Record<string, unknown>> {
   } catch {
     return {};
   }
-}
-
-function reaching<Result>(dataDir: string, work: () => Result): Result {
-  try {
-    return work();
-  } catch (error) {
-    const code = codeOf(error);
-    if (code === '') throw error;
-    throw new Failure('unreachable', `${FILE} in ${dataDir} cannot be read or made (${code})`, {
-      advice: ADVICE[code] ?? `let this user read and write in ${dataDir}, or set DATA_DIR`,
-      cause: error,
-    });
-  }
-}
-
-const BY_HAND = 'or set ASSIGNMENT_SECRET, ROSTER_KEY and AUTH_JWT_SECRET by hand';
-const ADVICE: Readonly<Record<string, string>> = {
-  ENOSPC: 'free space on the disk of DATA_DIR',
-  ENOTDIR: 'set DATA_DIR to a folder',
-  EEXIST: 'set DATA_DIR to a folder',
-  EISDIR: `${FILE} has to be a file: remove the folder of that name`,
-  EPERM: `put DATA_DIR on a disk where this user may write and make hard links, ${BY_HAND}`,
-  ENOTSUP: `put DATA_DIR on a disk with hard links, ${BY_HAND}`,
-  ENOSYS: `put DATA_DIR on a disk with hard links, ${BY_HAND}`,
-};
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }

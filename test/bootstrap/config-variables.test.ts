@@ -70,6 +70,7 @@ describe('a variable', () => {
     ],
     ['ROSTER_KEY_OLD', [HEX_A], ['short']],
     ['ROSTER_KEY', [base64(HEX_B)], [base64(HEX_B.slice(2)), Buffer.alloc(32, 7).toString('base64')]],
+    ['AUDIT_KEY', [HEX_A, base64(HEX_B)], ['short']],
     ['ROSTER_DAYS', ['0', '3650'], ['-1', '3651', '7d']],
     ['LIST_DAYS', ['0', '3650'], ['-1', '3651', '7d']],
     ['LOG_LEVEL', ['trace', 'debug', 'info', 'warn', 'error', 'fatal'], ['verbose']],

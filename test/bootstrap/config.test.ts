@@ -41,6 +41,7 @@ describe('the configuration', () => {
         secrets: {
           assignmentSecret: null,
           rosterKey: null,
+          auditKey: null,
           oldAssignmentSecrets: [],
           oldRosterKeys: [],
           generated: ['ASSIGNMENT_SECRET', 'ROSTER_KEY', 'AUTH_JWT_SECRET'],
@@ -87,6 +88,7 @@ describe('the configuration', () => {
     expect(secrets).to.deep.equal({
       assignmentSecret: HEX_A.toLowerCase(),
       rosterKey: HEX_B,
+      auditKey: null,
       oldAssignmentSecrets: [],
       oldRosterKeys: [],
       generated: [],
@@ -267,6 +269,7 @@ describe('the kinds of storage, state, mail and tokens', () => {
     expect(config.secrets).to.deep.equal({
       assignmentSecret: null,
       rosterKey: HEX_B,
+      auditKey: null,
       oldAssignmentSecrets: [],
       oldRosterKeys: [],
       generated: ['ASSIGNMENT_SECRET'],

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {describeConfig} from '../../src/bootstrap/config/describe-config.ts';
 import {formatDuration, parseDuration} from '../../src/bootstrap/config/duration.ts';
 import {formatFault} from '../../src/bootstrap/config/given.ts';
+import {publicHalf} from '../../src/bootstrap/config/masks.ts';
 import {VARIABLE_NAMES, VARIABLES, type Variable, type VariableName} from '../../src/bootstrap/config/variables.ts';
 import {type Environment, readConfig} from '../../src/bootstrap/config.ts';
 import {testKey} from '../support/secrets.ts';
@@ -89,12 +90,14 @@ describe('the description', () => {
       MONGODB_URI: 'mongodb+srv://user:pass@a.kz/db?replicaSet=rs',
       PING_URL: 'https://hc-ping.com/uuid?x',
     };
-    const described = describeConfig(configOf({...open, ...numbers, ...passwords, ...addresses}));
+    const audit = {AUDIT_KEY: testKey('audit')};
+    const described = describeConfig(configOf({...open, ...numbers, ...passwords, ...addresses, ...audit}));
     const texts = Object.fromEntries(Object.entries(described).map(([name, value]) => [name, value && String(value)]));
     expect(texts).to.deep.equal({
       ...open,
       ...numbers,
       ...Object.fromEntries(Object.keys(passwords).map((name) => [name, '***'])),
+      AUDIT_KEY: publicHalf(audit.AUDIT_KEY),
       MONGODB_URI: 'mongodb+srv://user:***@a.kz/db?***',
       PING_URL: 'https://hc-ping.com/***',
       ORACLE_SID: null,
@@ -127,6 +130,7 @@ describe('a secret', () => {
     ASSIGNMENT_SECRET: [(s) => s, base64, (s) => Buffer.from(base64(s), 'base64').toString('hex')],
     ASSIGNMENT_SECRET_OLD: [(s) => s, (s) => `${HEX_A},${s}`, (s) => `${HEX_A},${base64(s)}`],
     ROSTER_KEY_OLD: [(s) => s, (s) => `${base64(s)},${HEX_A}`],
+    AUDIT_KEY: [(s) => s, base64],
     ROSTER_KEY: [(s) => s, base64, (s) => Buffer.from(base64(s), 'base64').toString('hex').toUpperCase()],
     MONGODB_URI: [
       (s) => s,

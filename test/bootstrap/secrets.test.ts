@@ -7,7 +7,7 @@ import {Failure} from '../../src/application/failure.ts';
 import type {SecretName} from '../../src/bootstrap/config/config-types.ts';
 import {describeConfig} from '../../src/bootstrap/config/describe-config.ts';
 import {readConfig} from '../../src/bootstrap/config.ts';
-import {ensureSecrets, provideSecrets} from '../../src/bootstrap/secrets.ts';
+import {auditKeyOf, ensureSecrets, provideSecrets} from '../../src/bootstrap/secrets.ts';
 import {SECRETS} from '../support/secrets.ts';
 import {tempFolder} from '../support/temp-folder.ts';
 
@@ -91,6 +91,26 @@ describe('secrets kept in DATA_DIR', () => {
     expect(config.auth).to.include({type: 'secret', secret: kept.AUTH_JWT_SECRET});
     expect(describeConfig(config)).to.deep.equal(describeConfig(answer.config));
     expect(describeConfig(config)).to.include({ASSIGNMENT_SECRET: '(generated in DATA_DIR)', ROSTER_KEY: '***'});
+  });
+
+  it('have the key of audit exports beside them, made when it is first asked for', () => {
+    const read = (texts: Record<string, string>) => {
+      const answer = readConfig({DATA_DIR: dataDir, ...texts}, null);
+      return provideSecrets((answer as Extract<typeof answer, {config: unknown}>).config);
+    };
+    const config = read({});
+    expect(readdirSync(dataDir)).to.deep.equal(['secrets.json']);
+    const key = auditKeyOf(config);
+    expect(key).to.match(/^[0-9a-f]{64}$/);
+    expect([auditKeyOf(config), auditKeyOf(read({}))]).to.deep.equal([key, key]);
+    const own = join(dataDir, 'audit-key');
+    expect([readdirSync(dataDir), statSync(own).mode & 0o777]).to.deep.equal([['audit-key', 'secrets.json'], 0o600]);
+    expect(auditKeyOf(read({AUDIT_KEY_FILE: own, DATA_DIR: join(folder.path, 'other')}))).to.equal(key);
+    expect(auditKeyOf({...config, storage: {...config.storage, type: 'oracle'} as never})).to.equal(null);
+    writeFileSync(own, key!.slice(1));
+    const {kind, message, advice} = failureOf(() => auditKeyOf(config));
+    expect([kind, message]).to.deep.equal(['configuration', `audit-key in ${dataDir} is damaged`]);
+    expect(message + advice).to.not.include(key!.slice(1, 9));
   });
 
   it('that are damaged stop everything, and nothing is made in their place', () => {

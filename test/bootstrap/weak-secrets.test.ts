@@ -46,6 +46,8 @@ describe('a weak secret', () => {
     const base64 = Buffer.from(HEX_A, 'hex').toString('base64');
     expect(faultyNames({ASSIGNMENT_SECRET: HEX_A, ROSTER_KEY: base64})).to.deep.equal(['ROSTER_KEY']);
     expect(faultyNames({ROSTER_KEY: HEX_A.toLowerCase(), AUTH_JWT_SECRET: HEX_A})).to.deep.equal(['AUTH_JWT_SECRET']);
+    expect(faultyNames({ROSTER_KEY: HEX_A, AUDIT_KEY: base64})).to.deep.equal(['AUDIT_KEY']);
+    expect(faultyNames({AUDIT_KEY: HEX_A, AUTH_JWT_SECRET: HEX_A})).to.deep.equal(['AUTH_JWT_SECRET']);
   });
 });
 

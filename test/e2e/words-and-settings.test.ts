@@ -5,7 +5,7 @@ import {testKey} from '../support/secrets.ts';
 
 const COMMANDS = [
   'demo', 'run', 'resume', 'preview', 'verify', 'runs list', 'runs show', 'runs events', 'runs abandon',
-  'import users', 'import campaigns', 'export assignments', 'campaign register', 'campaign show',
+  'import users', 'import campaigns', 'export assignments', 'audit export', 'campaign register', 'campaign show',
   'config',
 ]; // biome-ignore format: as in the contract
 /** As a terminal that shows colours. */

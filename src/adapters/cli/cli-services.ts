@@ -12,6 +12,7 @@ import type {Rekeyed} from '../../application/run/rekey.ts';
 import type {RunOutcome} from '../../application/run/run-distribution.ts';
 import type {EarlyAnswers} from '../../application/service/early-answers.ts';
 import type {SchedulerStatus} from '../../application/service/scheduler.ts';
+import type {AuditRange, AuditTally} from '../../application/verify/export-audit.ts';
 import type {VerifyReport} from '../../application/verify/verify-run.ts';
 import type {Check} from '../../application/verify/verify-table.ts';
 import type {BusinessDate, IsoInstant} from '../../domain/ids.ts';
@@ -40,6 +41,9 @@ export type Exported = {
   readonly runs: number;
   readonly missing: readonly MissingRun[];
 };
+/** The log of a range of days as it was written; `fingerprint` of the key that it is signed with. */
+export type AuditExported = AuditTally & {readonly file: string; readonly fingerprint: string};
+
 /** The HTTP status, and the JSON document as text. */
 export type Health = {readonly status: number; readonly text: string};
 
@@ -85,6 +89,8 @@ export type Services = {
   runEvents(id: string, options: {showSeed: boolean}): Promise<StoredEvent[]>;
   /** What admins asked for, newest first; from that day on, or all. */
   listAudit(since: BusinessDate | null): Promise<readonly AuditLine[]>;
+  /** For an auditor, signed; to a file that only its owner can read. */
+  exportAudit(range: Omit<AuditRange, 'zone'>, file: string, options: {replace: boolean}): Promise<AuditExported>;
   /** To a file that only its owner can read. */
   exportAssignments(campaign: string, file: string, options: {replace: boolean}): Promise<Exported>;
   /** A text file that lays down what a campaign is to find out; answers the version that stands now. */

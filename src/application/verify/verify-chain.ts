@@ -75,7 +75,7 @@ export function chainBreaks(history: readonly Pick<PastRun, 'id' | 'events'>[], 
 }
 
 /** Breaks in the chain of one stream, from its first event on. */
-function streamBreaks(stream: string, events: readonly StoredEvent[], hash: Hash): string[] {
+export function streamBreaks(stream: string, events: readonly StoredEvent[], hash: Hash): string[] {
   const breaks: string[] = [];
   let last: StoredEvent | null = null;
   for (const event of events) {

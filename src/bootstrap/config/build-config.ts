@@ -107,6 +107,7 @@ function buildSecrets(given: Given, storage: Storage): ConfigDraft['secrets'] {
   return {
     assignmentSecret: values.ASSIGNMENT_SECRET,
     rosterKey: values.ROSTER_KEY,
+    auditKey: values.AUDIT_KEY,
     oldAssignmentSecrets: values.ASSIGNMENT_SECRET_OLD ?? [],
     oldRosterKeys: values.ROSTER_KEY_OLD ?? [],
     generated,
@@ -115,9 +116,11 @@ function buildSecrets(given: Given, storage: Storage): ConfigDraft['secrets'] {
 
 /** One value for two purposes: whoever learns it has both. */
 function expectDifferent({values, faults}: Given): void {
-  const {ASSIGNMENT_SECRET: assignment, ROSTER_KEY: roster, AUTH_JWT_SECRET: signing} = values;
+  const {ASSIGNMENT_SECRET: assignment, ROSTER_KEY: roster, AUDIT_KEY: audit, AUTH_JWT_SECRET: signing} = values;
   if (roster !== null && roster === assignment) faults.push({variable: 'ROSTER_KEY', expected: UNLIKE_OTHERS});
-  const isTaken = [assignment, roster].some((key) => key !== null && key === signing?.toLowerCase());
+  if (audit !== null && [assignment, roster].includes(audit))
+    faults.push({variable: 'AUDIT_KEY', expected: UNLIKE_OTHERS});
+  const isTaken = [assignment, roster, audit].some((key) => key !== null && key === signing?.toLowerCase());
   if (isTaken) faults.push({variable: 'AUTH_JWT_SECRET', expected: UNLIKE_OTHERS});
 }
 

@@ -81,6 +81,8 @@ export type Config<Secret = string> = {
   readonly secrets: {
     readonly assignmentSecret: Secret;
     readonly rosterKey: Secret;
+    /** AUDIT_KEY as it is set: `auditKeyOf` has the one that takes effect. */
+    readonly auditKey: string | null;
     /** What ASSIGNMENT_SECRET was before, the latest first. */
     readonly oldAssignmentSecrets: readonly string[];
     /** What ROSTER_KEY was before. */

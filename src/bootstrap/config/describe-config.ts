@@ -70,6 +70,7 @@ function plainValues(config: ConfigDraft): Described {
     ASSIGNMENT_SECRET_OLD: config.secrets.oldAssignmentSecrets.join(',') || null,
     ROSTER_KEY: config.secrets.rosterKey,
     ROSTER_KEY_OLD: config.secrets.oldRosterKeys.join(',') || null,
+    AUDIT_KEY: config.secrets.auditKey,
     ROSTER_DAYS: config.rosterDays,
     LIST_DAYS: config.listDays,
     LOG_LEVEL: config.log.level,

@@ -1,6 +1,14 @@
+import {auditSigner} from '../../adapters/crypto/audit-signer.ts';
+
 /** For values of which nothing may be seen. */
 export function hidden(_value: string): string {
   return '***';
+}
+
+/** Of a signing key: what everybody may know, and auditors have to. */
+export function publicHalf(seed: string): string {
+  const {publicKey, fingerprint} = auditSigner(seed);
+  return `public key ${publicKey} (SHA-256 ${fingerprint})`;
 }
 
 /** For what is no secret once it is valid, and may hold one as long as it is not: no fault repeats it. */

@@ -3,7 +3,7 @@ import {LANGUAGES} from '../../application/words/language.ts';
 import {ALLOCATION_METHODS} from '../../domain/group-allocator.ts';
 import {IIN_FORMATS} from '../../domain/iin-format.ts';
 import {duration, durationOrNever} from './duration.ts';
-import {asItIs, hidden, maskMongoUri, maskPastHost, maskQuery} from './masks.ts';
+import {asItIs, hidden, maskMongoUri, maskPastHost, maskQuery, publicHalf} from './masks.ts';
 import {
   adminClaim,
   baseUrl,
@@ -157,6 +157,7 @@ export const VARIABLES = {
   ASSIGNMENT_SECRET_OLD: secret(keys32, 'Former values of ASSIGNMENT_SECRET, to verify the runs of their time'),
   ROSTER_KEY: secret(key32, 'Key that stored rosters are encrypted under'),
   ROSTER_KEY_OLD: secret(keys32, 'Former values of ROSTER_KEY, until softcollection state rekey has been run'),
+  AUDIT_KEY: secret(key32, 'Key that audit exports are signed with (Ed25519); shown by its public half', publicHalf),
   ROSTER_DAYS: setting(integer(0, 3650), '7', 'Days after completion when a roster becomes unreadable'),
   LIST_DAYS: setting(
     integer(0, 3650),
