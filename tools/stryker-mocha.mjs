@@ -1,5 +1,6 @@
 // Runs the unit tests for Stryker, whose own runner does not know mocha 12.
 import {readdirSync} from 'node:fs';
+import {basename} from 'node:path';
 import {commonTokens, declareClassPlugin, PluginKind, tokens} from '@stryker-mutator/api/plugin';
 import {DryRunStatus, determineHitLimitReached, TestStatus, toMutantRunResult} from '@stryker-mutator/api/test-runner';
 import fc from 'fast-check';
@@ -11,11 +12,11 @@ const NOT_THIS = 'import-direction.test.ts';
 /** They play whole days of the service: half of the time. They hold its room only, and run last. */
 const DAYS = ['failed-slots', 'late-load', 'serve', 'wrong-clock'].map((name) => `${name}.test.ts`);
 
-/** A test that waits for ever fails by itself, and the process stays warm. */
+/** A test that waits for ever fails by itself, and the process stays warm. One that is slow on this machine gets more. */
 const LONGEST_TEST_MS = 10_000;
 
-/** That a property fails is enough: nobody reads the smallest case. */
-fc.configureGlobal({endOnFailure: true});
+/** That a property fails is enough: nobody reads the smallest case. What fails at all mostly fails within few tries. */
+fc.configureGlobal({endOnFailure: true, numRuns: 30});
 
 /** What instrumented code reads, and writes its coverage to. */
 globalThis.__stryker__ ??= {};
@@ -26,6 +27,8 @@ class MochaRunner {
   #mocha = null;
   #folder;
   #days;
+  /** How long each test took when it first passed, in ms. */
+  #took = new Map();
 
   /** Each layer is held by its own tests: those of the other only make it slow. */
   constructor({mutate}) {
@@ -43,7 +46,10 @@ class MochaRunner {
   }
 
   async mutantRun({activeMutant, testFilter, hitLimit, disableBail, mutantActivation}) {
-    if (mutantActivation === 'runtime') await this.#load();
+    if (mutantActivation === 'runtime') {
+      await this.#load();
+      this.#putFirst(basename(activeMutant.fileName, '.ts'));
+    }
     Object.assign(shared, {activeMutant: activeMutant.id, hitLimit, hitCount: hitLimit && 0});
     const wanted = testFilter && new Set(testFilter);
     const tests = await this.#run((test) => wanted?.has(test.fullTitle()) ?? true, !disableBail, LONGEST_TEST_MS);
@@ -61,6 +67,19 @@ class MochaRunner {
     });
   }
 
+  /** The changed file's own tests, then the quickest: the first that fails ends it. */
+  #putFirst(name) {
+    const cost = new Map();
+    for (const suite of this.#mocha.suite.suites) {
+      let ms = 0;
+      eachSuite(suite, ({allTests}) => {
+        for (const test of allTests) ms += this.#took.get(test) ?? 0;
+      });
+      cost.set(suite, basename(suite.file, '.test.ts') === name ? -1 : ms);
+    }
+    this.#mocha.suite.suites.sort((a, b) => cost.get(a) - cost.get(b));
+  }
+
   #files() {
     const names = readdirSync(this.#folder).filter((name) => name.endsWith('.test.ts') && name !== NOT_THIS);
     const short = names.filter((name) => !DAYS.includes(name)).sort();
@@ -71,7 +90,7 @@ class MochaRunner {
     await this.#load();
     eachSuite(this.#mocha.suite, (suite) => {
       suite.tests = suite.allTests.filter(isWanted);
-      for (const test of suite.tests) test.timeout(limitMs);
+      for (const test of suite.tests) test.timeout(limitMs + 10 * (this.#took.get(test) ?? 0));
     });
     const results = [];
     const keep = (test, status, error) => {
@@ -90,7 +109,10 @@ class MochaRunner {
       running.on('test end', () => {
         shared.currentTestId = undefined;
       });
-      running.on('pass', (test) => keep(test, TestStatus.Success));
+      running.on('pass', (test) => {
+        if (!this.#took.has(test)) this.#took.set(test, test.duration);
+        keep(test, TestStatus.Success);
+      });
       running.on('fail', (test, error) => keep(test, TestStatus.Failed, error));
     });
     return results;
