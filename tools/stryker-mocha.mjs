@@ -90,7 +90,11 @@ class MochaRunner {
     await this.#load();
     eachSuite(this.#mocha.suite, (suite) => {
       suite.tests = suite.allTests.filter(isWanted);
-      for (const test of suite.tests) test.timeout(limitMs + 10 * (this.#took.get(test) ?? 0));
+      for (const test of suite.tests) {
+        test.timeout(limitMs + 10 * (this.#took.get(test) ?? 0));
+        // Of a test that has run before, mocha starts the timer at once: it would fail whatever runs when it ends.
+        test.clearTimeout();
+      }
     });
     const results = [];
     const keep = (test, status, error) => {
