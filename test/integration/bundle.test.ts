@@ -29,9 +29,9 @@ describe('the bundle, unpacked on a machine with nothing but Node', function () 
   });
 
   /** A home, a folder to work in and a PATH of their own; no compiler, no npm, no cache. */
-  const machine = (version: string) => {
-    const at = (name: string) => join(folder.path, version, name);
-    for (const name of ['node', 'bin', 'home', 'work']) mkdirSync(at(name), {recursive: true});
+  const machine = (version: string, name = version) => {
+    const at = (part: string) => join(folder.path, name, part);
+    for (const part of ['node', 'bin', 'home', 'work']) mkdirSync(at(part), {recursive: true});
     const node = `node-${process.platform}-${process.arch}@${version}`;
     execFileSync('npm', ['install', '--no-audit', '--no-fund', '--prefix', at('node'), node], {stdio: 'pipe'});
     const bin = join(at('node'), 'node_modules', `node-${process.platform}-${process.arch}`, 'bin/node');
@@ -71,6 +71,16 @@ describe('the bundle, unpacked on a machine with nothing but Node', function () 
       execFileSync('sha256sum', ['--check', '--quiet', 'SHA256SUMS'], {cwd: unpacked});
     });
   }
+
+  it('is what the npm package is too, once that was installed without scripts', () => {
+    const {at, options} = machine('24', 'npm');
+    const npm = (...words: string[]) => execFileSync('npm', words, {cwd: ROOT, encoding: 'utf8', stdio: 'pipe'});
+    const [{filename}] = JSON.parse(npm('pack', '--json', '--ignore-scripts', '--pack-destination', folder.path));
+    const to = ['--prefix', at('home'), '--no-audit', '--no-fund'];
+    npm('install', '-g', '--ignore-scripts', ...to, join(folder.path, filename));
+    const demo = spawnSync(join(at('home'), 'bin/softcollection'), ['demo'], {...options, encoding: 'utf8'});
+    expect(demo.stdout, demo.stderr).to.match(/Total +5,000/);
+  });
 
   it('names what it is made of, with licences, and brings no other platform or development tool', () => {
     const bom = JSON.parse(readFileSync(join(unpacked, 'sbom.json'), 'utf8')) as {components: {name: string}[]};

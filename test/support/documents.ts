@@ -1,0 +1,51 @@
+import {readdirSync, readFileSync} from 'node:fs';
+
+const ROOT = new URL('../../', import.meta.url);
+
+/** What people read, by its path from the root of the project. */
+export const DOCUMENTS: ReadonlyMap<string, string> = new Map(
+  ['README.md', 'CHANGELOG.md', ...readdirSync(new URL('docs', ROOT)).filter((it) => it.endsWith('.md')).map((it) => `docs/${it}`)] // biome-ignore format: a list
+    .map((path) => [path, readFileSync(new URL(path, ROOT), 'utf8')]),
+);
+
+const PROGRAMS =
+  /^(?:[A-Z_]+=\S+ )*(?:npm|npx|softcollection|curl|sha256sum|tar|kubectl|docker|systemctl|systemd-\w+|systemd-analyze|openssl|sqlite3|apt-get|mongodump|promtool|kill|\/opt\/\S+) \S/;
+
+export type Command = {readonly command: string; readonly file: string};
+
+/** Each command that a document names, once: indented, or in a line as `code`; without its comment, and without npx. */
+export function documentedCommands(): Command[] {
+  const found = new Map<string, string>();
+  for (const [file, text] of DOCUMENTS) {
+    if (file === 'CHANGELOG.md') continue;
+    for (const given of commandsOf(text)) {
+      const command = given.replace('npx softcollection', 'softcollection');
+      if (!found.has(command)) found.set(command, file);
+    }
+  }
+  return [...found].map(([command, file]) => ({command, file}));
+}
+
+export function commandsOf(text: string): string[] {
+  const lines = text.split('\n').flatMap((line) => {
+    const [, indented] = /^ {4}(\S.*)$/.exec(line) ?? [];
+    return indented ? [indented.replace(/ {2,}#.*$/, '')] : [...line.matchAll(/`([^`]+)`/g)].map(([, code]) => code!);
+  });
+  return lines.map((line) => line.trim()).filter((line) => PROGRAMS.test(line));
+}
+
+/** The places that a document can be linked at, as GitHub names them. */
+export function anchorsOf(text: string): ReadonlySet<string> {
+  const bare = text.replace(/^```.*?^```/gms, '');
+  return new Set([...bare.matchAll(/^#+ (.+)$/gm)].map(([, heading]) => anchorOf(heading!)));
+}
+
+function anchorOf(heading: string): string {
+  return heading.toLowerCase().replace(/[^\p{L}\p{N}\s_-]/gu, '').trim().replaceAll(' ', '-'); // biome-ignore format: steps
+}
+
+/** Where a document leads to. */
+export function linksOf(text: string): string[] {
+  const bare = text.replace(/^```.*?^```/gms, '').replace(/`[^`\n]*`/g, '');
+  return [...bare.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => link!);
+}
