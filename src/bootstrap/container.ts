@@ -54,9 +54,9 @@ export function createContainer(
   container.bind(T.runs).toResolvedValue(runProjection, [T.events, T.summaries]);
   bindMail(container);
   container.bind(T.runDeps).toResolvedValue(
-    (campaigns, endedToday, users, tables, keys, rosters, cipher, register, enrolmentCipher, events, runs, clock, hash, newId, lease, notify, nextRun, {leaseMs, rosterDays, listDays, iinFormat, allocation, losses}) => ({
+    (campaigns, endedToday, users, tables, keys, rosters, cipher, register, enrolmentCipher, events, runs, clock, hash, newId, lease, notify, nextRun, {leaseMs, rosterDays, listDays, iinFormat, allocation, carryOverDays, losses}) => ({
       campaigns, endedToday, users, tables, keys, rosters, cipher, register, enrolmentCipher, events, runs, clock, hash, newId, lease, notify, nextRun,
-      leaseMs, rosterDays, listDays, iinFormat, allocation, losses,
+      leaseMs, rosterDays, listDays, iinFormat, allocation, carryOverDays, losses,
     }), // biome-ignore format: one list
     [
       T.campaigns, T.endedToday, T.users, T.tables, T.keys, T.rosters, T.cipher, T.register, T.enrolmentCipher,

@@ -1,3 +1,4 @@
+import type {CarryOver} from './carry-over.ts';
 import type {AllocationMethod} from './group-allocator.ts';
 import type {BusinessDate, GroupLetter, IsoInstant, RunId, TheoryId, WallTime} from './ids.ts';
 import type {SendingEvent} from './notifications.ts';
@@ -116,8 +117,8 @@ export type PlannedAllocation = {
   /** By campaign, people by stratum and group: whom earlier runs have dealt, and whom this one deals. Admins only. */
   readonly campaigns: Readonly<Record<TheoryId, {readonly standing: StrataCounts; readonly today: StrataCounts}>>;
   /**
-   * By group, HMAC of its members in canonical order: what is left to compare once the columns that strata were made of are
-   * gone with the roster. Only of plans by columns.
+   * By group, HMAC of its members in canonical order: what is left to compare once what strata were made of is gone
+   * with the roster. Only of plans by more than ids.
    */
   readonly members?: Readonly<Record<TheoryId, string>>;
 };
@@ -135,6 +136,8 @@ export type DistributionPlan = {
   readonly campaigns: readonly PlannedCampaign[];
   /** Left out by version 0.1.0. */
   readonly allocation?: PlannedAllocation;
+  /** Left out where nobody looked: with CARRYOVER_DAYS=0, and by version 0.1.0. */
+  readonly carryOver?: CarryOver;
   /** Each database's SYSDATE before the first write: this run's rows are not older. */
   readonly since: Readonly<Record<Database, WallTime>>;
   /** What stood before the first write: rows as new as `since`, usually none, and rows in all. Without groups that had none. */

@@ -1,4 +1,5 @@
 import {type Balance, plannedBalance} from './balance.ts';
+import {type CarryOverReport, reportCarryOver} from './carry-over.ts';
 import {type BusinessDate, type IsoInstant, ordinalOf, type RunId, type TheoryId} from './ids.ts';
 import {pendingWrites, type Run, type RunNotification, type RunStatus} from './run.ts';
 import type {DistributionPlan, GroupCount, GroupWrite, PlannedGroup, RunFailure, Stage} from './run-events.ts';
@@ -27,6 +28,8 @@ export type RunReport = {
   readonly stage: Stage;
   readonly plan_digest: string | null;
   readonly users: UserCounts;
+  /** Today's people who were in campaigns that have ended; left out where nobody looked. */
+  readonly carry_over?: CarryOverReport;
   readonly campaigns: readonly CampaignReport[];
   readonly owed: readonly {database: Database; table: Table; theory_id: TheoryId; rows: number}[];
   readonly warnings: readonly Warning[];
@@ -103,6 +106,7 @@ export function reportRun(id: RunId, run: Run, history: readonly Happening[]): R
     stage: run.stage,
     plan_digest: run.plan?.planDigest ?? null,
     users: run.plan?.users ?? (run.status === 'skipped' ? run.users : NO_USERS),
+    ...(run.plan?.carryOver && {carry_over: reportCarryOver(run.plan.carryOver)}),
     campaigns: (run.plan?.campaigns ?? []).map(({theoryId, name, total, groups}) => ({
       theory_id: theoryId,
       theory_name: name,

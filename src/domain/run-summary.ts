@@ -5,8 +5,8 @@ import type {FailureKind} from './run-events.ts';
 import {type Happening, type RunReport, reportRun} from './run-report.ts';
 import type {Table} from './tables.ts';
 
-/** A report without the details of its campaigns. */
-export type RunBrief = Omit<RunReport, 'campaigns' | 'verified'>;
+/** A report without the details of its campaigns and people. */
+export type RunBrief = Omit<RunReport, 'campaigns' | 'verified' | 'carry_over'>;
 
 /** What is known of a run without reading its events: all that lists, figures and the decisions between runs need. */
 export type RunSummary = {
@@ -34,7 +34,7 @@ export const SUMMARY_SHAPE = 3;
 
 /** The summary of a run, from its state and the times of all its events. */
 export function summarizeRun(id: RunId, run: BegunRun, history: readonly Happening[]): RunSummary {
-  const {campaigns, verified: _, ...report} = reportRun(id, run, history)!;
+  const {campaigns, verified: _verified, carry_over: _carryOver, ...report} = reportRun(id, run, history)!;
   return {
     version: history.length,
     slot: run.slot,

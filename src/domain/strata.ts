@@ -6,20 +6,23 @@ import {scrub} from './scrub.ts';
 export type ColumnValue = string | number | null;
 
 /**
- * What people are told apart by: what their IIN says, or a column of the source, its text as it is or its number between cut
- * points. Birth decade and not age: it never changes, so that the counts of different days can be added.
+ * What people are told apart by: what their IIN says, a column of the source, its text as it is or its number between cut
+ * points, or the group of an ended campaign that they were in. Birth decade and not age: it never changes, so that the counts
+ * of different days can be added.
  */
 export type Factor =
-  | {readonly kind: 'sex' | 'birth_decade'}
+  | {readonly kind: (typeof OF_IIN)[number]}
+  | {readonly kind: typeof FORMER_GROUP}
   | {readonly kind: 'column'; readonly name: string; readonly cuts: readonly number[] | null};
 
 /** What stands for a value that is missing or cannot be read. */
 export const UNKNOWN = 'unknown';
 
 const OF_IIN = ['sex', 'birth_decade'] as const;
+const FORMER_GROUP = 'former_group';
 const COLUMN = /^([A-Za-z][\w$#]{0,127})(?::(-?\d+(?:\.\d+)?(?:\|-?\d+(?:\.\d+)?)*))?$/;
 
-/** `sex,birth_decade,REGION,TOTAL_DEBT:50000|200000`; null for another form, a name given twice or cut points out of order. */
+/** `sex,birth_decade,former_group,REGION,TOTAL_DEBT:50000|200000`; null for another form, a name given twice or cut points out of order. */
 export function parseFactors(text: string): Factor[] | null {
   const factors = text.split(',').map((part) => parseFactor(part.trim()));
   const known = factors.filter((factor) => factor !== null);
@@ -30,6 +33,7 @@ export function parseFactors(text: string): Factor[] | null {
 function parseFactor(text: string): Factor | null {
   const ofIin = OF_IIN.find((kind) => kind === text);
   if (ofIin) return {kind: ofIin};
+  if (text === FORMER_GROUP) return {kind: FORMER_GROUP};
   const [, name, list] = COLUMN.exec(text) ?? [];
   if (name === undefined) return null;
   const cuts = list?.split('|').map(Number) ?? null;
@@ -55,6 +59,15 @@ export function columnsOf(factors: readonly Factor[]): string[] {
   return factors.flatMap((factor) => (factor.kind === 'column' ? [factor.name] : []));
 }
 
+export function isByFormerGroup(factors: readonly Factor[]): boolean {
+  return factors.some(({kind}) => kind === FORMER_GROUP);
+}
+
+/** Whether nobody can tell the strata from ids alone: what else they are made of is kept with the run's people. */
+export function needMoreThanIds(factors: readonly Factor[]): boolean {
+  return isByFormerGroup(factors) || columnsOf(factors).length > 0;
+}
+
 /** A row's part of its person's stratum: the values of the columns, in their order. */
 export function columnLabel(factors: readonly Factor[], values: readonly ColumnValue[]): string {
   const columns = factors.flatMap((factor) => (factor.kind === 'column' ? [factor] : []));
@@ -74,23 +87,22 @@ function bandOf(value: ColumnValue | undefined, cuts: readonly number[]): string
   return above === -1 ? `>=${cuts.at(-1)}` : `${cuts[above - 1]}-${cuts[above]}`;
 }
 
-/** Answers the stratum of a person whose columns have this label: `female / 1980s / Almaty`. */
-export function stratifier(factors: readonly Factor[]): (iin: Iin, columns: string | undefined) => string {
-  const kinds = factors.flatMap(({kind}) => (kind === 'column' ? [] : [kind]));
-  const hasColumns = kinds.length < factors.length;
-  const known = new Map<number, string>();
+/** Answers the stratum of a person of whom this is known beside the id: `female / 1980s / Almaty / SC00000001 A`. */
+export function stratifier(factors: readonly Factor[]): (iin: Iin, known: string | undefined) => string {
+  const kinds = factors.flatMap(({kind}) => OF_IIN.filter((it) => it === kind));
+  const labels = new Map<number, string>();
   const ofIin = (iin: Iin) => {
     const read = readPersonalNumber(iin);
     const decade = read && Math.floor(read.birthYear / 10);
     const key = read && decade ? 2 * decade + (read.sex === 'male' ? 1 : 0) : 0;
-    let label = known.get(key);
+    let label = labels.get(key);
     if (label === undefined) {
       label = kinds.map((kind) => (!read ? UNKNOWN : kind === 'sex' ? read.sex : `${decade}0s`)).join(' / ');
-      known.set(key, label);
+      labels.set(key, label);
     }
     return label;
   };
-  if (!hasColumns) return ofIin;
-  if (kinds.length === 0) return (_, columns = UNKNOWN) => columns;
-  return (iin, columns = UNKNOWN) => `${ofIin(iin)} / ${columns}`;
+  if (!needMoreThanIds(factors)) return ofIin;
+  if (kinds.length === 0) return (_, known = UNKNOWN) => known;
+  return (iin, known = UNKNOWN) => `${ofIin(iin)} / ${known}`;
 }

@@ -192,13 +192,13 @@ describe('who is enrolled', () => {
     expect(other.users).to.include({enrolled: 120, distributed: 0});
   });
 
-  it('is forgotten a week after the campaign has ended', async () => {
+  it('is forgotten a week after the campaign has ended, where nobody asks whom it had', async () => {
     const world = makeWorld({users: 20, campaigns: 2});
     await world.run();
     world.source.theories = world.source.theories.slice(0, 1);
     await nextDay(world, syntheticUsers(5, 100));
     expect(await world.deps.register.shelves()).to.have.length(2);
-    await nextDay(world, syntheticUsers(5, 200), {}, 7);
+    await nextDay(world, syntheticUsers(5, 200), {carryOverDays: 0}, 7);
     expect(await world.deps.register.shelves()).to.have.length(1);
   });
 });

@@ -85,7 +85,8 @@ describe('runs that are asked for', () => {
     expect(shown.allocation?.campaigns).to.have.keys('SC00000001', 'SC00000002');
     const secret = '[admins only]';
     const allocation = {...shown.allocation, campaigns: secret};
-    expect(hidden).to.deep.equal({...shown, seed: secret, allocation});
+    const carryOver = {...shown.carryOver, groups: secret};
+    expect(hidden).to.deep.equal({...shown, seed: secret, allocation, carryOver});
     const without = (events: readonly {type: string}[]) => events.filter(({type}) => type !== 'DistributionPlanned');
     expect(without(await runEvents(deps.events, RUN, {showSeed: false}))).to.deep.equal(
       without(await runEvents(deps.events, RUN, {showSeed: true})),

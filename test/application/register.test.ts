@@ -110,13 +110,13 @@ describe('the register', () => {
       {...lookPart(deps.enrolmentCipher, strange, {} as never), source: 'distribution-2024-01-14/1'},
     ]);
     const shelf = shelfOf(C1, deps.enrolmentCipher);
-    await dropEnded(deps, [], '2024-01-21' as BusinessDate);
+    await dropEnded(deps, [], '2024-01-21' as BusinessDate, 0);
     expect(await deps.register.shelves())
       .to.include(shelf)
       .and.not.to.include(strange);
-    await dropEnded(deps, await enrolments(world), '2024-03-21' as BusinessDate);
+    await dropEnded(deps, await enrolments(world), '2024-03-21' as BusinessDate, 0);
     expect(await deps.register.shelves(), 'running').to.include(shelf);
-    await dropEnded(deps, [], '2024-01-22' as BusinessDate);
+    await dropEnded(deps, [], '2024-01-22' as BusinessDate, 0);
     expect(await deps.register.shelves()).not.to.include(shelf);
   });
 

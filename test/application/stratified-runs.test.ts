@@ -102,7 +102,8 @@ describe('a stratified run', () => {
     const {run_id} = await runDay(world, 0, BY_REGION);
     await world.deps.rosters.destroyKey((await planOf(world, run_id)).rosterId);
     const checkOf = async () => (await verifyRun(world.deps, run_id)).checks.find(({check}) => check === 'plan');
-    const ground = "not dealt again, for the columns of STRATIFY_BY are gone with the roster: by the plan's digests";
+    const ground =
+      "not dealt again, for what STRATIFY_BY asks of people is gone with the roster: by the plan's digests";
     expect(await checkOf()).to.deep.include({ok: true, detail: `${ground} every group has its people`});
     const [row] = world.tables.get('SC_local_target')!;
     world.tables.get('SC_local_target')!.splice(0, 1, {...row!, iin: '999922222222'});

@@ -25,7 +25,7 @@ describe('a variable', () => {
     ['ALLOCATION', ['random', 'stratified'], ['even', '1']],
     ['LOSSES', ['exact', 'tolerated'], ['none']],
     ['BASELINE_RATE', ['0.2', '.05'], ['0', '1', '20%', '-0.2', 'x']],
-    ['STRATIFY_BY', ['sex', 'REGION,TOTAL_DEBT:50000|200000'], ['sex,sex', 'TOTAL_DEBT:2|1', 'A;B']],
+    ['STRATIFY_BY', ['sex', 'former_group,REGION,TOTAL_DEBT:50000|200000'], ['sex,sex', 'TOTAL_DEBT:2|1', 'A;B']],
     ['BATCH_ROWS', ['1', '100000'], ['0', '100001']],
     [
       'SCHEDULE_CRON',
@@ -72,6 +72,7 @@ describe('a variable', () => {
     ['ROSTER_KEY', [base64(HEX_B)], [base64(HEX_B.slice(2)), Buffer.alloc(32, 7).toString('base64')]],
     ['AUDIT_KEY', [HEX_A, base64(HEX_B)], ['short']],
     ['ROSTER_DAYS', ['0', '3650'], ['-1', '3651', '7d']],
+    ['CARRYOVER_DAYS', ['0', '3650'], ['-1', '3651', '90d']],
     ['LIST_DAYS', ['0', '3650'], ['-1', '3651', '7d']],
     ['LOG_LEVEL', ['trace', 'debug', 'info', 'warn', 'error', 'fatal'], ['verbose']],
     ['LOG_FILE', ['./sc.log'], ['\0']],
@@ -135,6 +136,12 @@ describe('a variable', () => {
       ...['PUBLIC_URL', 'OIDC_VIEWER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'],
     ]);
     expect(faultyNames(rest)).to.deep.equal(['OIDC_ISSUER']);
+  });
+
+  it('CARRYOVER_DAYS is not 0 where former groups are asked for', () => {
+    expect(faultyNames({CARRYOVER_DAYS: '0'})).to.deep.equal([]);
+    expect(faultyNames({STRATIFY_BY: 'sex,former_group'})).to.deep.equal([]);
+    expect(faultyNames({STRATIFY_BY: 'sex,former_group', CARRYOVER_DAYS: '0'})).to.deep.equal(['CARRYOVER_DAYS']);
   });
 
   it('TLS_CERT_FILE and TLS_KEY_FILE go together, and with an https PUBLIC_URL', () => {

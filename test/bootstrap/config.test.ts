@@ -47,6 +47,7 @@ describe('the configuration', () => {
           generated: ['ASSIGNMENT_SECRET', 'ROSTER_KEY', 'AUTH_JWT_SECRET'],
         },
         rosterDays: 7,
+        carryOverDays: 90,
         listDays: 400,
         log: {level: null, file: null},
         pingUrl: null,

@@ -67,6 +67,7 @@ describe('the description', () => {
       BATCH_ROWS: '20',
       PORT: '30',
       ROSTER_DAYS: '40',
+      CARRYOVER_DAYS: '45',
       LIST_DAYS: '50',
       BASELINE_RATE: '0.25',
     };

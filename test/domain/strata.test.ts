@@ -1,7 +1,14 @@
 import {expect} from 'chai';
 import type {Iin} from '../../src/domain/ids.ts';
 import {readPersonalNumber} from '../../src/domain/personal-number.ts';
-import {columnLabel, columnsOf, formatFactors, parseFactors, stratifier} from '../../src/domain/strata.ts';
+import {
+  columnLabel,
+  columnsOf,
+  formatFactors,
+  needMoreThanIds,
+  parseFactors,
+  stratifier,
+} from '../../src/domain/strata.ts';
 
 /** An id of nobody: a birthday in form, the digits after it as given, with its check digit. Null where no digit fits. */
 function idOf(born: string, century: number, number = '0001'): Iin | null {
@@ -64,6 +71,19 @@ describe('what people are told apart by', () => {
       ...Array.from({length: 3}, () => '7 / unknown'),
     ]);
     expect(label('sex,region', null, 'Алматы')).to.equal('unknown / Алматы');
+  });
+
+  it('is the group of an ended campaign: no column, and nothing that an id tells', () => {
+    const factors = parseFactors('former_group,sex') ?? [];
+    expect(columnsOf(factors)).to.deep.equal([]);
+    expect(formatFactors(factors)).to.equal('former_group,sex');
+    expect(label('former_group,sex', idOf('850101', 4), 'SC00000001 A')).to.equal('female / SC00000001 A');
+    expect(label('former_group', null, 'none')).to.equal('none');
+    const needs = ['sex,birth_decade', 'sex,REGION', 'former_group', 'FORMER_GROUP'].map((text) =>
+      needMoreThanIds(parseFactors(text) ?? []),
+    );
+    expect(needs).to.deep.equal([false, true, true, true]);
+    expect(columnsOf(parseFactors('FORMER_GROUP') ?? []), 'a column of that name').to.deep.equal(['FORMER_GROUP']);
   });
 
   it('never shows an id that stands in a column', () => {

@@ -112,6 +112,7 @@ export function connectProcess(
     rosterDays: 7,
     listDays: 30,
     losses: 'exact',
+    carryOverDays: 90,
     nextRun: () => null,
     clock: {...world.machine, sleep: (ms, signal) => scheduler.wait(process, ms, signal)},
     ...{events: reached, summaries, runs: runProjection(reached, summaries)},

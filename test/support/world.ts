@@ -60,6 +60,7 @@ export function makeWorld(options: {users?: number; campaigns?: number; listDays
     leaseMs: 10_000,
     rosterDays: 7,
     losses: 'exact',
+    carryOverDays: 90,
     listDays: options.listDays ?? 0,
     notify: memoryNotifier(),
     nextRun: () => null,

@@ -3,6 +3,7 @@ import type {Preview} from '../../application/run/preview.ts';
 import {EN} from '../../application/words/en.ts';
 import {formatsOf} from '../../application/words/formats.ts';
 import {EN_PAGE} from '../../application/words/page-en.ts';
+import {sayCarryOver} from '../../application/words/say-carry-over.ts';
 import {saySize} from '../../application/words/say-size.ts';
 import {sayWarning} from '../../application/words/words.ts';
 import type {Balance} from '../../domain/balance.ts';
@@ -32,6 +33,7 @@ export function renderRun(report: RunReport, terminal: Terminal): string {
     ...renderPlan(report.campaigns, terminal),
     ...renderBalance(report.campaigns, colors),
     ...renderUsers(report.users, colors),
+    ...renderCarryOver(report, colors),
     ...renderWritten(report, colors),
     ...(report.plan_digest ? [field('Plan', colors.dim(report.plan_digest), colors)] : []),
     ...renderTrouble(report, colors),
@@ -48,6 +50,7 @@ export function renderPreview(preview: Preview, terminal: Terminal): string {
     ...renderBalance(preview.campaigns, colors),
     ...renderSizes(preview.campaigns, colors),
     ...renderUsers(preview.users, colors),
+    ...renderCarryOver(preview, colors),
     ...(preview.plan_digest ? [field('Plan', colors.dim(preview.plan_digest), colors)] : []),
     ...preview.warnings.map((warning) => colors.yellow(`! ${sayWarning(EN, warning)}`)),
     ...(preview.error ? [colors.red(`✗ ${preview.error.message}`)] : []),
@@ -117,6 +120,10 @@ function renderUsers(users: UserCounts, colors: Colors): string[] {
   ].join(', ');
   const line = `${formatNumber(found)} rows found; dropped ${dropped}; ${formatNumber(distributed)} distributed`;
   return [field('Users', line, colors)];
+}
+
+function renderCarryOver({carry_over}: Pick<RunReport, 'carry_over'>, colors: Colors): string[] {
+  return carry_over ? [field('Before', sayCarryOver(EN_PAGE, carry_over), colors)] : [];
 }
 
 function renderAttempt({attempt, earlier_attempts: earlier}: RunReport, colors: Colors): string[] {

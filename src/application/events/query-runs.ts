@@ -57,12 +57,13 @@ function noRun(id: string): never {
   throw new Failure('usage', `there is no run ${scrub(id)}`, {advice: 'softcollection runs list'});
 }
 
-/** For all but admins: the seed, and counts of strata, which in small ones tell of persons. */
+/** For all but admins: the seed, and counts of strata and former groups, which in small ones tell of persons. */
 export function hideSeed(event: StoredEvent): StoredEvent {
   if (event.type !== 'DistributionPlanned') return event;
-  const data = event.data as Pick<DistributionPlan, 'allocation'>;
+  const data = event.data as Pick<DistributionPlan, 'allocation' | 'carryOver'>;
   const allocation = data.allocation && {allocation: {...data.allocation, campaigns: ADMINS_ONLY}};
-  return {...event, data: {...data, seed: ADMINS_ONLY, ...allocation}};
+  const carryOver = data.carryOver && {carryOver: {...data.carryOver, groups: ADMINS_ONLY}};
+  return {...event, data: {...data, seed: ADMINS_ONLY, ...allocation, ...carryOver}};
 }
 
 const ADMINS_ONLY = '[admins only]';

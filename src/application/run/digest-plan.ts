@@ -1,7 +1,7 @@
 import {type Allocation, type AllocationRule, canonicalOrder, type StrataReport} from '../../domain/group-allocator.ts';
 import type {Iin, TheoryId} from '../../domain/ids.ts';
 import type {PlannedAllocation} from '../../domain/run-events.ts';
-import {columnsOf, formatFactors} from '../../domain/strata.ts';
+import {formatFactors, needMoreThanIds} from '../../domain/strata.ts';
 import type {AssignmentKeys} from '../ports/assignment-keys.ts';
 import type {DraftPlan} from './draft-distribution.ts';
 
@@ -11,7 +11,7 @@ export function digestPlan(
   seed: string,
   {plan, membersOf, strata}: Allocation,
   rule: AllocationRule | null,
-): Omit<DraftPlan, 'idDigits'> {
+): Omit<DraftPlan, 'idDigits' | 'carryOver'> {
   const campaigns = plan.map(({campaign: {theoryId, name, startDate, endDate}, total, groups}) => ({
     theoryId,
     name,
@@ -58,10 +58,9 @@ function recordAllocation(
   members: () => Record<TheoryId, string>,
 ): PlannedAllocation {
   const tables = [...campaigns].map(([campaign, {standing, today}]) => [campaign, {standing, today}]);
-  const byColumns = columnsOf(factors).length > 0;
   return {
     ...{method, version: 1, stratifyBy: formatFactors(factors), strata: labels, campaigns: Object.fromEntries(tables)},
-    ...(byColumns ? {members: members()} : {}),
+    ...(needMoreThanIds(factors) ? {members: members()} : {}),
   };
 }
 

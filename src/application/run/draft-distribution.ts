@@ -1,6 +1,7 @@
 import {type Campaign, endedTodayWarnings, groupCampaigns} from '../../domain/campaigns.ts';
+import type {CarryOver} from '../../domain/carry-over.ts';
 import type {CountDay} from '../../domain/count-day.ts';
-import {type Allocation, type AllocationRule, allocate} from '../../domain/group-allocator.ts';
+import {type Allocation, allocate} from '../../domain/group-allocator.ts';
 import {
   businessDateOf,
   GROUP_LETTERS,
@@ -14,12 +15,11 @@ import type {IinFormat} from '../../domain/iin-format.ts';
 import {manyStrataWarning} from '../../domain/many-strata.ts';
 import type {PlannedAllocation, PlannedCampaign, SkipReason} from '../../domain/run-events.ts';
 import {malformedStop, type SafetyLimits, safetyStop} from '../../domain/safety-stop.ts';
-import {columnLabel, columnsOf, formatFactors, stratifier, UNKNOWN} from '../../domain/strata.ts';
+import {columnLabel, formatFactors} from '../../domain/strata.ts';
 import type {Database} from '../../domain/tables.ts';
 import {malformedWarning, NO_USERS, type UserCounts, UserIntake, withoutRowWarning} from '../../domain/user-intake.ts';
 import type {Warning} from '../../domain/warnings.ts';
 import type {Observe} from '../events/progress.ts';
-import type {QueryDeps} from '../events/query-runs.ts';
 import {readRun} from '../events/run-history.ts';
 import type {RunProjection} from '../events/run-projection.ts';
 import type {AssignmentKeys} from '../ports/assignment-keys.ts';
@@ -34,17 +34,17 @@ import type {LossRule} from './keep-differences.ts';
 import {readStanding} from './read-standing.ts';
 import {recentSizes} from './recent-sizes.ts';
 import {loadRosterGroup, type RosterDeps} from './roster.ts';
+import {type TellDeps, type ToldApart, tellApart} from './tell-apart.ts';
 
 export type DraftDeps = RosterDeps &
   EnrolmentDeps &
-  QueryDeps & {
+  TellDeps & {
     readonly campaigns: CampaignSource;
     readonly endedToday: EndedToday;
     readonly users: UserSource;
     readonly keys: AssignmentKeys;
     /** Which ids are dealt. */
     readonly iinFormat: IinFormat;
-    readonly allocation: AllocationRule;
     readonly losses: LossRule;
   };
 
@@ -70,16 +70,13 @@ export type Draft = {
 } & (
   | {readonly type: 'skip'; readonly reason: SkipReason}
   | {readonly type: 'stop'; readonly why: string}
-  | {
+  | (Pick<ToldApart, 'stratumOf' | 'knownOf'> & {
       readonly type: 'plan';
       readonly plan: DraftPlan;
       readonly allocation: Allocation;
       /** What the databases' clocks showed before it was looked who is enrolled: whoever is put there later is met under the lock. */
       readonly since: Readonly<Record<Database, WallTime>>;
-      /** What the columns say of a person, which only roster and list keep; null where none is read. */
-      readonly columnsOf: ((iin: Iin) => string) | null;
-      readonly stratumOf: (iin: Iin) => string;
-    }
+    })
 );
 
 export type DraftPlan = {
@@ -88,6 +85,7 @@ export type DraftPlan = {
   readonly planDigest: string;
   readonly campaigns: readonly PlannedCampaign[];
   readonly allocation?: PlannedAllocation;
+  readonly carryOver?: CarryOver;
   /** How many digits most ids of the load have; null when none is plain digits. */
   readonly idDigits: number | null;
 };
@@ -148,19 +146,27 @@ export async function draftDistribution(deps: DraftDeps, input: DraftInput, obse
   const seed = deps.keys.seedOf(run);
   const totals = await deps.runs.groupTotals(campaigns.flatMap(groupsOf));
   const standing = await readStanding(deps, totals, formatFactors(factors));
-  const label = stratifier(factors);
-  const stratumOf = (iin: Iin) => label(iin, intake.labelOf(iin));
+  const {carryOver, stratumOf, knownOf} = await tellApart(
+    {...deps, enrolmentCipher},
+    intake,
+    enrolments,
+    businessDateOf(run),
+  );
   const design = {method: deps.allocation.method, stratumOf, standing};
   const allocation = allocate(campaigns, people, deps.keys.keystream(seed), totals, design);
   return {
     ...named,
     warnings: [...named.warnings, ...manyStrataWarning(allocation, deps.allocation.method)],
     type: 'plan',
-    plan: {...digestPlan(deps.keys, seed, allocation, deps.allocation), idDigits: intake.digits},
+    plan: {
+      ...digestPlan(deps.keys, seed, allocation, deps.allocation),
+      ...(carryOver && {carryOver}),
+      idDigits: intake.digits,
+    },
     allocation,
     since,
     stratumOf,
-    columnsOf: columnsOf(factors).length > 0 ? (iin) => intake.labelOf(iin) ?? UNKNOWN : null,
+    knownOf,
   };
 }
 

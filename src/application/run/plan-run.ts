@@ -57,7 +57,7 @@ export async function planRun(
         advice: 'check the source table; to go on all the same: run --force --reason "…"',
       });
     case 'plan': {
-      await dropEnded(deps, draft.enrolments, input.businessDate);
+      await dropEnded(deps, draft.enrolments, input.businessDate, given.carryOverDays);
       const texts = await storeRoster(deps, rosterId, draft, input.businessDate);
       await saveList(deps, rosterId, draft);
       const planned = {rosterId, campaigns: draft.plan.campaigns, since: draft.since};
@@ -87,7 +87,7 @@ async function databaseWarnings({tables}: PlanDeps, texts: readonly string[]): P
 async function storeRoster(
   deps: PlanDeps,
   rosterId: string,
-  {allocation, enrolments, columnsOf}: Extract<Draft, {type: 'plan'}>,
+  {allocation, enrolments, knownOf}: Extract<Draft, {type: 'plan'}>,
   businessDate: BusinessDate,
 ): Promise<string[]> {
   const texts = new Set<string>();
@@ -99,7 +99,7 @@ async function storeRoster(
       const tabs = tabValues({letter, size, campaignName: campaign.name, businessDate}, earliest[theoryId] ?? null);
       for (const tab of tabs) if (tab !== null) texts.add(tab);
       const members = allocation.membersOf(share);
-      yield {theoryId, tabs, members, ...(columnsOf && {columns: members.map(columnsOf)})};
+      yield {theoryId, tabs, members, ...(knownOf && {columns: members.map(knownOf)})};
     }
   }
   await saveRoster(deps, rosterId, roster());

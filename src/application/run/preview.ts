@@ -1,5 +1,6 @@
 import type {Balance} from '../../domain/balance.ts';
 import type {Campaign} from '../../domain/campaigns.ts';
+import {type CarryOverReport, reportCarryOver} from '../../domain/carry-over.ts';
 import type {CountDay} from '../../domain/count-day.ts';
 import type {BusinessDate, Iin, RunId, WallTime} from '../../domain/ids.ts';
 import type {DistributionPlan, PlannedCampaign, SkipReason} from '../../domain/run-events.ts';
@@ -23,6 +24,8 @@ export type Preview = {
   readonly reason: SkipReason | null;
   readonly plan_digest: string | null;
   readonly users: UserCounts;
+  /** As a run's report has it. */
+  readonly carry_over?: CarryOverReport;
   readonly campaigns: readonly {
     theory_id: string;
     theory_name: string;
@@ -72,6 +75,7 @@ export async function previewDistribution(
     reason: draft.type === 'skip' ? draft.reason : null,
     plan_digest: draft.type === 'plan' ? draft.plan.planDigest : null,
     users: draft.users,
+    ...(draft.type === 'plan' && draft.plan.carryOver && {carry_over: reportCarryOver(draft.plan.carryOver)}),
     campaigns: draft.type === 'plan' ? describeAll(draft, request.baselineRate ?? null) : [],
     warnings: draft.warnings,
     error: draft.type === 'stop' ? {kind: 'safety_stop', message: draft.why} : null,

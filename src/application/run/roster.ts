@@ -11,7 +11,7 @@ export type RosterGroup = {
   readonly theoryId: TheoryId;
   readonly tabs: TabValues;
   readonly members: readonly Iin[];
-  /** What the source's columns say of each member, where STRATIFY_BY names any. */
+  /** What is known of each member beside the id, where STRATIFY_BY asks for it: the source's columns, the former group. */
   readonly columns?: readonly string[];
 };
 

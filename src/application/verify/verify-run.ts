@@ -8,7 +8,7 @@ import type {PlannedRun} from '../../domain/run.ts';
 import type {DistributionPlan, PlannedGroup} from '../../domain/run-events.ts';
 import {scrub} from '../../domain/scrub.ts';
 import {standingBefore} from '../../domain/standing.ts';
-import {columnsOf, type Factor, parseFactors, stratifier} from '../../domain/strata.ts';
+import {type Factor, needMoreThanIds, parseFactors, stratifier} from '../../domain/strata.ts';
 import {TABLES, tablesOf} from '../../domain/tables.ts';
 import {indexWrites} from '../../domain/writes.ts';
 import {allSettledOrThrow} from '../all-settled.ts';
@@ -89,7 +89,7 @@ type People = {
   readonly ids: readonly Iin[];
   readonly source: string;
   readonly byGroup: ReadonlyMap<TheoryId, readonly Iin[]>;
-  /** What the source's columns said of them. */
+  /** What was known of them beside their ids, as strata go. */
   readonly columns: ReadonlyMap<Iin, string>;
   /** All is known that the plan was made from. */
   readonly isComplete: boolean;
@@ -119,7 +119,7 @@ async function readPeople(
     if (next) for (const iin of await enrolledSince(deps, [group], next.since.dssb_app)) ids.delete(iin);
     byGroup.set(group.theoryId, [...ids]);
   }
-  const isComplete = columnsOf(factorsOf(plan)).length === 0;
+  const isComplete = !needMoreThanIds(factorsOf(plan));
   return {
     ids: [...new Set([...byGroup.values()].flat())],
     byGroup,
@@ -170,7 +170,7 @@ function rebuild(deps: VerifyDeps, plan: DistributionPlan, {ids, columns}: Peopl
   return {answer: {ok, detail: `rebuilt from people and seed: ${ok ? 'the same' : 'another'}`}, membersOf};
 }
 
-/** The columns that strata were made of are gone with the roster: nobody can deal again, but who was put where can be told. */
+/** What strata were made of is gone with the roster: nobody can deal again, but who was put where can be told. */
 function compareMembers(
   {keys}: VerifyDeps,
   {campaigns, allocation}: DistributionPlan,
@@ -182,6 +182,6 @@ function compareMembers(
     .filter(({theoryId}) => digestMembers(keys, theoryId, found(theoryId)) !== allocation?.members?.[theoryId]);
   const ok = differing.length === 0;
   const compared = ok ? 'every group has its people' : `${differing.map(({theoryId}) => theoryId).join(', ')} differ`;
-  const detail = `not dealt again, for the columns of STRATIFY_BY are gone with the roster: by the plan's digests ${compared}`;
+  const detail = `not dealt again, for what STRATIFY_BY asks of people is gone with the roster: by the plan's digests ${compared}`;
   return {answer: {ok, detail}, membersOf: (theoryId) => new Set<string>(found(theoryId))};
 }

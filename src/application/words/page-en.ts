@@ -281,6 +281,14 @@ export const EN_PAGE: PageWords = {
     goOff: 'Switch off',
     goOn: 'Switch on',
   },
+  carryOver: {
+    title: 'Earlier campaigns',
+    none: (days) => `None of them was in a campaign that ended in the last ${days}.`,
+    some: (users, campaigns, days) =>
+      `In other campaigns before: ${users}, ${campaigns}. Counted are those that ended in the last ${days}.`,
+    caption: 'People of the run by former campaign and group, of several the last',
+    unknown: 'Unknown',
+  },
   balance: {
     title: 'Balance of the groups',
     caption: "How alike the groups are, over the campaign's life",

@@ -1,4 +1,5 @@
 import type {ProviderSettings} from '../../adapters/http/config.ts';
+import {isByFormerGroup} from '../../domain/strata.ts';
 import {buildMail} from './build-mail.ts';
 import {buildStorage} from './build-storage.ts';
 import {refuseClearText} from './clear-text.ts';
@@ -11,6 +12,7 @@ export function buildConfig(given: Given): ConfigDraft {
   const storage = buildStorage(given);
   const mail = buildMail(given);
   refuseClearText(given, {storage, mail});
+  expectFormerGroups(given);
   return {
     storage,
     state: buildState(given),
@@ -34,6 +36,7 @@ export function buildConfig(given: Given): ConfigDraft {
     iinFormat: values.IIN_FORMAT,
     maxUsers: values.MAX_USERS,
     allocation: {method: values.ALLOCATION, factors: values.STRATIFY_BY},
+    carryOverDays: values.CARRYOVER_DAYS,
     losses: values.LOSSES,
     baselineRate: values.BASELINE_RATE,
     batchRows: values.BATCH_ROWS,
@@ -47,6 +50,12 @@ export function buildConfig(given: Given): ConfigDraft {
     metrics: values.METRICS,
     docs: values.DOCS,
   };
+}
+
+/** Nobody would have any. */
+function expectFormerGroups({values, faults}: Given): void {
+  if (values.CARRYOVER_DAYS > 0 || !isByFormerGroup(values.STRATIFY_BY)) return;
+  faults.push({variable: 'CARRYOVER_DAYS', expected: 'a number from 1 with STRATIFY_BY=former_group', got: '0'});
 }
 
 function buildState({values, isSet, need}: Given): State {

@@ -71,6 +71,7 @@ export type Config<Secret = string> = {
   readonly iinFormat: Values['IIN_FORMAT'];
   readonly maxUsers: number;
   readonly allocation: AllocationRule;
+  readonly carryOverDays: number;
   readonly losses: Values['LOSSES'];
   readonly baselineRate: number | null;
   readonly batchRows: number;

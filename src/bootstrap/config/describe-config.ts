@@ -37,6 +37,7 @@ function plainValues(config: ConfigDraft): Described {
     MAX_USERS: config.maxUsers,
     ALLOCATION: config.allocation.method,
     STRATIFY_BY: formatFactors(config.allocation.factors),
+    CARRYOVER_DAYS: config.carryOverDays,
     LOSSES: config.losses,
     BASELINE_RATE: config.baselineRate,
     BATCH_ROWS: config.batchRows,

@@ -73,7 +73,7 @@ function isNetwork(value: string): boolean {
 export const countDay = parsed('a day such as 5 or a range such as 6-30', parseCountDay);
 
 export const factors = parsed(
-  'sex, birth_decade or columns of SC_1_120 with commas between them, numbers with rising cut points: REGION,TOTAL_DEBT:50000|200000',
+  'sex, birth_decade, former_group or columns of SC_1_120 with commas between them, numbers with rising cut points: REGION,TOTAL_DEBT:50000|200000',
   parseFactors,
 );
 

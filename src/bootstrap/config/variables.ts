@@ -99,6 +99,11 @@ export const VARIABLES = {
     'sex,birth_decade',
     'What people are told apart by: ALLOCATION=stratified gives each group its part of each kind, random only counts',
   ),
+  CARRYOVER_DAYS: setting(
+    integer(0, 3650),
+    '90',
+    'Days after the end of a campaign for which it is kept whom it had, for counts and former_group; 0 counts nobody',
+  ),
   LOSSES: setting(
     choice('exact', 'tolerated'),
     'exact',

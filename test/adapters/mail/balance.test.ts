@@ -1,5 +1,6 @@
 import {expect} from 'chai';
 import {balanceBlocks} from '../../../src/adapters/mail/letter/balance-blocks.ts';
+import {carryOverBlocks} from '../../../src/adapters/mail/letter/detail-blocks.ts';
 import {planned, report, started} from '../../../src/adapters/mail/sample/sample-events.ts';
 
 const BALANCE = {
@@ -25,5 +26,17 @@ describe('the balance in a mail', () => {
 
   it('is left out where people differ in nothing, and of runs that did not count', () => {
     expect(of([{}, {balance: {...BALANCE, strata: 1}}, {}])).to.deep.equal([]);
+  });
+});
+
+describe('carry-over in a mail', () => {
+  const of = (people: number) =>
+    carryOverBlocks({...report([started, planned()]), carry_over: {days: 90, people, campaigns: 2}});
+
+  it('is one sentence, and left out when nobody was in a campaign before or nobody looked', () => {
+    const text = 'Раньше в других кампаниях: 12 пользователей, 2 кампании. Учтены закончившиеся за последние 90 дней.';
+    expect(of(12)).to.deep.equal([{type: 'paragraph', text}]);
+    expect(of(0)).to.deep.equal([]);
+    expect(carryOverBlocks(report([started, planned()]))).to.deep.equal([]);
   });
 });

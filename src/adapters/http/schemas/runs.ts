@@ -20,6 +20,9 @@ export const balance = z
 /** A kind with its figures. */
 export const warnings = z.array(z.looseObject({kind: z.string()}));
 
+/** People who were in campaigns that ended in the last so many days; by campaign and group only in the events, for admins. */
+const carryOver = z.strictObject({days: count, people: count, campaigns: count}).optional();
+
 const database = z.enum(DATABASES);
 
 const runStatus = z.enum(['running', 'completed', 'skipped', 'partial', 'failed', 'abandoned']);
@@ -49,6 +52,7 @@ const run = z.strictObject({
     enrolled_without_row: count,
     distributed: count,
   }),
+  carry_over: carryOver,
   campaigns: z.array(
     z.strictObject({
       theory_id: z.string(),
@@ -92,7 +96,7 @@ const run = z.strictObject({
 
 const runReport = named('Run', run);
 const listedRun = named('ListedRun', run.partial({campaigns: true, verified: true}));
-const runBrief = named('RunBrief', run.omit({campaigns: true, verified: true}));
+const runBrief = named('RunBrief', run.omit({campaigns: true, verified: true, carry_over: true}));
 
 export const runResult = named('RunResult', z.strictObject({success: z.boolean(), result: runReport}));
 export const runBegun = named(

@@ -1,6 +1,8 @@
 import type {RunNotice} from '../../../application/ports/notifier.ts';
+import {RU_PAGE} from '../../../application/words/page-ru.ts';
 import {RU} from '../../../application/words/ru.ts';
 import {countOf, duration, formatNumber, longDate, longInstant, WARNINGS} from '../../../application/words/russian.ts';
+import {sayCarryOver} from '../../../application/words/say-carry-over.ts';
 import {sayWarning} from '../../../application/words/words.ts';
 import type {IsoInstant} from '../../../domain/ids.ts';
 import type {RunReport} from '../../../domain/run-report.ts';
@@ -49,6 +51,11 @@ export function userBlocks({users, status, plan_digest}: RunReport): Block[] {
       ],
     },
   ];
+}
+
+/** Who was in campaigns that have ended; nothing when nobody was. */
+export function carryOverBlocks({carry_over}: RunReport): Block[] {
+  return carry_over && carry_over.people > 0 ? [paragraph(sayCarryOver(RU_PAGE, carry_over))] : [];
 }
 
 export function warningBlocks({warnings}: RunReport, most: number): Block[] {

@@ -2,7 +2,7 @@ import type {Notice, RunNotice} from '../../../application/ports/notifier.ts';
 import {balanceBlocks} from './balance-blocks.ts';
 import {campaignBlocks} from './campaign-blocks.ts';
 import {databaseBlocks} from './database-blocks.ts';
-import {attemptBlocks, detailBlocks, userBlocks, warningBlocks} from './detail-blocks.ts';
+import {attemptBlocks, carryOverBlocks, detailBlocks, userBlocks, warningBlocks} from './detail-blocks.ts';
 import {differenceBlocks} from './difference-blocks.ts';
 import {failureBlocks} from './failure-blocks.ts';
 import {facts, heading, type Letter, type LetterSettings, paragraph} from './letter.ts';
@@ -63,6 +63,7 @@ function writeRun(notice: RunNotice, settings: LetterSettings, room: Room): Lett
       ...attemptBlocks(report, settings.countDay),
       ...failureBlocks(notice, settings.countDay),
       ...userBlocks(report),
+      ...carryOverBlocks(report),
       ...databaseBlocks(report),
       ...campaignBlocks(report, room.campaigns),
       ...balanceBlocks(report, room.campaigns),

@@ -7,6 +7,7 @@ import {tablesOf} from '../../../domain/tables.ts';
 import type {UserIntake} from '../../../domain/user-intake.ts';
 import {writeKey} from '../../../domain/writes.ts';
 import type {QueryDeps} from '../../events/query-runs.ts';
+import {once} from '../../once.ts';
 import type {Fingerprints} from '../../ports/enrolment-cipher.ts';
 import type {DatabaseTables} from '../../ports/group-tables.ts';
 import {countSights, placesOf, rowsAt, type Sight, type Subject} from './count-sights.ts';
@@ -160,12 +161,4 @@ async function readTabs(
     if (earliest) tabs[theoryId] = earliest;
   }
   return tabs;
-}
-
-function once<Result>(make: () => Result): () => Result {
-  let made: {readonly result: Result} | null = null;
-  return () => {
-    made ??= {result: make()};
-    return made.result;
-  };
 }

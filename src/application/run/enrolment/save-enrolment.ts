@@ -3,14 +3,15 @@ import type {BusinessDate} from '../../../domain/ids.ts';
 import type {Fingerprints} from '../../ports/enrolment-cipher.ts';
 import type {RegisterPart} from '../../ports/enrolment-register.ts';
 import {rosterEpoch} from '../roster.ts';
+import {endedShelves} from './ended-shelves.ts';
 import type {CampaignEnrolment} from './find-enrolled.ts';
 import {joinFingerprints} from './fingerprint-index.ts';
-import {lookPart, type RegisterDeps, readLook, sealPart, shelfOf} from './look.ts';
+import {lookPart, type RegisterDeps, sealPart, shelfOf} from './look.ts';
 import {TABLES_SOURCE} from './settle-sources.ts';
 
 /** Keeps a part near 1 MB. */
 const PART_PEOPLE = 100_000;
-/** So long an ended campaign is kept, should its end be put off. */
+/** So long an ended campaign is kept at least, should its end be put off. */
 const DAYS_AFTER_END = 7;
 
 /**
@@ -62,17 +63,15 @@ function* cut(
   }
 }
 
-/** Drops campaigns that have ended, or been left out of the source, a week before a date. */
+/** Drops campaigns that were last active a week before a date, or as many days as former groups are known, if that is more. */
 export async function dropEnded(
   deps: RegisterDeps,
   active: readonly CampaignEnrolment[],
   on: BusinessDate,
+  carryOverDays: number,
 ): Promise<void> {
-  const kept = new Set(active.map(({shelf}) => shelf));
-  for (const shelf of await deps.register.shelves()) {
-    if (kept.has(shelf) || !shelf.endsWith(` ${deps.enrolmentCipher.keyName}`)) continue;
-    const last = (await readLook(deps, shelf))?.on;
-    const age = last === undefined ? Infinity : Date.parse(on) - Date.parse(last);
-    if (age >= DAYS_AFTER_END * 86_400_000) await deps.register.remove(shelf, null);
+  const kept = Math.max(DAYS_AFTER_END, carryOverDays);
+  for await (const {shelf, age} of endedShelves(deps, active, on)) {
+    if (age >= kept) await deps.register.remove(shelf, null);
   }
 }

@@ -1,6 +1,8 @@
 import {expect} from 'chai';
+import type {BusinessDate} from '../../../../src/domain/ids.ts';
 import {type HttpWorld, serveWorld} from '../../../support/http-world.ts';
 import {sendMailOf} from '../../../support/kept-mail.ts';
+import {syntheticUsers} from '../../../support/world.ts';
 
 describe('the page of a run', () => {
   let served: HttpWorld;
@@ -72,5 +74,41 @@ describe('the page of a run', () => {
 
   it('is not found for what is no run', async () => {
     for (const id of ['nope', 'distribution-1999-01-01']) expect((await page(`/runs/${id}`)).status).to.equal(404);
+  });
+});
+
+describe('the page of a run with people of earlier campaigns', () => {
+  const HOUR_MS = 3_600_000;
+  let served: HttpWorld;
+  before(async () => {
+    served = await serveWorld({from: '2024-01-15T04:00:00Z'});
+  });
+  after(() => served.close());
+
+  it('says how many they are, and to admins of which groups', async () => {
+    const {world} = served;
+    await world.run();
+    world.source.theories = world.source.theories.slice(1);
+    world.source.users = [...world.source.users, ...syntheticUsers(10, 900)];
+    world.clock.advance(20 * HOUR_MS);
+    const [report] = await world.run({}, {next: {date: '2024-01-16' as BusinessDate, slot: null}});
+    const {users, carry_over, run_id} = report!;
+    expect([users.distributed, carry_over]).to.deep.equal([21, {days: 90, people: 11, campaigns: 1}]);
+    const shown = async (as: 'admin' | 'viewer') => {
+      const headers = {Accept: 'text/html', 'Accept-Language': 'en', Authorization: `Bearer ${served.tokens[as]}`};
+      const html = await (await fetch(`${served.address}/runs/${run_id}`, {headers})).text();
+      return html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+    };
+    const sentence =
+      'In other campaigns before: 11 users, 1 campaign. Counted are those that ended in the last 90 days.';
+    const counts = 'Campaign A B C D E Unknown SC00000001 2 2 2 2 3 0';
+    expect(await shown('viewer'))
+      .to.include(sentence)
+      .and.not.to.include(counts);
+    expect(await shown('admin'))
+      .to.include(sentence)
+      .and.to.include(counts);
+    const {json} = await served.ask(`/runs/${run_id}`, {as: 'viewer'});
+    expect((json as {run: object}).run).to.deep.include({carry_over});
   });
 });

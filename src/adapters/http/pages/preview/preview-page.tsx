@@ -3,6 +3,7 @@ import {decapitalize} from '../../../../application/words/russian.ts';
 import {saySize} from '../../../../application/words/say-size.ts';
 import {GROUP_LETTERS} from '../../../../domain/ids.ts';
 import type {Content, PageContext} from '../page.ts';
+import {CarryOver} from '../run/carry-over.tsx';
 import {Users} from '../run/users.tsx';
 import {Heads, ScrollTable} from '../scroll-table.tsx';
 import {Technical} from '../technical.tsx';
@@ -29,6 +30,7 @@ export function previewPage(preview: Preview, context: PageContext, usual: numbe
         <RunNow preview={preview} context={context} />
         <Warnings warnings={preview.warnings} context={context} />
         <Users users={preview.users} context={context} />
+        <CarryOver report={preview.carry_over} context={context} />
         {preview.campaigns.length > 0 && <Plan preview={preview} context={context} />}
         {preview.campaigns.length > 0 && <Sizes preview={preview} context={context} />}
         {preview.plan_digest && (

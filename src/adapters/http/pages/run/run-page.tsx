@@ -1,12 +1,14 @@
 import type {StoredEvent} from '../../../../application/ports/event-store.ts';
 import type {SentMail} from '../../../../application/ports/sent-mails.ts';
 import type {VerifiedRun} from '../../../../application/verify/verify-date.ts';
+import type {CarryOver as Counts} from '../../../../domain/carry-over.ts';
 import type {RunReport} from '../../../../domain/run-report.ts';
 import {Balance} from '../balance.tsx';
 import {Mails} from '../mails.tsx';
 import type {Content, PageContext} from '../page.ts';
 import {Warnings} from '../warnings.tsx';
 import {About} from './about.tsx';
+import {CarryOver} from './carry-over.tsx';
 import {Proof} from './proof.tsx';
 import {Split} from './split.tsx';
 import {TableCounts} from './table-counts.tsx';
@@ -22,10 +24,12 @@ export type RunFacts = {
   readonly mails: readonly SentMail[];
   /** What the tables hold now; null when nobody asked. */
   readonly verified: VerifiedRun | null;
+  /** Of which groups of ended campaigns its people were; null for all but admins. */
+  readonly formerGroups: Counts['groups'] | null;
 };
 
 /** Whether a run's split is right, and how that is proved. */
-export function runPage({report, events, mails, verified}: RunFacts, context: PageContext): Content {
+export function runPage({report, events, mails, verified, formerGroups}: RunFacts, context: PageContext): Content {
   const {words, format} = context;
   const {run} = words.page;
   return {
@@ -36,6 +40,7 @@ export function runPage({report, events, mails, verified}: RunFacts, context: Pa
         <Warnings warnings={report.warnings} context={context} />
         {verified && <VerifiedNow verified={verified} context={context} />}
         <Users users={report.users} context={context} />
+        <CarryOver report={report.carry_over} groups={formerGroups} context={context} />
         {report.campaigns.length > 0 && <Split report={report} context={context} />}
         {report.campaigns.length > 0 && <TableCounts report={report} context={context} />}
         <Balance campaigns={report.campaigns} context={context} />

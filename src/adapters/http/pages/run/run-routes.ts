@@ -1,6 +1,10 @@
 import {z} from 'zod';
 import {csvOf} from '../../../../application/csv-lines.ts';
+import {hideSeed} from '../../../../application/events/query-runs.ts';
+import type {StoredEvent} from '../../../../application/ports/event-store.ts';
+import type {CarryOver} from '../../../../domain/carry-over.ts';
 import {parseRunId} from '../../../../domain/ids.ts';
+import type {DistributionPlan} from '../../../../domain/run-events.ts';
 import type {RunReport} from '../../../../domain/run-report.ts';
 import type {HttpConfig} from '../../config.ts';
 import type {HttpServices} from '../../http-services.ts';
@@ -22,11 +26,14 @@ export function runPages(config: HttpConfig): readonly AnyRoute[] {
       query: z.strictObject({verify: z.literal('now').optional()}),
       view: async (services, {id, query}, context) => {
         const report = await reportOf(services, id);
-        const events = await services.runEvents(report.run_id, {showSeed: false, after: 0});
+        const {isAdmin} = context.caller;
+        const stored = await services.runEvents(report.run_id, {showSeed: isAdmin, after: 0});
+        const formerGroups = isAdmin ? formerGroupsIn(stored) : null;
+        const events = stored.map(hideSeed);
         const all = query.verify ? await services.verifyDate(report.business_date) : [];
         const verified = all.find(({run_id}) => run_id === report.run_id) ?? null;
         const mails = await keptMails(services, report.run_id, report.notifications);
-        return runPage({report, events, mails, verified}, context);
+        return runPage({report, events, mails, verified, formerGroups}, context);
       },
     }),
     mailRoute({path: '/runs/:id', name: 'getRunMail', stream: parseRunId}),
@@ -57,6 +64,11 @@ async function reportOf(services: HttpServices, text: string): Promise<RunReport
   const report = id && (await services.showRun(id));
   if (!report) throw new Problem(404, {detail: 'there is no such run'});
   return report;
+}
+
+function formerGroupsIn(stored: readonly StoredEvent[]): CarryOver['groups'] | null {
+  const planned = stored.find(({type}) => type === 'DistributionPlanned');
+  return (planned?.data as Pick<DistributionPlan, 'carryOver'> | undefined)?.carryOver?.groups ?? null;
 }
 
 function countLines({campaigns, verified}: RunReport): (string | number)[][] {
