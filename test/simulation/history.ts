@@ -1,10 +1,13 @@
 import {readHistory, unfinished} from '../../src/application/events/run-history.ts';
 import {asFailure} from '../../src/application/failure.ts';
 import {abandonRun} from '../../src/application/run/abandon-run.ts';
+import {lookPart, sealPart, shelfOf} from '../../src/application/run/enrolment/look.ts';
+import {TABLES_SOURCE} from '../../src/application/run/enrolment/settle-sources.ts';
 import {runDistribution} from '../../src/application/run/run-distribution.ts';
 import type {RunDeps, RunRequest} from '../../src/application/run/run-request.ts';
 import type {AllocationRule} from '../../src/domain/group-allocator.ts';
-import type {BusinessDate, IsoInstant} from '../../src/domain/ids.ts';
+import type {BusinessDate, IsoInstant, WallTime} from '../../src/domain/ids.ts';
+import {parseIin} from '../../src/domain/iin.ts';
 import {parseFactors} from '../../src/domain/strata.ts';
 import {TABLES} from '../../src/domain/tables.ts';
 import {syntheticUsers, theories} from '../support/world.ts';
@@ -23,6 +26,7 @@ export type History = {
 };
 
 const BY_REGION: AllocationRule = {method: 'stratified', factors: parseFactors('REGION') ?? []};
+const BY_FORMER_GROUP: AllocationRule = {method: 'stratified', factors: parseFactors('former_group') ?? []};
 const BY_CHANCE: AllocationRule = {method: 'random', factors: parseFactors('sex,birth_decade') ?? []};
 const HOUR_MS = 3_600_000;
 const CALM_ATTEMPTS = 12;
@@ -36,8 +40,10 @@ const LOOK_MS = 50;
 export async function playHistory(seed: number, sabotage: Sabotage = (deps) => deps): Promise<History> {
   const random = seededRandom(seed);
   const scheduler = new Scheduler(random);
-  // Every other history, with the bugs that it is to find, is of stratified runs, by a column that only rosters keep.
-  const world = makeSimulatedWorld(scheduler, random, seed % 2 === 1 ? BY_REGION : BY_CHANCE);
+  // Every other history, with the bugs that it is to find, is of stratified runs, by what only rosters keep.
+  const rule = [BY_CHANCE, BY_REGION, BY_CHANCE, BY_FORMER_GROUP][seed % 4] ?? BY_CHANCE;
+  const world = makeSimulatedWorld(scheduler, random, rule);
+  if (rule === BY_FORMER_GROUP) await world.register.add(endedCampaign(world));
   const [ends, faults]: [string[], string[]] = [[], []];
   const processes: Process[] = [];
   let faultsLeft = random.between(0, 12);
@@ -131,6 +137,17 @@ export async function playHistory(seed: number, sabotage: Sabotage = (deps) => d
     if (last.startsWith('skipped') && unfinished(await readHistory(world.events)).length === 0) break;
   }
   return {world, ends, faults};
+}
+
+/** Half of the people whom sources have were met in a campaign that ended five days ago. */
+function endedCampaign({enrolmentCipher: cipher}: SimulatedWorld) {
+  const shelf = shelfOf('SC00000009', cipher);
+  const on = '2024-01-10' as BusinessDate;
+  const since = {dssb_app: `${on} 00:00:00` as WallTime, spss: `${on} 00:00:00` as WallTime};
+  const look = {on, countedOn: on, since, recent: {}, total: {}, beginning: {}, ours: {}, tabs: {}, rests: []};
+  const people = cipher.fingerprints(syntheticUsers(300).flatMap(({iin}, i) => (i % 2 ? (parseIin(iin) ?? []) : [])));
+  const place = {shelf, source: `${TABLES_SOURCE}0/distribution-${on}/1`, part: 0};
+  return [lookPart(cipher, shelf, look), sealPart(cipher, place, new Uint8Array(people.buffer))];
 }
 
 const HAPPENINGS = [
