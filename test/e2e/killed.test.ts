@@ -4,9 +4,10 @@ import {setTimeout as delay} from 'node:timers/promises';
 import {expect} from 'chai';
 import type {RunReport} from '../../src/domain/run-report.ts';
 import {fill} from '../support/filled.ts';
-import {type Answer, answerOf, type Installation, installations} from '../support/installation.ts';
+import {type Installation, installations} from '../support/installation.ts';
 import {plannedRows} from '../support/installed-rows.ts';
 import {keystream, seedNumber} from '../support/keystream.ts';
+import {killAt, type Moment, untilFree} from '../support/kill.ts';
 import {sampleUsers} from '../support/sample-csv.ts';
 
 const SEED = Number(process.env.KILL_SEED ?? Date.now() % 1_000_000);
@@ -15,9 +16,6 @@ const AT_ONCE = 5;
 /** Every other seed by strata, of a column that only the roster keeps. */
 const DEALT = SEED % 2 === 1 ? {ALLOCATION: 'stratified', STRATIFY_BY: 'sex,REGION'} : {};
 const SETTINGS = {BATCH_ROWS: '100', LEASE: '1s', LOG_LEVEL: 'debug', ...DEALT};
-
-/** After so many lines of the log and so many milliseconds more. */
-type Moment = {readonly lines: number; readonly ms: number};
 
 describe(`a run that is killed (KILL_SEED=${SEED})`, () => {
   const install = installations();
@@ -80,32 +78,6 @@ function chooseMoments(lines: number): Moment[] {
     if (i < 5) return {lines: 1, ms: next() % 50};
     return {lines: 2 + (next() % (lines - 2)), ms: next() % 4};
   });
-}
-
-async function killAt(at: Installation, {lines, ms}: Moment): Promise<void> {
-  const child = at.start('run');
-  const end = answerOf(child);
-  const kill = () => setTimeout(() => child.kill('SIGKILL'), ms);
-  let seen = 0;
-  if (lines === 0) kill();
-  else {
-    child.stderr.on('data', (chunk: Buffer) => {
-      const before = seen;
-      seen += chunk.toString().split('\n').length - 1;
-      if (before < lines && seen >= lines) kill();
-    });
-  }
-  await end;
-}
-
-/** The killed process holds its lease until it runs out. */
-async function untilFree(at: Installation, words: string): Promise<Answer> {
-  const deadline = Date.now() + 15_000;
-  for (;;) {
-    const answer = await at.run(words);
-    if (answer.code !== 5 || Date.now() > deadline) return answer;
-    await delay(500);
-  }
 }
 
 /** What is written and what is owed make up the plan. */
