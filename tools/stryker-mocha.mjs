@@ -9,8 +9,8 @@ import Mocha from 'mocha';
 /** It looks at the sources' text, which Stryker has changed. */
 const NOT_THIS = 'import-direction.test.ts';
 
-/** They play whole days of the service: half of the time. They hold its room only, and run last. */
-const DAYS = ['failed-slots', 'late-load', 'serve', 'wrong-clock'].map((name) => `${name}.test.ts`);
+/** They play whole days of the service or thousands of runs: most of the time. They hold their room only, and run last. */
+const LONG = {service: ['failed-slots', 'late-load', 'serve', 'wrong-clock'], verify: ['export-audit']};
 
 /** A test that waits for ever fails by itself, and the process stays warm. One that is slow on this machine gets more. */
 const LONGEST_TEST_MS = 10_000;
@@ -26,14 +26,17 @@ class MochaRunner {
   static inject = tokens(commonTokens.options);
   #mocha = null;
   #folder;
-  #days;
+  #long;
   /** How long each test took when it first passed, in ms. */
   #took = new Map();
 
   /** Each layer is held by its own tests: those of the other only make it slow. */
   constructor({mutate}) {
     this.#folder = mutate.every((pattern) => pattern.startsWith('src/domain')) ? 'test/domain' : 'test/application';
-    this.#days = mutate.some((pattern) => pattern.startsWith('src/application/service'));
+    const isMeant = (room) => mutate.some((pattern) => pattern.startsWith(`src/application/${room}/`));
+    this.#long = Object.keys(LONG)
+      .filter(isMeant)
+      .flatMap((room) => LONG[room]);
   }
 
   capabilities() {
@@ -82,8 +85,9 @@ class MochaRunner {
 
   #files() {
     const names = readdirSync(this.#folder).filter((name) => name.endsWith('.test.ts') && name !== NOT_THIS);
-    const short = names.filter((name) => !DAYS.includes(name)).sort();
-    return this.#days ? [...short, ...DAYS] : short;
+    const long = new Set(Object.values(LONG).flat());
+    const short = names.filter((name) => !long.has(basename(name, '.test.ts'))).sort();
+    return [...short, ...this.#long.map((name) => `${name}.test.ts`)];
   }
 
   async #run(isWanted, bail, limitMs) {
