@@ -95,7 +95,7 @@ class MochaRunner {
     eachSuite(this.#mocha.suite, (suite) => {
       suite.tests = suite.allTests.filter(isWanted);
       for (const test of suite.tests) {
-        test.timeout(limitMs + 10 * (this.#took.get(test) ?? 0));
+        test.timeout(limitMs + 3 * (this.#took.get(test) ?? 0));
         // Of a test that has run before, mocha starts the timer at once: it would fail whatever runs when it ends.
         test.clearTimeout();
       }
