@@ -28,7 +28,7 @@ export function documentedCommands(): Command[] {
 
 export function commandsOf(text: string): string[] {
   const lines = text.split('\n').flatMap((line) => {
-    const [, indented] = /^ {4}(\S.*)$/.exec(line) ?? [];
+    const [, indented] = /^ {4,}(\S.*)$/.exec(line) ?? [];
     return indented ? [indented.replace(/ {2,}#.*$/, '')] : [...line.matchAll(/`([^`]+)`/g)].map(([, code]) => code!);
   });
   return lines.map((line) => line.trim()).filter((line) => PROGRAMS.test(line));
