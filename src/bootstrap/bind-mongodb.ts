@@ -1,5 +1,6 @@
 import type {Container} from 'inversify';
 import {mongoEnrolmentRegister} from '../adapters/mongodb/enrolment-register.ts';
+import {mongoEventLog} from '../adapters/mongodb/event-log.ts';
 import {mongoEventStore} from '../adapters/mongodb/event-store.ts';
 import {mongoState} from '../adapters/mongodb/mongo-connection.ts';
 import {mongoRosterStore} from '../adapters/mongodb/roster-store.ts';
@@ -17,6 +18,7 @@ export function bindMongoState(container: Container, uri: string): void {
       [T.clock, T.onWait, T.stopping],
     );
   container.bind(T.events).toResolvedValue(mongoEventStore, [T.mongo]);
+  container.bind(T.log).toResolvedValue(mongoEventLog, [T.mongo]);
   container.bind(T.summaries).toResolvedValue((mongo) => mongoRunSummaries(mongo), [T.mongo]);
   container.bind(T.rosters).toResolvedValue(mongoRosterStore, [T.mongo, T.clock]);
   container.bind(T.sentMails).toResolvedValue(mongoSentMails, [T.mongo]);

@@ -2,6 +2,7 @@ import {join} from 'node:path';
 import type {Container} from 'inversify';
 import {loadDriver} from '../adapters/sqlite/driver.ts';
 import {sqliteEnrolmentRegister} from '../adapters/sqlite/enrolment-register.ts';
+import {sqliteEventLog} from '../adapters/sqlite/event-log.ts';
 import {sqliteEventStore} from '../adapters/sqlite/event-store.ts';
 import {sqliteGroupTables} from '../adapters/sqlite/group-tables.ts';
 import {probeTable} from '../adapters/sqlite/probe-table.ts';
@@ -74,6 +75,7 @@ export function bindSqliteState(container: Container): void {
     .bind(T.stateFile)
     .toResolvedValue(openSqlite('state.db', STATE_SCHEMA, null), [T.config, T.clock, T.onWait, T.stopping]);
   container.bind(T.events).toResolvedValue(sqliteEventStore, [T.stateFile]);
+  container.bind(T.log).toResolvedValue(sqliteEventLog, [T.stateFile]);
   container.bind(T.summaries).toResolvedValue((state) => sqliteRunSummaries(state), [T.stateFile]);
   container.bind(T.rosters).toResolvedValue(sqliteRosterStore, [T.stateFile]);
   container.bind(T.sentMails).toResolvedValue(sqliteSentMails, [T.stateFile]);

@@ -36,6 +36,7 @@ import {createExportServices} from './export-services.ts';
 import {createMailServices} from './mail-services.ts';
 import {runInThread} from './run-in-thread.ts';
 import {auditKeyOf} from './secrets.ts';
+import {createStateServices} from './state-services.ts';
 import {createTokenServices} from './token-services.ts';
 import {TOKENS as T} from './tokens.ts';
 
@@ -142,6 +143,7 @@ export function createServices(
     ...createCampaignServices(open, {who: userName(), origin, owner}),
     ...createExportServices(open, {who: userName(), requestId: origin.correlationId}),
     ...createMailServices(config, open),
+    ...createStateServices(open, {config, version, who: userName(), origin, owner}),
     ...createTokenServices(config, open, origin),
     describeConfig: () => describeConfig({...config, secrets: {...config.secrets, auditKey: auditKeyOf(config)}}),
     describeVariables: () => VARIABLES,

@@ -12,6 +12,7 @@ import type {CampaignSource, EndedToday} from '../application/ports/campaign-sou
 import type {Clock} from '../application/ports/clock.ts';
 import type {EnrolmentCipher} from '../application/ports/enrolment-cipher.ts';
 import type {EnrolmentRegister} from '../application/ports/enrolment-register.ts';
+import type {EventLog} from '../application/ports/event-log.ts';
 import type {EventStore} from '../application/ports/event-store.ts';
 import type {DatabaseTables, GroupTables} from '../application/ports/group-tables.ts';
 import type {NextSlot, Notifier} from '../application/ports/notifier.ts';
@@ -66,6 +67,7 @@ export const TOKENS = {
   sourceTables: token<SourceTables>('sourceTables'),
   statementTexts: token<StatementTexts>('statementTexts'),
   events: token<EventStore>('events'),
+  log: token<EventLog>('log'),
   summaries: token<RunSummaries>('summaries'),
   runs: token<RunProjection>('runs'),
   rosters: token<RosterStore>('rosters'),

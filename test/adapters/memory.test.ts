@@ -2,6 +2,7 @@ import type {TheoryRow} from '../../src/domain/campaigns.ts';
 import type {TheoryId, WallTime} from '../../src/domain/ids.ts';
 import {campaignSourceContract} from '../contracts/campaign-source.ts';
 import {enrolmentRegisterContract} from '../contracts/enrolment-register.ts';
+import {eventLogContract} from '../contracts/event-log.ts';
 import {eventStoreContract} from '../contracts/event-store.ts';
 import {groupTablesContract} from '../contracts/group-tables.ts';
 import {rosterStoreContract} from '../contracts/roster-store.ts';
@@ -23,6 +24,11 @@ const close = async () => {};
 eventStoreContract('memory', async () => {
   const store = memoryEventStore();
   return {open: async () => store, close};
+});
+
+eventLogContract('memory', async () => {
+  const store = memoryEventStore();
+  return {open: async () => ({store, log: store.log}), close};
 });
 
 enrolmentRegisterContract('memory', async () => {

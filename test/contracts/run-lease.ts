@@ -68,6 +68,15 @@ export function runLeaseContract(
       expect(await acquire(one)).to.be.greaterThan(second);
     });
 
+    it('skips epochs, taking itself from whoever holds it, and never goes back', async () => {
+      await one.skipTo(40);
+      const first = await acquire(one);
+      expect(first).to.be.greaterThan(40);
+      await two.skipTo(7);
+      expect(await one.renew(first, 10_000)).to.equal(false);
+      expect(await acquire(two)).to.be.greaterThan(first);
+    });
+
     it('is free when only a clock that was set back makes it seem to last', async () => {
       const first = await acquire(one);
       clock.advance(-86_400_000);

@@ -30,5 +30,26 @@ export function sentMailsContract(
       expect(await store.find('distribution-2024-01-15.2-success')).to.equal(null);
       await close();
     });
+
+    it('are read by id, however many, and forgotten by the time they were made', async () => {
+      const {open, close} = await make();
+      const store = await open();
+      const ids = Array.from({length: 250}, (_, i) => `scheduler.${String(i).padStart(3, '0')}`);
+      for (const [i, id] of ids.entries())
+        await store.keep({...MAIL, id, at: i < 100 ? '2023-12-31T23:59:59.999Z' : MAIL.at});
+      const idsOf = async () => {
+        const found: string[] = [];
+        for await (const mail of (await open()).all()) found.push(mail.id);
+        return found;
+      };
+      expect(await idsOf()).to.deep.equal(ids);
+      expect(await store.remove('2023-12-31T23:59:59.999Z')).to.equal(0);
+      expect(await store.remove('2024-01-01T00:00:00.000Z')).to.equal(100);
+      expect(await idsOf()).to.deep.equal(ids.slice(100));
+      for await (const mail of store.all()) expect(plain(mail)).to.deep.equal(plain({...MAIL, id: mail.id}));
+      expect(await store.remove(null)).to.equal(150);
+      expect(await idsOf()).to.deep.equal([]);
+      await close();
+    });
   });
 }

@@ -5,7 +5,7 @@ import type {RunSummaries} from '../../src/application/ports/run-summaries.ts';
 import type {RunDeps} from '../../src/application/run/run-request.ts';
 import {groupCampaigns} from '../../src/domain/campaigns.ts';
 import {allocate} from '../../src/domain/group-allocator.ts';
-import type {Iin} from '../../src/domain/ids.ts';
+import type {Iin, TheoryId} from '../../src/domain/ids.ts';
 import type {Sabotage} from './history.ts';
 import type {SimulatedDeps} from './world.ts';
 
@@ -68,7 +68,7 @@ export const PLANTED_BUGS: Readonly<Record<string, Sabotage>> = {
     ...deps,
     rosters: {
       ...deps.rosters,
-      parts: async (rosterId, theoryId) => {
+      parts: async (rosterId, theoryId = '' as TheoryId) => {
         const [run] = rosterId.split('/') as [never];
         const people = [...new Set(world.source.users.map(({iin}) => iin as Iin))];
         const {campaigns} = groupCampaigns(world.source.theories);

@@ -142,6 +142,7 @@ export function connectProcess(
       renew: (...args) => call('lease.renew', () => lease.renew(...args)),
       isCurrent: (epoch) => call('lease.isCurrent', () => lease.isCurrent(epoch)),
       release: (epoch) => call('lease.release', () => lease.release(epoch)),
+      skipTo: (epoch) => call('lease.skipTo', () => lease.skipTo(epoch)),
     },
     notify: (notice) =>
       call('notify', () => {

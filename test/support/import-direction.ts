@@ -26,6 +26,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   verify: ['run', 'events'],
   service: ['run', 'notify', 'events'],
   import: [],
+  state: ['events'],
 };
 const CONTAINER = ['inversify', 'reflect-metadata'];
 

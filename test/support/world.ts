@@ -19,6 +19,7 @@ import {memoryNotifier} from './memory/notifier.ts';
 import {memoryRosterStore} from './memory/roster-store.ts';
 import {memoryRunLease} from './memory/run-lease.ts';
 import {memoryRunSummaries} from './memory/run-summaries.ts';
+import {memorySentMails} from './memory/sent-mails.ts';
 import {memoryCampaignSource, memoryEndedToday, memoryUserSource, type SourceRow} from './memory/sources.ts';
 import {steppedClock} from './stepped-clock.ts';
 
@@ -33,7 +34,8 @@ export function makeWorld(options: {users?: number; campaigns?: number; listDays
   const tables = memoryTables();
   const source = {users: syntheticUsers(options.users ?? 23), theories: theories(options.campaigns ?? 2)};
   let ids = 0;
-  const events = memoryEventStore();
+  const {log, ...events} = memoryEventStore();
+  const summaries = memoryRunSummaries();
   const deps: RunDeps = {
     campaigns: memoryCampaignSource(() => source.theories, sysdate),
     endedToday: memoryEndedToday(() => source.theories, sysdate),
@@ -47,7 +49,7 @@ export function makeWorld(options: {users?: number; campaigns?: number; listDays
     enrolmentCipher: enrolmentCipher('b2'.repeat(32)),
     cipher: rosterCipher('b2'.repeat(32)),
     events,
-    runs: runProjection(events, memoryRunSummaries()),
+    runs: runProjection(events, summaries),
     // Sleeping must not move a clock that stands still for the run: it only yields.
     clock: {
       now: clock.now,
@@ -97,7 +99,10 @@ export function makeWorld(options: {users?: number; campaigns?: number; listDays
       tables.get(table)!.map(({insertDatetime: _, ...row}) => JSON.stringify({table, ...row})),
     ).sort();
 
-  return {clock, deps, request, tables, source, progress, run, rows};
+  /** What a backup is made of and restored into, beside the others. */
+  const kept = {...deps, log, mails: memorySentMails(), summaries, version: '1.2.3'};
+
+  return {clock, deps, kept, request, tables, source, progress, run, rows};
 }
 
 export type World = ReturnType<typeof makeWorld>;

@@ -3,6 +3,7 @@ import type {AuditLine} from '../../application/events/audit.ts';
 import type {PageRequest, RunPage} from '../../application/events/page-runs.ts';
 import type {Observe} from '../../application/events/progress.ts';
 import type {ImportResult} from '../../application/import/import-rows.ts';
+import type {BackupCounts, BackupHeader} from '../../application/ports/backup-file.ts';
 import type {StoredEvent} from '../../application/ports/event-store.ts';
 import type {SourceTable} from '../../application/ports/source-tables.ts';
 import type {MissingRun} from '../../application/run/assignments/listed-runs.ts';
@@ -44,6 +45,16 @@ export type Exported = {
 /** The log of a range of days as it was written; `fingerprint` of the key that it is signed with. */
 export type AuditExported = AuditTally & {readonly file: string; readonly fingerprint: string};
 
+/** A backup as it was written; `apart`: what is to be kept besides, and where that is. */
+export type BackedUp = {
+  readonly file: string;
+  readonly counts: BackupCounts;
+  readonly apart: readonly {readonly what: string; readonly where: string}[];
+};
+
+/** What was restored, and of when it is. */
+export type Restored = Pick<BackupHeader, 'at' | 'version' | 'source'> & {readonly counts: BackupCounts};
+
 /** The HTTP status, and the JSON document as text. */
 export type Health = {readonly status: number; readonly text: string};
 
@@ -78,6 +89,10 @@ export type Services = {
   /** The whole log; `expected`: a head that was noted elsewhere. */
   verifyChain(expected: string | null): Promise<readonly Check[]>;
   pageRuns(page: PageRequest): Promise<RunPage>;
+  /** To a file that only its owner can read, whatever goes on meanwhile. */
+  backUpState(file: string, options: {replace: boolean}, observe: (counts: BackupCounts) => void): Promise<BackedUp>;
+  /** `replace`: in the place of a state that stands here. */
+  restoreState(file: string, options: {replace: boolean}, observe: (counts: BackupCounts) => void): Promise<Restored>;
   /** Makes the read model of the runs anew from the log; answers how many runs there are. */
   rebuildState(): Promise<number>;
   /** Puts what is sealed under a former ROSTER_KEY under the present one. */

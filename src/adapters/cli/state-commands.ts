@@ -1,10 +1,13 @@
 import type {Command} from 'commander';
+import {addBackupCommands} from './backup-commands.ts';
 import type {AddCommand, Cli} from './command.ts';
 import {EXIT} from './exit-codes.ts';
 import {formatNumber} from './terminal.ts';
 
-export function addStateCommands(program: Command, {terminal}: Cli, addCommand: AddCommand): void {
+export function addStateCommands(program: Command, cli: Cli, addCommand: AddCommand): void {
+  const {terminal} = cli;
   const state = program.command('state').description("the service's own memory");
+  addBackupCommands(state, cli, addCommand);
   addCommand<{json?: true}>(
     state,
     'rebuild',

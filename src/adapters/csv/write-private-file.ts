@@ -10,7 +10,7 @@ import {scrub} from '../../domain/scrub.ts';
  */
 export async function writePrivateFile(
   path: string,
-  pieces: AsyncIterable<string>,
+  pieces: AsyncIterable<string | Uint8Array>,
   {replace}: {replace: boolean},
 ): Promise<void> {
   const temporary = join(dirname(path), `.${randomUUID()}.tmp`);

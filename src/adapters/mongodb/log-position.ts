@@ -24,6 +24,7 @@ export async function insertAtEnd(batches: Collection<EventBatch>, batch: EventB
 
 /** The port counts one further: its 1 says that the batches without a position, which are older than all others, are known. */
 export async function readHeads(batches: Collection<EventBatch>, after: number, upTo = Infinity): Promise<LogHeads> {
+  if (upTo <= after) return {position: after, versions: new Map()};
   const moved = await batches
     .aggregate<{_id: string; version: number; position: number | null}>([
       {$match: {$nor: [{position: {$gt: upTo - 1}}], ...(after === 0 ? {} : {position: {$gt: after - 1}})}},
@@ -36,7 +37,7 @@ export async function readHeads(batches: Collection<EventBatch>, after: number, 
   };
 }
 
-async function lastPosition(batches: Collection<EventBatch>): Promise<number> {
+export async function lastPosition(batches: Collection<EventBatch>): Promise<number> {
   const last = await batches
     .find({position: {$gt: 0}})
     .sort({position: -1})

@@ -32,6 +32,7 @@ const PASSING_CODES = [
   11602, 13435, 13436,
 ];
 const DUPLICATE_KEY = 11000;
+const NAMESPACE_NOT_FOUND = 26;
 
 /** Whether the same may go well later. What was asked for may have been done all the same. */
 export function isPassing(error: unknown): boolean {
@@ -48,6 +49,11 @@ export function isPassing(error: unknown): boolean {
 
 export function isDuplicate(error: unknown): boolean {
   return isDriverError(error) && error.code === DUPLICATE_KEY;
+}
+
+/** There is no such collection. */
+export function isMissing(error: unknown): boolean {
+  return isDriverError(error) && error.code === NAMESPACE_NOT_FOUND;
 }
 
 /**

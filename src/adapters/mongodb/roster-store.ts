@@ -2,7 +2,8 @@ import {randomUUID} from 'node:crypto';
 import {Failure} from '../../application/failure.ts';
 import type {Clock} from '../../application/ports/clock.ts';
 import type {RosterPart, RosterStore} from '../../application/ports/roster-store.ts';
-import {partsOf, type RosterHeader, rostersOf} from './collections.ts';
+import type {TheoryId} from '../../domain/ids.ts';
+import {type KeptPart, partsOf, type RosterHeader, rostersOf} from './collections.ts';
 import type {MongoState} from './mongo-connection.ts';
 import {publish} from './publish-roster.ts';
 import {removeAbandoned, removeParts, writeParts} from './roster-parts.ts';
@@ -40,12 +41,13 @@ export function mongoRosterStore(mongo: MongoState, clock: Clock): RosterStore {
       for (let standing = await header(rosterId); ; ) {
         if (standing === null) return [];
         const {generation, groups} = standing;
-        const found = await mongo.use((db) => partsOf(db).find({generation, theoryId}).sort({part: 1}).toArray());
-        if (found.length === (groups.find((group) => group.theoryId === theoryId)?.parts ?? 0))
-          return found.map(({part, sealed}): RosterPart => ({theoryId, part, sealed}));
+        const asked = {generation, ...(theoryId === undefined ? {} : {theoryId})};
+        const found = await mongo.use((db) => partsOf(db).find(asked).sort({theoryId: 1, part: 1}).toArray());
+        const wanted = groups.filter((group) => theoryId === undefined || group.theoryId === theoryId);
+        if (found.length === wanted.reduce((sum, {parts}) => sum + parts, 0)) return found.map(openPart);
         // Replaced or destroyed just now? Otherwise people would be lost.
         standing = await header(rosterId);
-        if (standing?.generation === generation) throw incomplete(rosterId, theoryId);
+        if (standing?.generation === generation) throw incomplete(rosterId, theoryId ?? 'a group');
       }
     },
 
@@ -56,6 +58,10 @@ export function mongoRosterStore(mongo: MongoState, clock: Clock): RosterStore {
       await removeParts(mongo, standing.generation);
     },
   };
+}
+
+function openPart({theoryId, part, sealed}: KeptPart): RosterPart {
+  return {theoryId: theoryId as TheoryId, part, sealed};
 }
 
 function incomplete(rosterId: string, theoryId: string): Failure {

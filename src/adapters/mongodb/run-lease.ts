@@ -40,6 +40,11 @@ export function mongoRunLease(mongo: MongoState, clock: Clock): RunLease {
     release: async (epoch) => {
       await change({epoch}, () => ({$set: {expiresAt: 0}}));
     },
+
+    skipTo: async (epoch) => {
+      const lost = {$max: {epoch}, $set: {expiresAt: 0}, $setOnInsert: {owner: '', token: ''}};
+      await mongo.use((db) => leasesOf(db).updateOne({_id: LEASE}, lost, {upsert: true}));
+    },
   };
 }
 

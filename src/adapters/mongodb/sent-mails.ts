@@ -1,7 +1,10 @@
-import type {SentMails} from '../../application/ports/sent-mails.ts';
-import {mailsOf} from './collections.ts';
+import type {SentMail, SentMails} from '../../application/ports/sent-mails.ts';
+import {type KeptMail, mailsOf} from './collections.ts';
 import type {MongoState} from './mongo-connection.ts';
 import {isDuplicate} from './mongo-failure.ts';
+
+/** A mail has about 5 kB. */
+const PAGE_MAILS = 100;
 
 /** Sent mails, a document each. */
 export function mongoSentMails(mongo: MongoState): SentMails {
@@ -16,9 +19,24 @@ export function mongoSentMails(mongo: MongoState): SentMails {
       }),
     find: async (id) => {
       const found = await mongo.use((db) => mailsOf(db).findOne({_id: id}));
-      if (found === null) return null;
-      const {_id, ...mail} = found;
-      return {id: _id, ...mail};
+      return found === null ? null : open(found);
+    },
+    async *all() {
+      for (let after = ''; ; ) {
+        const query = {_id: {$gt: after}};
+        const page = await mongo.use((db) => mailsOf(db).find(query).sort({_id: 1}).limit(PAGE_MAILS).toArray());
+        yield* page.map(open);
+        if (page.length < PAGE_MAILS) return;
+        after = page.at(-1)?._id ?? after;
+      }
+    },
+    remove: async (before) => {
+      const which = before === null ? {} : {at: {$lt: before}};
+      return (await mongo.use((db) => mailsOf(db).deleteMany(which))).deletedCount;
     },
   };
+}
+
+function open({_id, ...mail}: KeptMail): SentMail {
+  return {id: _id, ...mail};
 }

@@ -16,7 +16,7 @@ export function sqliteEventStore(state: SqliteFile): EventStore {
         db
           .transaction(() => {
             if (versionOf(db, stream) === expectedVersion) {
-              insert(db, events);
+              insertEvents(db, events);
               return {type: 'appended'} as const;
             }
             return {type: isAlreadyAppended(db, events) ? 'appended' : 'conflict'} as const;
@@ -47,11 +47,13 @@ function versionOf(db: Connection, stream: string): number {
   return db.prepare('SELECT coalesce(max(version), 0) FROM events WHERE stream = ?').pluck().get(stream) as number;
 }
 
-function insert(db: Connection, events: readonly StoredEvent[]): void {
+/** Each at the end of the log, or at the position that it names. */
+export function insertEvents(db: Connection, events: readonly (StoredEvent & {readonly position?: number})[]): void {
   const statement = db.prepare(`
-    INSERT INTO events (id, stream, version, type, schema, data, at, correlation_id, causation_id, actor, previous_hash)
-    VALUES (@id, @stream, @version, @type, @schema, @data, @at, @correlationId, @causationId, @actor, @previousHash)`);
-  for (const event of events) statement.run({...event, data: JSON.stringify(event.data)});
+    INSERT INTO events
+      (position, id, stream, version, type, schema, data, at, correlation_id, causation_id, actor, previous_hash)
+    VALUES (@position, @id, @stream, @version, @type, @schema, @data, @at, @correlationId, @causationId, @actor, @previousHash)`);
+  for (const event of events) statement.run({position: null, ...event, data: JSON.stringify(event.data)});
 }
 
 /** Whether these very events are stored already: a repeat after an answer that never came. */

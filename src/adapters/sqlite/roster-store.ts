@@ -30,14 +30,12 @@ export function sqliteRosterStore(state: SqliteFile): RosterStore {
     ids: () => state.use((db) => db.prepare<[], string>('SELECT roster_id FROM rosters').pluck().all()),
 
     parts: (rosterId, theoryId) =>
-      state.use((db) =>
-        db
-          .prepare<[string, string], RosterPart>(
-            `SELECT theory_id AS theoryId, part, sealed FROM roster_parts
-             WHERE roster_id = ? AND theory_id = ? ORDER BY part`,
-          )
-          .all(rosterId, theoryId),
-      ),
+      state.use((db) => {
+        const [which, ...group] = theoryId === undefined ? [''] : ['AND theory_id = ?', theoryId];
+        const sql = `SELECT theory_id AS theoryId, part, sealed FROM roster_parts
+          WHERE roster_id = ? ${which} ORDER BY theory_id, part`;
+        return db.prepare<string[], RosterPart>(sql).all(rosterId, ...group);
+      }),
 
     destroyKey: (rosterId) =>
       state.use((db) => {

@@ -39,5 +39,11 @@ export function sqliteRunLease(state: SqliteFile, clock: Clock): RunLease {
         db.prepare('UPDATE leases SET expires_at = 0 WHERE name = ? AND epoch = ?').run(NAME, epoch),
       );
     },
+
+    skipTo: async (epoch) => {
+      const sql = `INSERT INTO leases VALUES (?, ?, '', 0)
+        ON CONFLICT DO UPDATE SET epoch = max(epoch, excluded.epoch), expires_at = 0`;
+      await state.use((db) => db.prepare(sql).run(NAME, epoch));
+    },
   };
 }

@@ -1,6 +1,10 @@
 import type {SentMail, SentMails} from '../../application/ports/sent-mails.ts';
 import type {SqliteFile} from './sqlite-file.ts';
 
+/** A mail has about 5 kB. */
+const PAGE_MAILS = 100;
+const COLUMNS = 'id, at, message_id AS messageId, subject, answer, html';
+
 /** Sent mails in `state.db`. */
 export function sqliteSentMails(state: SqliteFile): SentMails {
   return {
@@ -11,8 +15,19 @@ export function sqliteSentMails(state: SqliteFile): SentMails {
       }),
     find: async (id) =>
       (await state.use((db) => {
-        const sql = 'SELECT id, at, message_id AS messageId, subject, answer, html FROM mails WHERE id = ?';
+        const sql = `SELECT ${COLUMNS} FROM mails WHERE id = ?`;
         return db.prepare<[string], SentMail>(sql).get(id);
       })) ?? null,
+    async *all() {
+      const sql = `SELECT ${COLUMNS} FROM mails WHERE id > ? ORDER BY id LIMIT ${PAGE_MAILS}`;
+      for (let after = ''; ; ) {
+        const page = await state.use((db) => db.prepare<[string], SentMail>(sql).all(after));
+        yield* page;
+        if (page.length < PAGE_MAILS) return;
+        after = page.at(-1)?.id ?? after;
+      }
+    },
+    remove: (before) =>
+      state.use((db) => db.prepare('DELETE FROM mails WHERE ? IS NULL OR at < ?').run(before, before).changes),
   };
 }

@@ -15,7 +15,7 @@ export type SqliteFile = {
   /** Work between BEGIN IMMEDIATE and COMMIT; nothing else uses the connection meanwhile. */
   transaction<Result>(work: (db: Connection) => Promise<Result>): Promise<Result>;
   /** Rows as arrays, in batches, from one snapshot on a connection of its own. */
-  stream<Row extends unknown[]>(sql: string, parameters: readonly unknown[]): AsyncIterable<Row[]>;
+  stream<Row extends unknown[]>(sql: string, parameters: readonly unknown[], batchRows?: number): AsyncIterable<Row[]>;
   close(): void;
 };
 
@@ -87,7 +87,7 @@ export function sqliteFile(options: SqliteFileOptions): SqliteFile {
         }
       }),
 
-    async *stream<Row extends unknown[]>(sql: string, parameters: readonly unknown[]) {
+    async *stream<Row extends unknown[]>(sql: string, parameters: readonly unknown[], batchRows = STREAM_ROWS) {
       await guarded(open);
       const reader = await guarded(() => openDatabase(path, {readonly: true, timeout: BUSY_TIMEOUT_MS}));
       try {
@@ -99,7 +99,7 @@ export function sqliteFile(options: SqliteFileOptions): SqliteFile {
               .prepare(sql)
               .raw()
               .iterate(...parameters) as IterableIterator<Row>,
-            STREAM_ROWS,
+            batchRows,
           );
           return [all.next(), all] as const;
         });

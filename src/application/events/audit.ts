@@ -2,10 +2,11 @@ import type {AdminAction, AuditEvent} from '../../domain/audit-events.ts';
 import type {BusinessDate} from '../../domain/ids.ts';
 import {scrub} from '../../domain/scrub.ts';
 import {businessDateAt} from '../../domain/wall-time.ts';
-import type {EventStore} from '../ports/event-store.ts';
+import type {EventStore, StoredEvent} from '../ports/event-store.ts';
 import {serially} from '../serially.ts';
 import {ACCESS_STREAM, sayAccess} from './access-stream.ts';
 import {type EventStream, openStream, type StreamDeps} from './event-stream.ts';
+import {STATE_STREAM, sayState} from './state-stream.ts';
 import {openAuditEvent} from './upcast.ts';
 
 const SHAPE = {name: 'audit', initial: null, evolve: () => null, open: openAuditEvent};
@@ -42,11 +43,13 @@ export async function listAudit(events: EventStore, since: BusinessDate | null, 
     const {requestId, ...action} = openAuditEvent(event).data;
     return {at: event.at, ...action, request_id: requestId};
   });
-  const access = (await events.read(ACCESS_STREAM)).map((event): AuditLine => {
-    const {at, actor, correlationId} = event;
-    return {at, who: actor, what: sayAccess(event), from: 'command line', outcome: 'done', request_id: correlationId};
-  });
-  return [...actions, ...access]
+  const told = async (stream: string, say: (event: StoredEvent) => string) =>
+    (await events.read(stream)).map((event): AuditLine => {
+      const {at, actor, correlationId} = event;
+      return {at, who: actor, what: say(event), from: 'command line', outcome: 'done', request_id: correlationId};
+    });
+  const others = [...(await told(ACCESS_STREAM, sayAccess)), ...(await told(STATE_STREAM, sayState))];
+  return [...actions, ...others]
     .filter(({at}) => since === null || businessDateAt(Date.parse(at), zone) >= since)
     .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
     .reverse();

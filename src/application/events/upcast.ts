@@ -3,6 +3,7 @@ import type {AuditEvent} from '../../domain/audit-events.ts';
 import type {CampaignEvent} from '../../domain/campaign-events.ts';
 import type {RunEvent} from '../../domain/run-events.ts';
 import type {SchedulerEvent} from '../../domain/scheduler.ts';
+import type {StateEvent} from '../../domain/state-events.ts';
 import type {Warning} from '../../domain/warnings.ts';
 import {Failure} from '../failure.ts';
 import type {StoredEvent} from '../ports/event-store.ts';
@@ -85,6 +86,11 @@ export function openAuditEvent(stored: Stored): AuditEvent {
 /** The same of the stream `access`. */
 export function openAccessEvent(stored: Stored): AccessEvent {
   return upcast(stored, {TokenIssued: true, TokenRevoked: true}, UPCASTERS) as AccessEvent;
+}
+
+/** The same of the stream `state`. */
+export function openStateEvent(stored: Stored): StateEvent {
+  return upcast(stored, {StateRestored: true}, UPCASTERS) as StateEvent;
 }
 
 /** The same of a campaign's stream. */

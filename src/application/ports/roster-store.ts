@@ -13,8 +13,8 @@ export type RosterStore = {
   replaceKey(rosterId: string, wrappedKey: Uint8Array): Promise<void>;
   /** Of all rosters that can still be read. */
   ids(): Promise<readonly string[]>;
-  /** A group's parts in order. */
-  parts(rosterId: string, theoryId: TheoryId): Promise<readonly RosterPart[]>;
+  /** The parts of a group, or of all, in order. */
+  parts(rosterId: string, theoryId?: TheoryId): Promise<readonly RosterPart[]>;
   /** Makes the roster unreadable for good, on disk too. */
   destroyKey(rosterId: string): Promise<void>;
 };

@@ -14,4 +14,6 @@ export type RunLease = {
   isCurrent(epoch: number): Promise<boolean>;
   /** Gives it back at once; nothing happens when it is not ours any more. */
   release(epoch: number): Promise<void>;
+  /** The next acquisition has a greater epoch than this one too. Whoever holds the lease loses it. */
+  skipTo(epoch: number): Promise<void>;
 };

@@ -18,6 +18,10 @@ export type SentMails = {
   keep(mail: SentMail): Promise<void>;
   /** Null when none is kept: it was not sent, or by a version that kept none. */
   find(id: string): Promise<SentMail | null>;
+  /** By id; few are held in memory at a time. */
+  all(): AsyncIterable<SentMail>;
+  /** Forgets those made before an instant, or all; answers how many. */
+  remove(before: string | null): Promise<number>;
 };
 
 /**

@@ -3,6 +3,7 @@ import {isCampaignStream} from '../events/campaign-stream.ts';
 import {type Hash, hashEvent} from '../events/event-envelope.ts';
 import {headOf, parseHead, takeHead} from '../events/log-head.ts';
 import {type PastRun, readHistory} from '../events/run-history.ts';
+import {STATE_STREAM} from '../events/state-stream.ts';
 import type {EventStore, StoredEvent} from '../ports/event-store.ts';
 import {checkHead, headBreaks} from './verify-head.ts';
 import type {Check} from './verify-table.ts';
@@ -10,7 +11,7 @@ import type {Check} from './verify-table.ts';
 type ChainDeps = {readonly events: EventStore; readonly hash: Hash};
 
 /** Streams beside those of the runs and campaigns; each has a chain of its own. */
-const OTHER_STREAMS = ['scheduler', 'audit', ACCESS_STREAM];
+const OTHER_STREAMS = ['scheduler', 'audit', ACCESS_STREAM, STATE_STREAM];
 
 /**
  * The whole log: the chains of all streams, the head that each run carries, and where it is given, a head that was noted

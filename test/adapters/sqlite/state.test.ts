@@ -1,4 +1,5 @@
 import {sqliteEnrolmentRegister} from '../../../src/adapters/sqlite/enrolment-register.ts';
+import {sqliteEventLog} from '../../../src/adapters/sqlite/event-log.ts';
 import {sqliteEventStore} from '../../../src/adapters/sqlite/event-store.ts';
 import {sqliteRosterStore} from '../../../src/adapters/sqlite/roster-store.ts';
 import {sqliteRunLease} from '../../../src/adapters/sqlite/run-lease.ts';
@@ -6,6 +7,7 @@ import {sqliteRunSummaries} from '../../../src/adapters/sqlite/run-summaries.ts'
 import {STATE_SCHEMA} from '../../../src/adapters/sqlite/schema.ts';
 import {sqliteSentMails} from '../../../src/adapters/sqlite/sent-mails.ts';
 import {enrolmentRegisterContract} from '../../contracts/enrolment-register.ts';
+import {eventLogContract} from '../../contracts/event-log.ts';
 import {eventStoreContract} from '../../contracts/event-store.ts';
 import {rosterStoreContract} from '../../contracts/roster-store.ts';
 import {runLeaseContract} from '../../contracts/run-lease.ts';
@@ -16,6 +18,11 @@ import {sqliteHarness} from '../../support/sqlite-harness.ts';
 eventStoreContract('SQLite', async () => {
   const {open, close} = sqliteHarness('state.db', STATE_SCHEMA);
   return {open: async () => sqliteEventStore(open()), close};
+});
+
+eventLogContract('SQLite', async () => {
+  const {open, close} = sqliteHarness('state.db', STATE_SCHEMA);
+  return {open: async () => ({store: sqliteEventStore(open()), log: sqliteEventLog(open())}), close};
 });
 
 enrolmentRegisterContract('SQLite', async () => {

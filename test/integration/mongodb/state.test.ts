@@ -1,11 +1,13 @@
 import {systemClock} from '../../../src/adapters/clock/system-clock.ts';
 import {mongoEnrolmentRegister} from '../../../src/adapters/mongodb/enrolment-register.ts';
+import {mongoEventLog} from '../../../src/adapters/mongodb/event-log.ts';
 import {mongoEventStore} from '../../../src/adapters/mongodb/event-store.ts';
 import {mongoRosterStore} from '../../../src/adapters/mongodb/roster-store.ts';
 import {mongoRunLease} from '../../../src/adapters/mongodb/run-lease.ts';
 import {mongoRunSummaries} from '../../../src/adapters/mongodb/run-summaries.ts';
 import {mongoSentMails} from '../../../src/adapters/mongodb/sent-mails.ts';
 import {enrolmentRegisterContract} from '../../contracts/enrolment-register.ts';
+import {eventLogContract} from '../../contracts/event-log.ts';
 import {eventStoreContract} from '../../contracts/event-store.ts';
 import {rosterStoreContract} from '../../contracts/roster-store.ts';
 import {runLeaseContract} from '../../contracts/run-lease.ts';
@@ -37,6 +39,15 @@ for (const replicaSet of ['rs0', undefined]) {
         FEW,
       );
     }
+
+    eventLogContract(
+      name,
+      async () => {
+        const {open, close} = mongoHarness(server);
+        return {open: async () => ({store: mongoEventStore(open()), log: mongoEventLog(open())}), close};
+      },
+      FEW,
+    );
 
     enrolmentRegisterContract(name, async () => {
       const {open, close} = mongoHarness(server);

@@ -15,7 +15,9 @@ export function memoryRosterStore(): RosterStore {
     },
     ids: async () => [...rosters.keys()],
     parts: async (rosterId, theoryId) =>
-      (rosters.get(rosterId)?.parts ?? []).filter((part) => part.theoryId === theoryId).sort((a, b) => a.part - b.part),
+      (rosters.get(rosterId)?.parts ?? [])
+        .filter((part) => theoryId === undefined || part.theoryId === theoryId)
+        .sort((a, b) => (a.theoryId < b.theoryId ? -1 : a.theoryId > b.theoryId ? 1 : a.part - b.part)),
     destroyKey: async (rosterId) => {
       rosters.delete(rosterId);
     },

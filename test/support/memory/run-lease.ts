@@ -20,5 +20,8 @@ export function memoryRunLease(clock: Clock): RunLease {
     release: async (mine) => {
       if (mine === epoch) expiresAt = 0;
     },
+    skipTo: async (least) => {
+      [epoch, expiresAt] = [Math.max(epoch, least), 0];
+    },
   };
 }

@@ -8,5 +8,13 @@ export function memorySentMails(): SentMails {
       if (!kept.has(mail.id)) kept.set(mail.id, mail);
     },
     find: async (id) => kept.get(id) ?? null,
+    async *all() {
+      yield* [...kept.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+    },
+    remove: async (before) => {
+      const old = [...kept.values()].filter(({at}) => before === null || at < before);
+      for (const {id} of old) kept.delete(id);
+      return old.length;
+    },
   };
 }

@@ -1,0 +1,96 @@
+import {join} from 'node:path';
+import type {Container} from 'inversify';
+import {openBackup} from '../adapters/backup-file/open-backup.ts';
+import {packBackup} from '../adapters/backup-file/pack-backup.ts';
+import type {Services} from '../adapters/cli/cli-services.ts';
+import {writePrivateFile} from '../adapters/csv/write-private-file.ts';
+import {auditTrail} from '../application/events/audit.ts';
+import type {Origin} from '../application/events/event-envelope.ts';
+import type {BackupCounts} from '../application/ports/backup-file.ts';
+import {backUp} from '../application/state/back-up.ts';
+import {BACKUP_FORMAT} from '../application/state/check-backup.ts';
+import {restoreState} from '../application/state/restore.ts';
+import type {AdminOutcome} from '../domain/audit-events.ts';
+import {scrub} from '../domain/scrub.ts';
+import type {Config} from './config/config-types.ts';
+import {TOKENS as T} from './tokens.ts';
+
+export type StateContext = {
+  readonly config: Config;
+  readonly version: string;
+  readonly who: string;
+  readonly origin: Origin;
+  readonly owner: string;
+};
+
+/** What looks after the state store as a whole. */
+export function createStateServices(
+  open: () => Promise<Container>,
+  {config, version, who, origin, owner}: StateContext,
+): Pick<Services, 'backUpState' | 'restoreState'> {
+  const deps = async () => {
+    const container = await open();
+    const stores = {
+      log: container.get(T.log),
+      mails: container.get(T.sentMails),
+      summaries: container.get(T.summaries),
+    };
+    return {...container.get(T.runDeps), ...stores, version};
+  };
+  const tell = async (what: string, outcome: AdminOutcome) =>
+    auditTrail(await deps(), 'cli')({who, what, from: 'command line', outcome, requestId: origin.correlationId});
+  return {
+    backUpState: async (file, {replace}, observe) => {
+      const from = await deps();
+      const what = `state backup ${scrub(file)}`;
+      const header = {
+        format: BACKUP_FORMAT,
+        version,
+        at: new Date(from.clock.now()).toISOString(),
+        source: config.state.type,
+        digestKey: from.keys.digestKey,
+        rosterKey: from.enrolmentCipher.keyName,
+      };
+      let counts: BackupCounts = {event: 0, roster: 0, register: 0, mail: 0};
+      const count = (now: BackupCounts) => {
+        counts = now;
+        observe(now);
+      };
+      // Before the first byte, so that the backup has it too.
+      await tell(what, 'done');
+      try {
+        await writePrivateFile(file, packBackup(header, backUp(from), count), {replace});
+      } catch (error) {
+        await tell(what, 'failed');
+        throw error;
+      }
+      return {file, counts, apart: keptApart(config)};
+    },
+    restoreState: async (file, {replace}, observe) => {
+      const found = await restoreState(await deps(), openBackup(file), {replace, origin, owner}, observe);
+      const {at, version: madeBy, source} = found.header;
+      return {at, version: madeBy, source, counts: found.counts};
+    },
+  };
+}
+
+/** What a backup is worth nothing without, and what it does not hold, each with its place. */
+function keptApart({secrets, auth, dataDir, storage}: Config): {what: string; where: string}[] {
+  const names = ['ASSIGNMENT_SECRET', 'ROSTER_KEY', ...(auth.type === 'secret' ? ['AUTH_JWT_SECRET'] : [])] as const;
+  const settings = 'your settings';
+  const old = [
+    ...(secrets.oldAssignmentSecrets.length > 0 ? ['ASSIGNMENT_SECRET_OLD'] : []),
+    ...(secrets.oldRosterKeys.length > 0 ? ['ROSTER_KEY_OLD'] : []),
+  ];
+  return [
+    ...names.map((what) => ({
+      what,
+      where: secrets.generated.some((name) => name === what) ? join(dataDir, 'secrets.json') : settings,
+    })),
+    ...old.map((what) => ({what, where: settings})),
+    ...(storage.type === 'sqlite' ? ['dssb_app.db', 'spss.db'] : []).map((what) => ({
+      what,
+      where: join(dataDir, what),
+    })),
+  ];
+}

@@ -1,0 +1,110 @@
+import {cpSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {expect} from 'chai';
+import {backUpWithin} from '../support/backup-within.ts';
+import {fill} from '../support/filled.ts';
+import {type Installation, installations, jsonOf} from '../support/installation.ts';
+import {plannedRows} from '../support/installed-rows.ts';
+import {sampleUsers} from '../support/sample-csv.ts';
+import {SECRETS} from '../support/secrets.ts';
+
+const SLOW = {BATCH_ROWS: '50', LEASE: '1s', LOG_LEVEL: 'debug'};
+
+describe('state backup and state restore', () => {
+  const install = installations();
+
+  /** The bank's tables as they are at another installation, which has no state. */
+  function elsewhere(at: Installation): Installation {
+    const other = install({...SECRETS, ...SLOW});
+    for (const name of ['dssb_app.db', 'dssb_app.db-wal', 'spss.db', 'spss.db-wal']) {
+      cpSync(join(at.data, name), join(other.data, name), {recursive: true});
+    }
+    return other;
+  }
+
+  it('taken during a run that is then killed, and restored elsewhere, finishes the run exactly once', async () => {
+    const fresh = install({...SECRETS, ...SLOW});
+    await fill(fresh, {people: sampleUsers(3_000), campaigns: 4});
+    const whole = fresh.copy();
+    expect((await whole.run('run')).code).to.equal(0);
+
+    const backup = fresh.inFolder('state.backup');
+    const made = await backUpWithin(fresh, backup);
+    expect(made.code, made.err).to.equal(0);
+    expect(statSync(backup).mode & 0o777).to.equal(0o600);
+
+    const other = elsewhere(fresh);
+    const restored = await other.run(['state', 'restore', backup, '--json']);
+    expect(restored.code, restored.err).to.equal(0);
+    expect(jsonOf<{counts: object}>(restored).counts).to.deep.equal(jsonOf<{counts: object}>(made).counts);
+    const owed = await other.run('resume --explain --json');
+    expect(jsonOf<{plan_digest: string | null}>(owed).plan_digest, 'it was planned, and not ended').to.be.a('string');
+    const resumed = await other.run('resume');
+    expect(resumed.code, resumed.err).to.equal(0);
+    expect(plannedRows(other)).to.deep.equal(plannedRows(whole));
+    for (const words of ['verify', 'verify --chain']) {
+      const proved = await other.run(words);
+      expect(proved.code, proved.out).to.equal(0);
+    }
+  });
+
+  it('names what is to be kept besides, and refuses with what to do next', async () => {
+    const at = install();
+    await fill(at);
+    expect((await at.run('run')).code).to.equal(0);
+    const backup = at.inFolder('state.backup');
+    const made = await at.run(['state', 'backup', backup]);
+    expect(made.code, made.err).to.equal(0);
+    expect(made.out).to.match(/^\d+ events, 2 rosters and lists, \d+ parts of the register, 1 mails in /);
+    for (const name of ['ASSIGNMENT_SECRET', 'ROSTER_KEY', 'AUTH_JWT_SECRET'])
+      expect(made.out).to.match(new RegExp(`${name} +${join(at.data, 'secrets.json')}\n`));
+    const secrets = readFileSync(join(at.data, 'secrets.json'), 'utf8');
+    for (const secret of Object.values(JSON.parse(secrets) as object)) expect(made.out).to.not.include(secret);
+
+    const again = await at.run(['state', 'backup', backup]);
+    expect([again.code, again.err]).to.deep.equal([2, again.err]);
+    expect(again.err).to.include('--replace');
+    const full = await at.run(['state', 'restore', backup]);
+    expect([full.code, full.err]).to.deep.equal([2, full.err]);
+    expect(full.err).to.match(/not empty.*\n→ .*--replace/);
+    const other = install();
+    const foreign = await other.run(['state', 'restore', backup]);
+    expect([foreign.code, foreign.err]).to.deep.equal([2, foreign.err]);
+    expect(foreign.err).to.match(/another ASSIGNMENT_SECRET and ROSTER_KEY.*\n→ .*secrets\.json into DATA_DIR/);
+    writeFileSync(join(other.data, 'secrets.json'), secrets);
+    const bytes = readFileSync(backup);
+    writeFileSync(backup, bytes.subarray(0, -1_000));
+    const cut = await other.run(['state', 'restore', backup]);
+    expect([cut.code, cut.err]).to.deep.equal([2, cut.err]);
+    expect(cut.err).to.match(/damaged or cut short.*\n→ copy it again/);
+    writeFileSync(backup, bytes);
+    expect((await other.run(['state', 'restore', backup])).code).to.equal(0);
+    expect((await at.run('audit')).out).to.include(`state backup ${backup}`);
+    expect((await other.run('audit')).out).to.include('state restored: the backup of');
+  });
+
+  it('takes a state of version 0.1.0', async () => {
+    const at = install(SECRETS);
+    expect((await at.run('runs list')).code).to.equal(0);
+    const {streams} = JSON.parse(readFileSync(new URL('../golden/history.v1.json', import.meta.url), 'utf8')) as {
+      streams: Readonly<Record<string, Readonly<Record<string, unknown>>[]>>;
+    };
+    const db = at.open('state');
+    for (const {data, ...event} of Object.values(streams).flat()) {
+      const columns = Object.keys(event).map((name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+      db.prepare(`INSERT INTO events (${columns}, data) VALUES (${columns.map(() => '?')}, ?)`).run(
+        ...Object.values(event),
+        JSON.stringify(data),
+      );
+    }
+    db.close();
+    const backup = at.inFolder('state.backup');
+    expect((await at.run(['state', 'backup', backup])).code).to.equal(0);
+    const other = install(SECRETS);
+    const restored = await other.run(['state', 'restore', backup]);
+    expect(restored.code, restored.err).to.equal(0);
+    const [before, after] = [await at.run('runs list --json --full'), await other.run('runs list --json --full')];
+    expect(after.out).to.equal(before.out);
+    expect(jsonOf<{runs: unknown[]}>(after).runs).to.not.have.length(0);
+  });
+});
