@@ -6,8 +6,8 @@ import {readOrMake} from './kept-file.ts';
 export type Secrets<Name extends SecretName = SecretName> = Readonly<Record<Name, string>>;
 
 const NAMES: readonly SecretName[] = ['ASSIGNMENT_SECRET', 'ROSTER_KEY', 'AUTH_JWT_SECRET'];
-const FILE = 'secrets.json';
-const AUDIT_FILE = 'audit-key';
+export const SECRETS_FILE = 'secrets.json';
+export const AUDIT_FILE = 'audit-key';
 const KEY = /^[0-9a-f]{64}$/;
 
 /** The configuration with the secrets that DATA_DIR keeps. */
@@ -31,7 +31,7 @@ export function provideSecrets(draft: ConfigDraft): Config {
  */
 export function ensureSecrets<Name extends SecretName>(dataDir: string, wanted: readonly Name[]): Secrets<Name> {
   if (wanted.length === 0) return {} as Secrets<Name>;
-  const text = readOrMake(dataDir, {name: FILE, make: newSecrets, byHand: NAMES});
+  const text = readOrMake(dataDir, {name: SECRETS_FILE, make: newSecrets, byHand: NAMES});
   return parseSecrets(text, dataDir, wanted);
 }
 
@@ -68,9 +68,9 @@ function parseSecrets<Name extends SecretName>(text: string, dataDir: string, wa
   const entries = wanted.map((name) => {
     const value = found[name];
     if (typeof value === 'string' && KEY.test(value)) return [name, value];
-    throw new Failure('configuration', `${FILE} in ${dataDir} is damaged: it has no valid ${name}`, {
+    throw new Failure('configuration', `${SECRETS_FILE} in ${dataDir} is damaged: it has no valid ${name}`, {
       advice:
-        `restore ${FILE} from a backup, or set ${name} to its old value; do not just delete it: ` +
+        `restore ${SECRETS_FILE} from a backup, or set ${name} to its old value; do not just delete it: ` +
         'stored rosters and the plans of old runs cannot be read or checked without it',
     });
   });

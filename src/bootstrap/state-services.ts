@@ -1,3 +1,4 @@
+import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Container} from 'inversify';
 import {openBackup} from '../adapters/backup-file/open-backup.ts';
@@ -13,6 +14,7 @@ import {restoreState} from '../application/state/restore.ts';
 import type {AdminOutcome} from '../domain/audit-events.ts';
 import {scrub} from '../domain/scrub.ts';
 import type {Config} from './config/config-types.ts';
+import {AUDIT_FILE, SECRETS_FILE} from './secrets.ts';
 import {TOKENS as T} from './tokens.ts';
 
 export type StateContext = {
@@ -76,21 +78,20 @@ export function createStateServices(
 
 /** What a backup is worth nothing without, and what it does not hold, each with its place. */
 function keptApart({secrets, auth, dataDir, storage}: Config): {what: string; where: string}[] {
-  const names = ['ASSIGNMENT_SECRET', 'ROSTER_KEY', ...(auth.type === 'secret' ? ['AUTH_JWT_SECRET'] : [])] as const;
+  const inData = (name: string) => join(dataDir, name);
   const settings = 'your settings';
+  const names = ['ASSIGNMENT_SECRET', 'ROSTER_KEY', ...(auth.type === 'secret' ? ['AUTH_JWT_SECRET'] : [])];
+  const generated: readonly string[] = secrets.generated;
   const old = [
     ...(secrets.oldAssignmentSecrets.length > 0 ? ['ASSIGNMENT_SECRET_OLD'] : []),
     ...(secrets.oldRosterKeys.length > 0 ? ['ROSTER_KEY_OLD'] : []),
+    ...(secrets.auditKey !== null ? ['AUDIT_KEY'] : []),
   ];
+  const hasAuditFile = secrets.auditKey === null && existsSync(inData(AUDIT_FILE));
   return [
-    ...names.map((what) => ({
-      what,
-      where: secrets.generated.some((name) => name === what) ? join(dataDir, 'secrets.json') : settings,
-    })),
+    ...names.map((what) => ({what, where: generated.includes(what) ? inData(SECRETS_FILE) : settings})),
     ...old.map((what) => ({what, where: settings})),
-    ...(storage.type === 'sqlite' ? ['dssb_app.db', 'spss.db'] : []).map((what) => ({
-      what,
-      where: join(dataDir, what),
-    })),
+    ...(hasAuditFile ? [{what: 'AUDIT_KEY', where: inData(AUDIT_FILE)}] : []),
+    ...(storage.type === 'sqlite' ? ['dssb_app.db', 'spss.db'] : []).map((what) => ({what, where: inData(what)})),
   ];
 }
