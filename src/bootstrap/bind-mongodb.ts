@@ -2,6 +2,7 @@ import type {Container} from 'inversify';
 import {mongoEnrolmentRegister} from '../adapters/mongodb/enrolment-register.ts';
 import {mongoEventLog} from '../adapters/mongodb/event-log.ts';
 import {mongoEventStore} from '../adapters/mongodb/event-store.ts';
+import {inspectMongoState} from '../adapters/mongodb/inspect-state.ts';
 import {mongoState} from '../adapters/mongodb/mongo-connection.ts';
 import {mongoRosterStore} from '../adapters/mongodb/roster-store.ts';
 import {mongoRunLease} from '../adapters/mongodb/run-lease.ts';
@@ -9,14 +10,19 @@ import {mongoRunSummaries} from '../adapters/mongodb/run-summaries.ts';
 import {mongoSentMails} from '../adapters/mongodb/sent-mails.ts';
 import {TOKENS as T} from './tokens.ts';
 
+/** For who looks around. */
+const BRIEF = {selectionMs: 2_000, answerMs: 2_500};
+
 /** Events, rosters and the lease in one MongoDB database, over one client. */
 export function bindMongoState(container: Container, uri: string): void {
   container
     .bind(T.mongo)
     .toResolvedValue(
-      (clock, onWait, stopping) => mongoState({uri, clock, onWait, stopping}),
-      [T.clock, T.onWait, T.stopping],
+      (clock, onWait, stopping, readOnly) =>
+        mongoState({uri, clock, onWait, stopping, readOnly, ...(readOnly ? {timeouts: BRIEF, longestMs: 0} : {})}),
+      [T.clock, T.onWait, T.stopping, T.readOnly],
     );
+  container.bind(T.inspectState).toResolvedValue((mongo) => () => inspectMongoState(mongo), [T.mongo]);
   container.bind(T.events).toResolvedValue(mongoEventStore, [T.mongo]);
   container.bind(T.log).toResolvedValue(mongoEventLog, [T.mongo]);
   container.bind(T.summaries).toResolvedValue((mongo) => mongoRunSummaries(mongo), [T.mongo]);

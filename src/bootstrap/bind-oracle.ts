@@ -1,7 +1,8 @@
 import type {Container} from 'inversify';
 import {oracleCatalogue} from '../adapters/oracle/catalogue.ts';
 import {oracleGroupTables} from '../adapters/oracle/group-tables.ts';
-import type {OracleAccess} from '../adapters/oracle/oracle-access.ts';
+import {inspectOracle} from '../adapters/oracle/inspect.ts';
+import {type OracleAccess, placeOf} from '../adapters/oracle/oracle-access.ts';
 import {type OracleDatabase, oracleDatabase} from '../adapters/oracle/oracle-database.ts';
 import {oracleCampaignSource, oracleEndedToday, oracleUserSource} from '../adapters/oracle/sources.ts';
 import {oracleStatementTexts} from '../adapters/oracle/statement-texts.ts';
@@ -50,6 +51,19 @@ export function bindOracleStorage(
       });
     },
   });
+  for (const [inspect, db, access] of [
+    [T.inspectDssb, T.dssbOracle, dssb],
+    [T.inspectSpss, T.spssOracle, spss],
+  ] as const) {
+    container.bind(inspect).toResolvedValue(
+      (database, {countDay, allocation}, clock) =>
+        inspectOracle({
+          ...{db: database, statements, schemas, place: placeOf(access), countDay, clock},
+          strata: columnsOf(allocation.factors),
+        }),
+      [db, T.config, T.clock],
+    );
+  }
   for (const [probe, tables] of [
     [T.probeDssb, T.dssb],
     [T.probeSpss, T.spss],

@@ -5,6 +5,8 @@ import {sqliteEnrolmentRegister} from '../adapters/sqlite/enrolment-register.ts'
 import {sqliteEventLog} from '../adapters/sqlite/event-log.ts';
 import {sqliteEventStore} from '../adapters/sqlite/event-store.ts';
 import {sqliteGroupTables} from '../adapters/sqlite/group-tables.ts';
+import {inspectSqliteState} from '../adapters/sqlite/inspect-state.ts';
+import {inspectSqlite} from '../adapters/sqlite/inspect-tables.ts';
 import {probeTable} from '../adapters/sqlite/probe-table.ts';
 import {sqliteRosterStore} from '../adapters/sqlite/roster-store.ts';
 import {sqliteRunLease} from '../adapters/sqlite/run-lease.ts';
@@ -28,10 +30,16 @@ export function bindSqliteStorage(container: Container): void {
   const file = (name: string, schema: string, database: Database | null) => openSqlite(name, schema, database);
   container
     .bind(T.dssbFile)
-    .toResolvedValue(file('dssb_app.db', DSSB_SCHEMA, 'dssb_app'), [T.config, T.clock, T.onWait, T.stopping]);
+    .toResolvedValue(file('dssb_app.db', DSSB_SCHEMA, 'dssb_app'), [
+      T.config,
+      T.clock,
+      T.onWait,
+      T.stopping,
+      T.readOnly,
+    ]);
   container
     .bind(T.spssFile)
-    .toResolvedValue(file('spss.db', SPSS_SCHEMA, 'spss'), [T.config, T.clock, T.onWait, T.stopping]);
+    .toResolvedValue(file('spss.db', SPSS_SCHEMA, 'spss'), [T.config, T.clock, T.onWait, T.stopping, T.readOnly]);
   container.bind(T.sysdate).toResolvedValue(
     ({schedule}, clock) =>
       () =>
@@ -57,6 +65,19 @@ export function bindSqliteStorage(container: Container): void {
         [source, T.sysdate, T.config],
       );
   }
+  for (const [inspect, database, source] of [
+    [T.inspectDssb, 'dssb_app', T.dssbFile],
+    [T.inspectSpss, 'spss', T.spssFile],
+  ] as const) {
+    container.bind(inspect).toResolvedValue(
+      (from, sysdate, {dataDir, countDay, allocation}) =>
+        inspectSqlite({
+          ...{file: from, path: join(dataDir, `${database}.db`), database, sysdate, countDay},
+          strata: columnsOf(allocation.factors),
+        }),
+      [source, T.sysdate, T.config],
+    );
+  }
   container.bind(T.probeDssb).toResolvedValue((from) => probeTable(from, 'SC_local_control'), [T.dssbFile]);
   container.bind(T.probeSpss).toResolvedValue((from) => probeTable(from, 'SC_1_120'), [T.spssFile]);
   container.bind(T.sourceTables).toResolvedValue(sqliteSourceTables, [T.dssbFile, T.spssFile]);
@@ -73,7 +94,13 @@ export function bindSqliteState(container: Container): void {
   loadDriver();
   container
     .bind(T.stateFile)
-    .toResolvedValue(openSqlite('state.db', STATE_SCHEMA, null), [T.config, T.clock, T.onWait, T.stopping]);
+    .toResolvedValue(openSqlite('state.db', STATE_SCHEMA, null), [T.config, T.clock, T.onWait, T.stopping, T.readOnly]);
+  container.bind(T.inspectState).toResolvedValue(
+    (state, {dataDir}, readOnly) =>
+      () =>
+        inspectSqliteState(state, join(dataDir, 'state.db'), {whole: readOnly}),
+    [T.stateFile, T.config, T.readOnly],
+  );
   container.bind(T.events).toResolvedValue(sqliteEventStore, [T.stateFile]);
   container.bind(T.log).toResolvedValue(sqliteEventLog, [T.stateFile]);
   container.bind(T.summaries).toResolvedValue((state) => sqliteRunSummaries(state), [T.stateFile]);
@@ -84,6 +111,11 @@ export function bindSqliteState(container: Container): void {
 }
 
 function openSqlite(name: string, schema: string, database: Database | null) {
-  return ({dataDir, lockWaitMs}: Config, clock: Clock, onWait: (message: string) => void, stopping: AbortSignal) =>
-    sqliteFile({path: join(dataDir, name), schema, database, clock, lockWaitMs, onWait, stopping});
+  return (
+    {dataDir, lockWaitMs}: Config,
+    clock: Clock,
+    onWait: (message: string) => void,
+    stopping: AbortSignal,
+    readOnly: boolean,
+  ) => sqliteFile({path: join(dataDir, name), schema, database, clock, lockWaitMs, onWait, stopping, readOnly});
 }

@@ -45,6 +45,7 @@ export type ServicesToClose = Omit<Services, 'close'> & {settled(longestMs: numb
 
 export type ServicesContext = {
   readonly config: Config;
+  readonly configWarnings: readonly string[];
   readonly log: Log;
   /** Of the log, since the start. */
   readonly linesLost: () => number;
@@ -54,7 +55,7 @@ export type ServicesContext = {
 
 /** What the command line asks for. `open` gives the container: a run has its own, in its thread, and needs none here. */
 export function createServices(
-  {config, log, linesLost, version, stopping}: ServicesContext,
+  {config, configWarnings, log, linesLost, version, stopping}: ServicesContext,
   open: () => Promise<Container>,
 ): ServicesToClose {
   const deps = async () => (await open()).get(T.runDeps);
@@ -80,7 +81,11 @@ export function createServices(
     run: ({next, forced}, observe) => runHere({next: next ? {date: today(), slot: null} : null, forced}, observe),
     start: async () => {
       const {runService} = await import('./run-service.ts');
-      await runService(await open(), {config, log, linesLost, version, ping, owner, run: runHere}, stopping);
+      await runService(
+        await open(),
+        {config, configWarnings, log, linesLost, version, ping, owner, run: runHere},
+        stopping,
+      );
     },
     health: ({ready}) => askHealth(config.http, ready ? '/readyz' : '/livez'),
     schedulerStatus: async () => schedulerStatus(await scheduler()),

@@ -16,14 +16,19 @@ import {bindSqliteState, bindSqliteStorage} from './bind-sqlite.ts';
 import type {Config} from './config/config-types.ts';
 import {TOKENS as T} from './tokens.ts';
 
+type ContainerOptions = {
+  readonly onWait: (message: string) => void;
+  readonly stopping: AbortSignal;
+  /** To look around only: nothing that is opened is made or changed, and nothing is waited for long. */
+  readonly readOnly?: boolean;
+};
+
 /** Wires the adapters that the configuration asks for. Files and connections are opened at first use. */
-export function createContainer(
-  config: Config,
-  {onWait, stopping}: {onWait: (message: string) => void; stopping: AbortSignal},
-): Container {
+export function createContainer(config: Config, {onWait, stopping, readOnly = false}: ContainerOptions): Container {
   const container = new Container({defaultScope: 'Singleton'});
   container.bind(T.config).toConstantValue(config);
   container.bind(T.onWait).toConstantValue(onWait);
+  container.bind(T.readOnly).toConstantValue(readOnly);
   container.bind(T.stopping).toConstantValue(stopping);
   container.bind(T.clock).toConstantValue(systemClock);
   container

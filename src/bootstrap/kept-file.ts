@@ -7,9 +7,18 @@ import {Failure} from '../application/failure.ts';
 export type KeptFile = {readonly name: string; readonly make: () => string; readonly byHand: readonly string[]};
 
 /** What the file holds; the first time it is made, for its owner alone. However many processes ask at once, one file wins. */
-export function readOrMake(dataDir: string, {name, make, byHand}: KeptFile): string {
+export function readOrMake(dataDir: string, file: KeptFile): string {
+  return explained(dataDir, file, () => readOrCreate(dataDir, join(dataDir, file.name), file.make));
+}
+
+/** What the file holds, or what it might; none is made. */
+export function readOrImagine(dataDir: string, file: KeptFile): string {
+  return explained(dataDir, file, () => readIfThere(join(dataDir, file.name)) ?? file.make());
+}
+
+function explained(dataDir: string, {name, byHand}: KeptFile, work: () => string): string {
   try {
-    return readOrCreate(dataDir, join(dataDir, name), make);
+    return work();
   } catch (error) {
     const code = codeOf(error);
     if (code === '') throw error;

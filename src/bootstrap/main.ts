@@ -3,7 +3,7 @@ import './check-node.ts';
 import {createRequire} from 'node:module';
 import type {Container} from 'inversify';
 import type {Services} from '../adapters/cli/cli-services.ts';
-import type {OpenOptions} from '../adapters/cli/command.ts';
+import type {DoctorRequest, Examined, OpenOptions} from '../adapters/cli/command.ts';
 import {printable} from '../adapters/cli/printable.ts';
 import {runCli} from '../adapters/cli/program.ts';
 import type {Terminal} from '../adapters/cli/terminal.ts';
@@ -64,7 +64,10 @@ async function open({demo, service}: OpenOptions): Promise<Services> {
     (container ??= import('./container.ts').then(({createContainer}) =>
       createContainer(config, {onWait: (message) => log.warn(message), stopping: stopping.signal}),
     ));
-  const services = createServices({config, log, linesLost: lost, version, stopping: stopping.signal}, openContainer);
+  const services = createServices(
+    {config, configWarnings: loaded.warnings, log, linesLost: lost, version, stopping: stopping.signal},
+    openContainer,
+  );
   if (service) cutOff = () => leave(log);
   const close = async () => {
     await services.settled(service ? 1_000 : LONGEST_PINGS_MS);
@@ -75,6 +78,14 @@ async function open({demo, service}: OpenOptions): Promise<Services> {
     setTimeout(() => process.exit(), 200).unref();
   };
   return {...services, close};
+}
+
+async function examine(request: DoctorRequest): Promise<Examined> {
+  const {examine: look} = await import('./doctor.ts');
+  const found = await look(process.cwd(), env, request);
+  // What hangs is left to the end of the process.
+  setTimeout(() => process.exit(), 200).unref();
+  return found;
 }
 
 /** The tries and pauses of a ping whose server answers. */
@@ -112,4 +123,4 @@ stderr.on('error', () => {});
 // A reader that went away (`| head`) is no failure of ours.
 stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
-process.exitCode = await runCli(process.argv.slice(2), {version, terminal, open, heedSignals});
+process.exitCode = await runCli(process.argv.slice(2), {version, terminal, open, examine, heedSignals});

@@ -17,6 +17,7 @@ import {TOKENS as T} from './tokens.ts';
 
 export type ServiceContext = {
   readonly config: Config;
+  readonly configWarnings: readonly string[];
   readonly log: Log;
   readonly linesLost: () => number;
   readonly version: string;
@@ -29,9 +30,9 @@ const HTTP_GRACE_MS = 3_000;
 
 /** HTTP and the scheduler, until the service is asked to stop. */
 export async function runService(container: Container, context: ServiceContext, stopping: AbortSignal): Promise<void> {
-  const {config, log, linesLost, version, run} = context;
+  const {config, configWarnings, log, linesLost, version, run} = context;
   log.info({pid: process.pid}, 'softcollection started');
-  const http = createHttp(container, {config, version, log, linesLost, run});
+  const http = createHttp(container, {config, configWarnings, version, log, linesLost, run});
   const {port} = await http.listen();
   log.info({host: config.http.host, port}, 'HTTP is listening');
   let closed: Promise<void> | null = null;

@@ -1,19 +1,30 @@
 import {randomBytes} from 'node:crypto';
 import {Failure} from '../application/failure.ts';
 import type {Config, ConfigDraft, SecretName} from './config/config-types.ts';
-import {readOrMake} from './kept-file.ts';
+import {readOrImagine, readOrMake} from './kept-file.ts';
 
 export type Secrets<Name extends SecretName = SecretName> = Readonly<Record<Name, string>>;
 
 const NAMES: readonly SecretName[] = ['ASSIGNMENT_SECRET', 'ROSTER_KEY', 'AUTH_JWT_SECRET'];
 export const SECRETS_FILE = 'secrets.json';
 export const AUDIT_FILE = 'audit-key';
+const KEPT = {name: SECRETS_FILE, make: newSecrets, byHand: NAMES};
 const KEY = /^[0-9a-f]{64}$/;
 
 /** The configuration with the secrets that DATA_DIR keeps. */
 export function provideSecrets(draft: ConfigDraft): Config {
+  return withSecrets(draft, ensureSecrets(draft.dataDir, draft.secrets.generated));
+}
+
+/** The same to look around with: where none are kept yet none are made, and passing ones stand in. */
+export function peekSecrets(draft: ConfigDraft): Config {
+  const {dataDir, secrets} = draft;
+  if (secrets.generated.length === 0) return withSecrets(draft, {} as Secrets);
+  return withSecrets(draft, parseSecrets(readOrImagine(dataDir, KEPT), dataDir, secrets.generated));
+}
+
+function withSecrets(draft: ConfigDraft, kept: Secrets): Config {
   const {auth, secrets} = draft;
-  const kept = ensureSecrets(draft.dataDir, secrets.generated);
   return {
     ...draft,
     auth: auth.type === 'secret' ? {...auth, secret: auth.secret ?? kept.AUTH_JWT_SECRET} : auth,
@@ -31,7 +42,7 @@ export function provideSecrets(draft: ConfigDraft): Config {
  */
 export function ensureSecrets<Name extends SecretName>(dataDir: string, wanted: readonly Name[]): Secrets<Name> {
   if (wanted.length === 0) return {} as Secrets<Name>;
-  const text = readOrMake(dataDir, {name: SECRETS_FILE, make: newSecrets, byHand: NAMES});
+  const text = readOrMake(dataDir, KEPT);
   return parseSecrets(text, dataDir, wanted);
 }
 

@@ -5,6 +5,7 @@ import type {MongoState} from '../adapters/mongodb/mongo-connection.ts';
 import type {Catalogue} from '../adapters/oracle/catalogue.ts';
 import type {OracleDatabase} from '../adapters/oracle/oracle-database.ts';
 import type {SqliteFile} from '../adapters/sqlite/sqlite-file.ts';
+import type {CheckSources, Inspect} from '../application/checks/check-sources.ts';
 import type {Hash} from '../application/events/event-envelope.ts';
 import type {RunProjection} from '../application/events/run-projection.ts';
 import type {AssignmentKeys} from '../application/ports/assignment-keys.ts';
@@ -44,6 +45,8 @@ export const TOKENS = {
   sysdate: token<() => WallTime>('sysdate'),
   /** Told when something is waited for. */
   onWait: token<(message: string) => void>('onWait'),
+  /** Nothing that is opened is made or changed. */
+  readOnly: token<boolean>('readOnly'),
   /** Aborted when the process is asked to stop. */
   stopping: token<AbortSignal>('stopping'),
   dssbFile: token<SqliteFile>('dssbFile'),
@@ -64,6 +67,10 @@ export const TOKENS = {
   /** Small reads that prove the databases answer. */
   probeDssb: token<Probe>('probeDssb'),
   probeSpss: token<Probe>('probeSpss'),
+  /** What doctor asks of databases and state store. */
+  inspectDssb: token<Inspect>('inspectDssb'),
+  inspectSpss: token<Inspect>('inspectSpss'),
+  inspectState: token<CheckSources['state']>('inspectState'),
   sourceTables: token<SourceTables>('sourceTables'),
   statementTexts: token<StatementTexts>('statementTexts'),
   events: token<EventStore>('events'),

@@ -16,3 +16,26 @@ export function databaseOf(table: Table): Database {
 export function tablesOf(letter: GroupLetter): readonly [Table, ...Table[]] {
   return letter === 'A' ? ['SC_local_control'] : ['SC_local_target', 'SC_theory_users'];
 }
+
+const GROUP_COLUMNS = [
+  'IIN',
+  'THEORY_ID',
+  'DATE_START',
+  'DATE_END',
+  'INSERT_DATETIME',
+  'TAB1',
+  'TAB2',
+  'TAB3',
+  'TAB4',
+  'TAB5',
+] as const;
+
+/** The columns that a run reads or writes, by database and table. */
+export const COLUMNS = {
+  dssb_app: {
+    SoftCollection_theories: ['THEORY_ID', 'THEORY_NAME', 'THEORY_START_DATE', 'THEORY_END_DATE'],
+    SC_local_control: GROUP_COLUMNS,
+    SC_local_target: GROUP_COLUMNS,
+  },
+  spss: {SC_1_120: ['IIN', 'COUNT_DAY'], SC_theory_users: GROUP_COLUMNS},
+} as const satisfies Readonly<Record<Database, Readonly<Record<string, readonly string[]>>>>;

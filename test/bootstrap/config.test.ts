@@ -50,6 +50,7 @@ describe('the configuration', () => {
         carryOverDays: 90,
         listDays: 400,
         log: {level: null, file: null},
+        doctorAccept: [],
         pingUrl: null,
         metrics: 'open',
         docs: 'open',

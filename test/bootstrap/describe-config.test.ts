@@ -89,6 +89,7 @@ describe('the description', () => {
     };
     const addresses = {
       MONGODB_URI: 'mongodb+srv://user:pass@a.kz/db?replicaSet=rs',
+      DOCTOR_ACCEPT: 'D12,SC-D14',
       PING_URL: 'https://hc-ping.com/uuid?x',
     };
     const audit = {AUDIT_KEY: testKey('audit')};
@@ -100,6 +101,7 @@ describe('the description', () => {
       ...Object.fromEntries(Object.keys(passwords).map((name) => [name, '***'])),
       AUDIT_KEY: publicHalf(audit.AUDIT_KEY),
       MONGODB_URI: 'mongodb+srv://user:***@a.kz/db?***',
+      DOCTOR_ACCEPT: 'SC-D12,SC-D14',
       PING_URL: 'https://hc-ping.com/***',
       ORACLE_SID: null,
       SPSS_ORACLE_SERVICE_NAME: null,

@@ -12,6 +12,7 @@ import {makeRunHere} from '../../src/application/service/run-here.ts';
 import {formatCountDay} from '../../src/domain/count-day.ts';
 import {memorySentMails} from './memory/sent-mails.ts';
 import {type Published, publishedSchemas} from './published-schemas.ts';
+import {SAMPLE_CHECKS} from './sample-checks.ts';
 import {makeWorld, type World} from './world.ts';
 
 export const SECRET = 'a secret of the tests, which is long enough';
@@ -55,7 +56,7 @@ export async function serveWorld(change: Change = {}) {
     schedule,
     makeSchedule: cronSchedule,
     settings: {cron: '0 9 * * *', timezone: ZONE},
-    stateTime: null,
+    checks: async () => SAMPLE_CHECKS,
     sentMails: mails,
     probes: {dssb_app: answers, spss: answers},
     queries: slowQueries(deps, {countDay, maxUsers: limits.maxUsers, baselineRate: 0.2}),

@@ -27,6 +27,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   service: ['run', 'notify', 'events'],
   import: [],
   state: ['events'],
+  checks: ['service', 'verify', 'run', 'events'],
 };
 const CONTAINER = ['inversify', 'reflect-metadata'];
 

@@ -1,15 +1,34 @@
 import type {Command} from 'commander';
+import type {CheckId, CheckResult} from '../../application/ports/check-result.ts';
 import type {Services} from './cli-services.ts';
 import type {Terminal} from './terminal.ts';
 
 /** `demo` forces the embedded default; `service` logs to stdout. */
 export type OpenOptions = {readonly demo: boolean; readonly service: boolean};
 
+/** Which checks, all where `only` is empty; `login`: log in to the mail server too. */
+export type DoctorRequest = {
+  readonly only: readonly CheckId[];
+  readonly skip: readonly CheckId[];
+  readonly login: boolean;
+};
+
+export type Examined = {
+  /** ISO instant. */
+  readonly at: string;
+  readonly instance: string | null;
+  readonly checks: readonly CheckResult[];
+  /** Writes a file for a ticket, masked, with this report in it. A file that stands there is not replaced. */
+  readonly bundle: (file: string, report: object) => Promise<void>;
+};
+
 /** What the command line is given. `open` reads the configuration. */
 export type Cli = {
   readonly version: string;
   readonly terminal: Terminal;
   readonly open: (options: OpenOptions) => Promise<Services>;
+  /** Runs the checks of `doctor`; changes nothing. */
+  readonly examine: (request: DoctorRequest) => Promise<Examined>;
   /** From now on SIGINT and SIGTERM abort this signal instead of ending the process. */
   readonly heedSignals: () => void;
 };

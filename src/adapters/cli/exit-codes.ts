@@ -1,4 +1,5 @@
 import type {Failure} from '../../application/failure.ts';
+import type {CheckResult} from '../../application/ports/check-result.ts';
 import type {RunOutcome} from '../../application/run/run-distribution.ts';
 import {AWAY} from '../../domain/run-events.ts';
 import type {RunReport} from '../../domain/run-report.ts';
@@ -20,6 +21,15 @@ export function exitOfFailure({kind}: Failure): number {
   if (kind === 'configuration') return EXIT.configuration;
   if (kind === 'unreachable' || kind === 'refused') return EXIT.unreachable;
   return kind === 'fenced' ? EXIT.active : EXIT.failed;
+}
+
+/** What was found comes before what could not be looked at. A finding that is accepted counts as none. */
+export function exitOfChecks(checks: readonly CheckResult[], strict: boolean): number {
+  const open = checks.filter(({isAccepted}) => !isAccepted);
+  if (open.some(({id, state}) => id === 'SC-D01' && state === 'fail')) return EXIT.configuration;
+  const isFound = ({state, isAway}: CheckResult) => (state === 'fail' && !isAway) || (strict && state === 'warn');
+  if (open.some(isFound)) return EXIT.failed;
+  return open.some(({isAway}) => isAway) ? EXIT.unreachable : EXIT.done;
 }
 
 /** The last report answers; nothing owed is done. */

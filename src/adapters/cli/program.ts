@@ -1,14 +1,15 @@
 import {Command, CommanderError} from 'commander';
-import {asFailure} from '../../application/failure.ts';
 import {addAuditCommand} from './audit-command.ts';
 import {addCampaignCommands} from './campaign-commands.ts';
 import type {Services} from './cli-services.ts';
 import type {AddCommand, Cli, OpenOptions} from './command.ts';
-import {EXIT, exitOfFailure} from './exit-codes.ts';
+import {addDoctorCommand} from './doctor-command.ts';
+import {EXIT} from './exit-codes.ts';
 import {addExportCommand} from './export-command.ts';
 import {addHealthCommand} from './health-command.ts';
 import {addHistoryCommands} from './history-commands.ts';
 import {addMailCommands} from './mail-commands.ts';
+import {attempt, jsonError} from './perform.ts';
 import {addRunCommands} from './run-commands.ts';
 import {addScheduleCommands} from './schedule-commands.ts';
 import {addSetupCommands} from './setup-commands.ts';
@@ -33,7 +34,7 @@ export async function runCli(argv: readonly string[], cli: Cli): Promise<number>
       .action(async (...given: unknown[]) => {
         const command = given.at(-1) as Command;
         const options = command.opts();
-        exitCode = await perform(cli, options, {demo, service}, (services) =>
+        exitCode = await withServices(cli, options, {demo, service}, (services) =>
           work(services, options as never, command.args),
         );
       });
@@ -58,6 +59,9 @@ export async function runCli(argv: readonly string[], cli: Cli): Promise<number>
   addExportCommand(program, cli, addCommand);
   addStateCommands(program, cli, addCommand);
   addTokenCommand(program, cli, addCommand);
+  addDoctorCommand(program, cli, async (options, work) => {
+    exitCode = await attempt(cli, options, work);
+  });
 
   try {
     await program.parseAsync([...argv], {from: 'user'});
@@ -70,27 +74,18 @@ export async function runCli(argv: readonly string[], cli: Cli): Promise<number>
   }
 }
 
-async function perform(
+function withServices(
   {open, terminal}: Cli,
   options: {json?: true},
   openOptions: OpenOptions,
   work: (services: Services) => Promise<number>,
 ): Promise<number> {
-  let services: Services | null = null;
-  try {
-    services = await open(openOptions);
-    return await work(services);
-  } catch (error) {
-    const failure = asFailure(error);
-    const {kind, message, advice} = failure;
-    if (options.json) terminal.out(jsonError({kind, message, advice}));
-    terminal.err(`softcollection: ${message}\n${advice ? `→ ${advice}\n` : ''}`);
-    return exitOfFailure(failure);
-  } finally {
-    await services?.close();
-  }
-}
-
-function jsonError(error: {kind: string; message: string; advice: string | null}): string {
-  return `${JSON.stringify({error}, null, 2)}\n`;
+  return attempt({terminal}, options, async () => {
+    const services = await open(openOptions);
+    try {
+      return await work(services);
+    } finally {
+      await services.close();
+    }
+  });
 }

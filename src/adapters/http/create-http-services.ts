@@ -7,13 +7,13 @@ import {logTail} from '../../application/events/log-tail.ts';
 import {type Observe, observeAll} from '../../application/events/progress.ts';
 import {findEvents, findRun} from '../../application/events/query-runs.ts';
 import type {RunProjection} from '../../application/events/run-projection.ts';
+import {lastKnown} from '../../application/last-known.ts';
+import type {CheckResult} from '../../application/ports/check-result.ts';
 import type {Clock} from '../../application/ports/clock.ts';
 import type {SentMails} from '../../application/ports/sent-mails.ts';
 import {beginRun} from '../../application/run/begin-run.ts';
 import {recentSizes} from '../../application/run/recent-sizes.ts';
-import type {Clocks} from '../../application/service/check-clocks.ts';
 import {checkParts, type Probe} from '../../application/service/check-parts.ts';
-import {checkService} from '../../application/service/check-service.ts';
 import {type DaysDeps, listDays} from '../../application/service/list-days.ts';
 import type {RunHere} from '../../application/service/run-here.ts';
 import {nextRuns, schedulerStatus, switchScheduler} from '../../application/service/scheduler.ts';
@@ -32,8 +32,8 @@ export type HttpDeps = StreamDeps &
     readonly clock: Clock;
     /** What the schedule was made of. */
     readonly settings: {readonly cron: string; readonly timezone: string};
-    readonly tables: Clocks['tables'];
-    readonly stateTime: Clocks['stateTime'];
+    /** The twenty of `doctor`, each asked now and for a bounded time. */
+    readonly checks: () => Promise<readonly CheckResult[]>;
     readonly probes: Readonly<Record<'dssb_app' | 'spss', Probe>>;
     readonly sentMails: Pick<SentMails, 'find'>;
     readonly runs: RunProjection;
@@ -44,6 +44,7 @@ export type HttpDeps = StreamDeps &
 const PROBE_MS = 2_000;
 const READY_FOR_MS = 1_000;
 const CHECKED_FOR_MS = 5_000;
+const HOUR_MS = 3_600_000;
 const STATUS_FOR_MS = 1_000;
 const FIGURES_FOR_MS = 10_000;
 
@@ -63,7 +64,6 @@ export function createHttpServices(deps: HttpDeps): {readonly services: HttpServ
   const withScheduler = {...probes, scheduler: scheduler.schedulerStatus};
   const preview = sharedWhileAsked(queries.preview);
   const readiness = cached(() => checkParts(withScheduler, clock, PROBE_MS), clock, READY_FOR_MS);
-  const clocks = {clock, zone: settings.timezone, tables: deps.tables, stateTime: deps.stateTime};
   const services: HttpServices = {
     ...scheduler,
     isWithdrawn: (token) => expectState().then(() => isWithdrawn(token)),
@@ -91,7 +91,8 @@ export function createHttpServices(deps: HttpDeps): {readonly services: HttpServ
     watch: liveFeed(logTail(events), board.all),
     testConnections: () => checkParts(probes, clock, PROBE_MS),
     readiness,
-    checks: cached(() => checkService(readiness, clocks), clock, CHECKED_FOR_MS),
+    checks: cached(deps.checks, clock, CHECKED_FOR_MS),
+    lastChecks: lastKnown(deps.checks, clock, HOUR_MS),
     figures: promptly(cached(() => queries.figures(null), clock, FIGURES_FOR_MS)),
   };
   return {services, observe: board.observe};

@@ -80,6 +80,8 @@ export type HttpServices = {
   readiness(): Promise<Readonly<Record<'dssb_app' | 'spss' | 'state' | 'scheduler', PartState>>>;
   /** By id; may be some seconds old. */
   checks(): Promise<readonly CheckResult[]>;
+  /** What they found within the last hour or so, without a wait; none before the first time. */
+  lastChecks(): readonly CheckResult[];
   /** May be some seconds old. */
   figures(): Promise<RunFigures>;
 };

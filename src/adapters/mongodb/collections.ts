@@ -81,7 +81,7 @@ export const registerOf = (db: Db): Collection<KeptRegisterPart> => db.collectio
 export const mailsOf = (db: Db): Collection<KeptMail> => db.collection<KeptMail>('mails');
 export const leasesOf = (db: Db): Collection<KeptLease> => db.collection<KeptLease>('leases');
 
-const EVENT_INDEXES: IndexDescription[] = [
+export const EVENT_INDEXES: IndexDescription[] = [
   {key: {stream: 1, version: 1}, unique: true},
   {key: {stream: 1, last: 1}, unique: true},
   {key: {position: 1}, unique: true, partialFilterExpression: {position: {$gt: 0}}},
@@ -89,7 +89,7 @@ const EVENT_INDEXES: IndexDescription[] = [
 const PART_INDEXES: IndexDescription[] = [{key: {generation: 1, theoryId: 1, part: 1}, unique: true}];
 
 const REGISTER_INDEXES: IndexDescription[] = [{key: {shelf: 1, _id: 1}}, {key: {shelf: 1, source: 1}}];
-const SUMMARY_INDEXES: IndexDescription[] = [
+export const SUMMARY_INDEXES: IndexDescription[] = [
   {key: {generation: 1, key: 1}, unique: true},
   {key: {generation: 1, status: 1, key: 1}},
   {key: {generation: 1, open: 1, key: 1}},

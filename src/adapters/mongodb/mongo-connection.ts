@@ -14,9 +14,14 @@ export type MongoState = {
   close(): Promise<void>;
 };
 
-export type MongoStateOptions = Waiting & {readonly uri: string; readonly timeouts?: Timeouts};
+export type MongoStateOptions = Waiting & {
+  readonly uri: string;
+  readonly timeouts?: Timeouts;
+  /** Makes no index. */
+  readonly readOnly?: boolean;
+};
 
-export function mongoState({uri, timeouts = TIMEOUTS, ...waiting}: MongoStateOptions): MongoState {
+export function mongoState({uri, timeouts = TIMEOUTS, readOnly = false, ...waiting}: MongoStateOptions): MongoState {
   let opened: Promise<MongoClient> | null = null;
   let indexed: Promise<void> | null = null;
 
@@ -28,6 +33,7 @@ export function mongoState({uri, timeouts = TIMEOUTS, ...waiting}: MongoStateOpt
     }));
   const indexedDatabase = async () => {
     const db = (await client()).db(databaseName(uri), databaseOptions(timeouts));
+    if (readOnly) return db;
     indexed ??= createIndexes(db).catch((error) => {
       indexed = null;
       throw error;

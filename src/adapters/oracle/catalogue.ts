@@ -21,7 +21,7 @@ export type Columns = {
 /** The columns of a database's tables, looked up once; throws where one is not what the service can work with. */
 export type Catalogue = () => Promise<Columns>;
 
-type Row = [
+export type ColumnRow = [
   owner: string,
   table: string,
   name: string,
@@ -37,7 +37,7 @@ export function oracleCatalogue(db: OracleDatabase, statements: OracleStatements
   const work = {action: 'columns', what: 'ALL_TAB_COLUMNS'};
   const lookUp = () =>
     db.use(work, async (session) => {
-      const columns = readColumns(await session.rows<Row>(statements.columns(database)));
+      const columns = readColumns(await session.rows<ColumnRow>(statements.columns(database)));
       const fault = columnFault(columns.all, database);
       if (fault) throw fault;
       return columns;
@@ -52,7 +52,7 @@ export function oracleCatalogue(db: OracleDatabase, statements: OracleStatements
 }
 
 /** What the user may not see, or reaches by a synonym, is not there: then nothing is known of it. */
-function readColumns(rows: readonly Row[]): Columns {
+export function readColumns(rows: readonly ColumnRow[]): Columns {
   const all = rows.map(
     ([owner, table, name, type, bytes, chars, used]): Column => ({
       ...{table: `${owner}.${table}`, name, type},

@@ -49,6 +49,13 @@ export function poolAttributes(access: OracleAccess): PoolAttributes & Record<st
   };
 }
 
+/** Where a database is and as whom we log in, for people. */
+export function placeOf(access: OracleAccess): string {
+  if ('connectString' in access) return `${access.connectString} as ${access.user}`;
+  const {host, port, tls, user} = access;
+  return `${host}:${port}/${'sid' in access ? access.sid : access.serviceName} (${tls ? 'TCPS' : 'TCP'}) as ${user}`;
+}
+
 function connectString(access: OracleAccess): string {
   if ('connectString' in access) return access.connectString;
   const {host, port, tls} = access;

@@ -13,6 +13,8 @@ export type OracleSession = {
   execute(sql: string, waitMs: number): Promise<void>;
   /** One round trip for all rows; with `autoCommit` it commits too. Answers how many rows there are more. */
   executeMany(sql: string, rows: unknown[][], bindDefs: BindDefinition[], autoCommit: boolean): Promise<number>;
+  /** Has the statement parsed, and nothing executed: the server's word on whether it may be made. */
+  parse(sql: string): Promise<void>;
   rollback(): Promise<void>;
 };
 
@@ -49,6 +51,9 @@ export function sessionOn(
     },
     executeMany: async (sql, rows, bindDefs, autoCommit) =>
       (await inTime(connection.executeMany(sql, rows, {bindDefs, autoCommit}))).rowsAffected ?? 0,
+    parse: async (sql) => {
+      await inTime(connection.getStatementInfo(sql));
+    },
     rollback: () => inTime(connection.rollback()),
   };
 }

@@ -1,9 +1,11 @@
 import type {CampaignSource, EndedToday} from '../../application/ports/campaign-source.ts';
 import type {UserSource} from '../../application/ports/user-source.ts';
+import type {TheoryRow} from '../../domain/campaigns.ts';
 import type {WallTime} from '../../domain/ids.ts';
 import type {ColumnValue} from '../../domain/strata.ts';
 import type {Catalogue} from './catalogue.ts';
 import type {OracleDatabase} from './oracle-database.ts';
+import type {OracleSession} from './oracle-session.ts';
 import type {OracleStatements} from './statements.ts';
 
 type TheoryColumns = [theoryId: string | null, name: string | null, start: WallTime | null, end: WallTime | null];
@@ -16,11 +18,16 @@ export function oracleCampaignSource(
 ): CampaignSource {
   return async () => {
     await columns();
-    return dssb.use({action: 'active campaigns', what: 'SoftCollection_theories'}, async (session) => {
-      const rows = await session.rows<TheoryColumns>(statements.campaigns);
-      return rows.map(([theoryId, name, startDate, endDate]) => ({theoryId, name, startDate, endDate}));
-    });
+    return dssb.use({action: 'active campaigns', what: 'SoftCollection_theories'}, (session) =>
+      readTheories(session, statements),
+    );
   };
+}
+
+/** The same, over a session that is there. */
+export async function readTheories(session: OracleSession, statements: OracleStatements): Promise<TheoryRow[]> {
+  const rows = await session.rows<TheoryColumns>(statements.campaigns);
+  return rows.map(([theoryId, name, startDate, endDate]) => ({theoryId, name, startDate, endDate}));
 }
 
 export function oracleEndedToday(dssb: OracleDatabase, statements: OracleStatements): EndedToday {

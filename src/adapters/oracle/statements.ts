@@ -38,6 +38,8 @@ WHERE SYSDATE BETWEEN THEORY_START_DATE AND THEORY_END_DATE OR THEORY_END_DATE <
     endedToday: `SELECT THEORY_ID FROM ${schemas.dssb}.SoftCollection_theories WHERE THEORY_END_DATE = TRUNC(SYSDATE)`,
     users: (oneDay: boolean, columns: readonly string[] = []) =>
       `SELECT ${['IIN', ...columns].join(', ')} FROM ${schemas.source}.SC_1_120 WHERE ${oneDay ? 'COUNT_DAY = :from_day' : 'COUNT_DAY BETWEEN :from_day AND :to_day'}`,
+    countUsers: (oneDay: boolean) =>
+      `SELECT COUNT(*) FROM ${schemas.source}.SC_1_120 WHERE ${oneDay ? 'COUNT_DAY = :from_day' : 'COUNT_DAY BETWEEN :from_day AND :to_day'}`,
     members: (table: Table, ids: number, sinceBound: boolean) =>
       select('THEORY_ID, IIN', qualified(table), ids, sinceBound),
     earliestTabs: (

@@ -1,4 +1,4 @@
-import {mkdirSync, statSync} from 'node:fs';
+import {existsSync, mkdirSync, statSync} from 'node:fs';
 import {basename, dirname} from 'node:path';
 import {Failure} from '../../application/failure.ts';
 import type {Clock} from '../../application/ports/clock.ts';
@@ -29,6 +29,8 @@ export type SqliteFileOptions = {
   readonly onWait: (message: string) => void;
   /** Aborted when nothing is to be waited for any more. */
   readonly stopping: AbortSignal;
+  /** Nothing is made or changed, neither the file nor what is in it. */
+  readonly readOnly?: boolean;
 };
 
 /** SQLite's own waiting would hold up the thread, and with it whoever holds the lock there. */
@@ -138,7 +140,23 @@ function inodeOf(path: string): number | null {
   return statSync(path, {throwIfNoEntry: false})?.ino ?? null;
 }
 
-function openConnection({path, schema}: SqliteFileOptions): Connection {
+/**
+ * Without a -wal nobody has the file open: then a connection that may write takes its own -wal and -shm away as it closes,
+ * which one that only reads leaves behind.
+ */
+function openToRead(path: string): Connection {
+  const db = openDatabase(path, {
+    fileMustExist: true,
+    readonly: existsSync(`${path}-wal`),
+    timeout: BUSY_TIMEOUT_MS,
+  });
+  db.pragma('query_only = ON');
+  db.pragma(NO_TEMPORARY_FILES);
+  return db;
+}
+
+function openConnection({path, schema, readOnly = false}: SqliteFileOptions): Connection {
+  if (readOnly) return openToRead(path);
   mkdirSync(dirname(path), {recursive: true});
   const db = openDatabase(path, {timeout: BUSY_TIMEOUT_MS});
   try {

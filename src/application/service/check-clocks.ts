@@ -65,7 +65,7 @@ export async function agreedTime(clocks: Clocks): Promise<number> {
 export type ClockOffset = {readonly name: string; readonly ms: number | null};
 
 /** Of each database, and of the state store where it has a clock of its own. */
-export function clockOffsets({clock, zone, tables, stateTime}: Clocks): Promise<ClockOffset[]> {
+function clockOffsets({clock, zone, tables, stateTime}: Clocks): Promise<ClockOffset[]> {
   const here = () => wall(wallTime(clock.now(), zone));
   const offsets: (readonly [name: string, offset: () => Promise<number>])[] = [
     ['the SYSDATE of DSSB_APP', async () => wall(await tables.dssb_app.sysdate()) - here()],
@@ -78,6 +78,11 @@ export function clockOffsets({clock, zone, tables, stateTime}: Clocks): Promise<
 /** A warning for each clock that is off by more than 30 s. One that cannot be asked says nothing: others tell of that. */
 export async function checkClocks(clocks: Clocks): Promise<string[]> {
   return (await clockOffsets(clocks)).flatMap((offset) => offsetWarning(offset, clocks.zone) ?? []);
+}
+
+/** How far a wall clock was ahead of this machine's, which was then at `at`. */
+export function wallOffset({shown, at}: {readonly shown: WallTime; readonly at: number}, zone: string): number {
+  return wall(shown) - wall(wallTime(at, zone));
 }
 
 /** What is wrong with a clock; null when it agrees, or did not answer. */

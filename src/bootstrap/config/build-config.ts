@@ -46,6 +46,7 @@ export function buildConfig(given: Given): ConfigDraft {
     rosterDays: values.ROSTER_DAYS,
     listDays: values.LIST_DAYS,
     log: {level: values.LOG_LEVEL, file: values.LOG_FILE},
+    doctorAccept: values.DOCTOR_ACCEPT ?? [],
     pingUrl: values.PING_URL,
     metrics: values.METRICS,
     docs: values.DOCS,

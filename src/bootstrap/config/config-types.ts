@@ -2,6 +2,7 @@ import type {HttpConfig, ProviderSettings, TokenRules} from '../../adapters/http
 import type {Contacts} from '../../adapters/mail/letter/letter.ts';
 import type {OracleAccess} from '../../adapters/oracle/oracle-access.ts';
 import type {OracleSchemas} from '../../adapters/oracle/statements.ts';
+import type {CheckId} from '../../application/ports/check-result.ts';
 import type {Language} from '../../application/words/language.ts';
 import type {CountDay} from '../../domain/count-day.ts';
 import type {AllocationRule} from '../../domain/group-allocator.ts';
@@ -95,6 +96,8 @@ export type Config<Secret = string> = {
   readonly listDays: number;
   /** Without a level it depends on where the log goes. */
   readonly log: {readonly level: Values['LOG_LEVEL']; readonly file: string | null};
+  /** Findings of `doctor` that somebody knows of. */
+  readonly doctorAccept: readonly CheckId[];
   readonly pingUrl: string | null;
   readonly metrics: Values['METRICS'];
   readonly docs: Values['DOCS'];

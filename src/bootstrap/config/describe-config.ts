@@ -20,6 +20,32 @@ export function describeConfig(config: ConfigDraft): Described {
   return Object.fromEntries(shown);
 }
 
+/** The values of which `describeConfig` shows nothing, whole and in the parts that are the secret. */
+export function secretsIn(config: ConfigDraft): string[] {
+  const values = plainValues(config);
+  const hidden = VARIABLE_NAMES.flatMap((name) => {
+    const {mask}: Variable = VARIABLES[name];
+    const value = values[name];
+    return mask === null || value === null ? [] : secretParts(String(value));
+  });
+  return [...new Set(hidden)].filter((text) => text.length >= SHORTEST_SECRET);
+}
+
+/** What is shorter would be found in any text. */
+const SHORTEST_SECRET = 4;
+
+/** Of addresses: the password, and what stands behind the host. */
+function secretParts(value: string): string[] {
+  const [, password] = /^[^:]+:\/\/[^:@/]*:([^@/]*)@/.exec(value) ?? [];
+  const [, path] = /^https?:\/\/[^/]+\/(.+)$/.exec(value) ?? [];
+  return [
+    value,
+    ...value.split(','),
+    ...(password ? [password, decodeURIComponent(password)] : []),
+    ...(path ? [path] : []),
+  ];
+}
+
 function plainValues(config: ConfigDraft): Described {
   const {state, auth, http, schedule} = config;
   return {
@@ -76,6 +102,7 @@ function plainValues(config: ConfigDraft): Described {
     LIST_DAYS: config.listDays,
     LOG_LEVEL: config.log.level,
     LOG_FILE: config.log.file,
+    DOCTOR_ACCEPT: config.doctorAccept.join(',') || null,
     PING_URL: config.pingUrl,
   };
 }

@@ -2,6 +2,7 @@ import {isIP} from 'node:net';
 import {z} from 'zod';
 import {parseCron} from '../../adapters/cron/cron-schedule.ts';
 import {parseAddress, parseAddressList} from '../../adapters/mail/addresses.ts';
+import {parseCheckIds} from '../../application/checks/run-checks.ts';
 import {parseCountDay} from '../../domain/count-day.ts';
 import {parseFactors} from '../../domain/strata.ts';
 import {isWeakKey, isWeakText} from './weak-secrets.ts';
@@ -76,6 +77,15 @@ export const factors = parsed(
   'sex, birth_decade, former_group or columns of SC_1_120 with commas between them, numbers with rising cut points: REGION,TOTAL_DEBT:50000|200000',
   parseFactors,
 );
+
+/** Ids of checks, short or whole. */
+export const checkIds = parsed('ids of doctor such as SC-D12,SC-D14', (value) => {
+  try {
+    return parseCheckIds(value);
+  } catch {
+    return null;
+  }
+});
 
 export const cron = parsed('five fields (minute hour day month weekday) such as 0 9 * * *', parseCron);
 

@@ -7,6 +7,7 @@ import {asItIs, hidden, maskMongoUri, maskPastHost, maskQuery, publicHalf} from 
 import {
   adminClaim,
   baseUrl,
+  checkIds,
   choice,
   claimName,
   connectString,
@@ -172,6 +173,7 @@ export const VARIABLES = {
 
   LOG_LEVEL: optional(logLevel, 'Least severe line that is logged'),
   LOG_FILE: optional(text, 'File that log lines are also written to'),
+  DOCTOR_ACCEPT: optional(checkIds, 'Findings of doctor that somebody knows of: they change no exit code and no alert'),
   PING_URL: secret(webUrl, "Dead-man's switch told of each start, failure and success", maskPastHost),
 } satisfies Readonly<Record<string, Variable>>;
 

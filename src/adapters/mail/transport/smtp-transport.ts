@@ -72,26 +72,33 @@ const TOO_LARGE = {
   contentType: 'text/plain; charset=utf-8',
 };
 
+function driverOptions(options: SmtpOptions) {
+  const {username, password} = options;
+  return {
+    ...connectionOptions(options),
+    // A login that the server does not offer is an error, not one step less.
+    forceAuth: true,
+    ...(username === null || password === null ? {} : {auth: {user: username, pass: password}}),
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  };
+}
+
 /** The conversation is never logged: it holds the password and the mail. */
-function driverOptions({server, port, tls, name, username, password, ca, stepMs = 30_000}: SmtpOptions) {
+export function connectionOptions({server, port, tls, name, ca, stepMs = 30_000}: SmtpOptions) {
   return {
     host: server,
     ...(name ? {name} : {}),
-    // A login that the server does not offer is an error, not one step less.
-    forceAuth: true,
     port,
     secure: tls === 'tls',
     requireTLS: tls === 'starttls',
     ignoreTLS: tls === 'none',
     tls: {rejectUnauthorized: true, minVersion: 'TLSv1.2' as const, ...(ca === undefined ? {} : {ca})},
-    ...(username === null || password === null ? {} : {auth: {user: username, pass: password}}),
     dnsTimeout: stepMs,
     connectionTimeout: stepMs,
     greetingTimeout: stepMs,
     socketTimeout: stepMs,
     logger: false,
     debug: false,
-    disableFileAccess: true,
-    disableUrlAccess: true,
   };
 }

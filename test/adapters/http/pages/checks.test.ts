@@ -1,25 +1,16 @@
 import {expect} from 'chai';
 import {checksPage} from '../../../../src/adapters/http/pages/checks/checks-page.tsx';
-import type {CheckResult} from '../../../../src/application/ports/check-result.ts';
 import {type HttpWorld, serveWorld} from '../../../support/http-world.ts';
 import {pageContext, textOf} from '../../../support/page-context.ts';
+import {sampleCheck} from '../../../support/sample-checks.ts';
 
-const OK: CheckResult = {
-  id: 'SC-D05',
-  title: 'DSSB_APP answers',
-  state: 'ok',
-  found: '3 ms',
-  expected: null,
-  mend: null,
-};
-const FAIL: CheckResult = {
-  id: 'SC-D99',
-  title: 'a check of a later day',
+const OK = sampleCheck('SC-D05', {found: '3 ms'});
+const FAIL = sampleCheck('SC-D09', {
   state: 'fail',
   found: '<b>ORA-1031</b>',
   expected: 'a grant',
   mend: 'GRANT INSERT',
-};
+});
 
 describe('the page of the checks', () => {
   it('says in its own language that all is fine', () => {
@@ -29,7 +20,7 @@ describe('the page of the checks', () => {
 
   it('counts what is wrong, and says what was found, what should be, and what to do', () => {
     const said = textOf(checksPage([OK, FAIL], pageContext('en')).main);
-    expect(said).to.include('Findings: 1.').and.to.include('a check of a later day').and.to.include('✕ failed');
+    expect(said).to.include('Findings: 1.').and.to.include('Grants').and.to.include('✕ failed');
     expect(said).to.include('&lt;b>ORA-1031&lt;/b>').and.to.include('expected: a grant').and.to.include('GRANT INSERT');
   });
 

@@ -1,0 +1,109 @@
+import {readScheduler} from '../events/scheduler-stream.ts';
+import type {Asked} from '../ports/check-facts.ts';
+import type {Judgement} from '../ports/check-result.ts';
+import {recentSizes} from '../run/recent-sizes.ts';
+import type {CheckSources} from './check-sources.ts';
+import {judgeConfiguration} from './configuration.ts';
+import {
+  judgeAccount,
+  judgeClocks,
+  judgeIdentity,
+  judgeReach,
+  judgeSecondReach,
+  ofEach,
+  ofEachOracle,
+} from './databases.ts';
+import {ask, skipped} from './judgement.ts';
+import {lastKey, lastRun} from './last-run.ts';
+import {askFor, lookAtBoth, once, partOf} from './look.ts';
+import {judgeFolder, judgeRuntime, judgeZoneData} from './machine.ts';
+import {judgeMail, judgeSecrets} from './outside.ts';
+import type {Checks} from './run-checks.ts';
+import {judgeState, judgeVersion, type StateLook} from './state.ts';
+import {judgeColumns, judgeGrants, judgeIndexes, judgeLocks} from './tables.ts';
+import {judgeNextLoad, judgeOwed, judgeSchedule} from './work.ts';
+
+/** The twenty checks, of one moment: what several of them need is asked once. */
+export function listChecks(sources: CheckSources): Checks {
+  const state = once(() => askFor(sources.lookMs, sources.clock, sources.state));
+  return {
+    ...machineChecks(sources),
+    ...databaseChecks(sources, state),
+    ...stateChecks(sources, state),
+    'SC-D18': async () => judgeMail(await ask(sources.mail), sources.clock.now()),
+    'SC-D19': async () => {
+      const providers = await Promise.all(sources.providers.map(ask));
+      return judgeSecrets(await fromStore(state, null, () => lastKey(sources)), sources.keys, providers);
+    },
+  };
+}
+
+type StateOnce = () => Promise<StateLook>;
+
+function machineChecks({configuration, machine, folder, keepsState, rules, clock}: CheckSources) {
+  return {
+    'SC-D01': async () => judgeConfiguration(configuration),
+    'SC-D02': async () => judgeRuntime(machine(), clock.now()),
+    'SC-D03': async () => judgeZoneData(machine(), rules.timezone, clock.now()),
+    'SC-D04': async () => judgeFolder(await folder(), keepsState),
+  };
+}
+
+function databaseChecks(sources: CheckSources, state: StateOnce) {
+  const {places, clock, rules, maxUsers, countDay, stateTime} = sources;
+  const looks = once(() => lookAtBoth(sources));
+  const zone = rules.timezone;
+  const stateClock = async () =>
+    stateTime && 'value' in (await state())
+      ? ask(async () => ({name: 'the clock of the state store', ms: (await stateTime()) - clock.now()}))
+      : null;
+  return {
+    'SC-D05': async () => judgeReach((await looks()).dssb_app),
+    'SC-D06': async () => judgeSecondReach(await looks(), {dssb_app: places.dssb_app.host, spss: places.spss.host}),
+    'SC-D07': async () => ofEachOracle(await looks(), judgeIdentity),
+    'SC-D08': async () => ofEach(await looks(), judgeColumns),
+    'SC-D09': async () => ofEachOracle(await looks(), (it, database) => judgeGrants(it, places[database].user)),
+    'SC-D10': async () => ofEachOracle(await looks(), judgeLocks),
+    'SC-D11': async () => ofEachOracle(await looks(), judgeIndexes),
+    'SC-D12': async () => ofEachOracle(await looks(), judgeAccount),
+    'SC-D13': async () => judgeClocks(await looks(), await stateClock(), zone),
+    'SC-D20': async () => {
+      const {dssb_app, spss} = await looks();
+      const recent = await fromStore(state, [], () => recentSizes(sources.runs));
+      return judgeNextLoad({
+        rows: partOf(dssb_app, ({campaigns}) => campaigns, []),
+        users: partOf(spss, ({users}) => users, 0),
+        recent: 'value' in recent ? recent.value : null,
+        ...{maxUsers, countDay, now: clock.now(), zone},
+      });
+    },
+  };
+}
+
+function stateChecks(sources: CheckSources, state: StateOnce) {
+  const {events, runs, clock, rules, schedule, rosterDays} = sources;
+  /** Where the state store does not answer, SC-D14 alone tells of it. */
+  const after = async (of: () => Promise<Judgement>): Promise<Judgement> => {
+    const look = await state();
+    if ('failure' in look) return skipped('after SC-D14');
+    return look.value === null ? skipped('no state.db yet: it is made at the first start') : of();
+  };
+  return {
+    'SC-D14': async () => judgeState(await state()),
+    'SC-D15': () => after(async () => judgeVersion(await ask(() => lastRun(sources)))),
+    'SC-D16': () =>
+      after(async () => judgeSchedule(await readScheduler(events), rules, schedule.next(clock.now(), 1)[0] ?? null)),
+    'SC-D17': () =>
+      after(async () => {
+        const [open, scheduler] = [await runs.open(), await readScheduler(events)];
+        return judgeOwed({open, scheduler, rosterDays, now: clock.now()});
+      }),
+  };
+}
+
+/** What the state store tells, or `empty` before its first start. */
+async function fromStore<Answer>(state: StateOnce, empty: Answer, work: () => Promise<Answer>): Promise<Asked<Answer>> {
+  const look = await state();
+  if ('failure' in look) return look;
+  return look.value === null ? {value: empty} : ask(work);
+}

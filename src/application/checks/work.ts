@@ -1,0 +1,137 @@
+import {type Campaign, groupCampaigns, type TheoryRow} from '../../domain/campaigns.ts';
+import type {WallTime} from '../../domain/ids.ts';
+import {queuedIn} from '../../domain/notifications.ts';
+import {hasUnsent, type RunSummary} from '../../domain/run-summary.ts';
+import {safetyStop} from '../../domain/safety-stop.ts';
+import {isOn, type Scheduler} from '../../domain/scheduler.ts';
+import {wallTime, zonedTime} from '../../domain/wall-time.ts';
+import type {Asked} from '../ports/check-facts.ts';
+import type {Judgement} from '../ports/check-result.ts';
+import {ok, skipped, together, warned} from './judgement.ts';
+
+export type ScheduleRules = {readonly cron: string; readonly timezone: string};
+
+/** SC-D16: the daily job is on, and runs when the configuration says. `next`: by the configuration. */
+export function judgeSchedule(scheduler: Scheduler, {cron, timezone}: ScheduleRules, due: string | null): Judgement {
+  const next = due && zonedTime(Date.parse(due), timezone);
+  const switched = scheduler.switches.at(-1);
+  if (!switched) return ok(`no start yet; the first run would be at ${next}`);
+  if (!isOn(scheduler)) {
+    const why = switched.reason ? `: ${switched.reason}` : '';
+    return warned(`switched off since ${switched.from} by ${switched.by ?? 'somebody'}${why}`, {
+      mend: 'softcollection scheduler start',
+    });
+  }
+  const set = scheduler.schedules.at(-1);
+  if (set && (set.cron !== cron || set.timezone !== timezone)) {
+    const found = `the service works by ${set.cron} ${set.timezone}, the configuration says ${cron} ${timezone}`;
+    return warned(found, {mend: 'start the service anew'});
+  }
+  return next === null ? warned(`${cron} is never due`) : ok(`on, next at ${next}`);
+}
+
+export type Owed = {
+  readonly open: readonly RunSummary[];
+  readonly scheduler: Scheduler;
+  readonly rosterDays: number;
+  readonly now: number;
+};
+
+const DAY_MS = 86_400_000;
+const MISSED_DAYS = 7;
+const MAIL_HOURS = 1;
+
+/** SC-D17: nothing is left lying: runs, mails, missed days, lists of people past their time. */
+export function judgeOwed(owed: Owed): Judgement {
+  const faults = [...unfinished(owed), ...mails(owed), ...missed(owed), ...rosters(owed)];
+  return faults.length > 0 ? together(faults) : ok('nothing');
+}
+
+function unfinished({open, now}: Owed): Judgement[] {
+  const runs = open.filter(({isFinished}) => !isFinished);
+  const ids = runs.map(({report}) => `${report.run_id} (${hours(now - Date.parse(report.started_at))})`);
+  return ids.length > 0 ? [warned(`unfinished: ${ids.join(', ')}`, {mend: 'softcollection resume --explain'})] : [];
+}
+
+function mails({open, scheduler, now}: Owed): Judgement[] {
+  const ofRuns = open.filter(hasUnsent).map(({report}) => report.ended_at ?? report.started_at);
+  const ofSlots = queuedIn(scheduler).flatMap(({slots}) => slots.slice(-1).map(({slot}) => slot));
+  const ages = [...ofRuns, ...ofSlots].map((at) => now - Date.parse(at)).filter((ms) => ms > MAIL_HOURS * 3_600_000);
+  if (ages.length === 0) return [];
+  return [
+    warned(`${ages.length} mail(s) unsent for up to ${hours(Math.max(...ages))}`, {mend: 'softcollection mail test'}),
+  ];
+}
+
+function missed({scheduler, now}: Owed): Judgement[] {
+  const recent = scheduler.missed.filter(
+    ({slot, reason}) => reason !== 'switched_off' && now - Date.parse(slot) < MISSED_DAYS * DAY_MS,
+  );
+  const slots = recent.map(({slot, reason}) => `${slot} (${reason})`);
+  return slots.length > 0 ? [warned(`missed in ${MISSED_DAYS} days: ${slots.join(', ')}`)] : [];
+}
+
+/** A day more than agreed: they go with the next run. */
+function rosters({open, rosterDays, now}: Owed): Judgement[] {
+  const old = open.filter(
+    ({rosterId, isFinished, report}) =>
+      rosterId !== null &&
+      isFinished &&
+      now - Date.parse(report.ended_at ?? report.started_at) > (rosterDays + 1) * DAY_MS,
+  );
+  if (old.length === 0) return [];
+  const found = `${old.length} list(s) of people older than ROSTER_DAYS=${rosterDays}`;
+  return [warned(found, {mend: 'start the service: it destroys them'})];
+}
+
+function hours(ms: number): string {
+  return `${Math.round(ms / 3_600_000)} h`;
+}
+
+export type NextLoad = {
+  readonly rows: Asked<readonly TheoryRow[]>;
+  readonly users: Asked<number>;
+  /** Sizes of the latest completed runs, newest first; null where the state store did not tell. */
+  readonly recent: readonly number[] | null;
+  readonly maxUsers: number;
+  readonly countDay: string;
+  readonly now: number;
+  readonly zone: string;
+};
+
+/** SC-D20: what the next run would find, were it now. */
+export function judgeNextLoad(load: NextLoad): Judgement {
+  if (!('value' in load.rows) || !('value' in load.users))
+    return skipped('the sources were not read: after SC-D05, SC-D06, SC-D08');
+  const {campaigns, warnings} = groupCampaigns(load.rows.value);
+  const users = load.users.value;
+  const faults: Judgement[] = [];
+  if (campaigns.length === 0) faults.push(warned('no campaign is active', SKIPPED));
+  const ending = campaigns.filter(({endDate}) => endDate < soon(load));
+  if (ending.length > 0)
+    faults.push(warned(`ends within ${ENDING_DAYS} days: ${namesOf(ending)}`, {mend: 'nothing, if that is meant'}));
+  if (warnings.length > 0)
+    faults.push(
+      warned(`${warnings.length} row(s) of SoftCollection_theories cannot be used`, {
+        mend: 'softcollection preview names them',
+      }),
+    );
+  if (users === 0) faults.push(warned(`COUNT_DAY = ${load.countDay} has 0 rows now`, SKIPPED));
+  const stop = safetyStop(users, load, load.recent ?? []);
+  if (stop)
+    faults.push(warned(stop, {expected: 'fewer: the next run would stop', mend: 'see whether the load is right'}));
+  if (faults.length > 0) return together(faults);
+  const known = `${campaigns.length} campaign(s), COUNT_DAY = ${load.countDay} has ${users} rows`;
+  return ok(load.recent ? known : `${known}; former sizes are not known`);
+}
+
+const ENDING_DAYS = 3;
+const SKIPPED = {expected: 'some: the next run would be skipped', mend: 'nothing, if the load is still to come'};
+
+function soon({now, zone}: NextLoad): WallTime {
+  return wallTime(now + ENDING_DAYS * DAY_MS, zone);
+}
+
+function namesOf(campaigns: readonly Campaign[]): string {
+  return campaigns.map(({theoryId, endDate}) => `${theoryId} (${endDate.slice(0, 10)})`).join(', ');
+}
