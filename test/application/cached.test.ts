@@ -72,6 +72,16 @@ describe('a cached answer', () => {
     asked[2]!.give();
     expect(await late).to.equal(3);
   });
+
+  it('asks anew in time although the clock was set back', async () => {
+    const clock = steppedClock(0);
+    let asked = 0;
+    const ask = cached(async () => ++asked, clock, 1000);
+    expect(await ask()).to.equal(1);
+    clock.jump(-5 * 3_600_000);
+    clock.advance(1000);
+    expect(await ask()).to.equal(2);
+  });
 });
 
 describe('work in turn', () => {

@@ -1,8 +1,6 @@
 import {expect} from 'chai';
 import {systemClock} from '../../src/adapters/clock/system-clock.ts';
-import {cached} from '../../src/application/cached.ts';
 import {checkParts} from '../../src/application/service/check-parts.ts';
-import {steppedClock} from '../support/stepped-clock.ts';
 
 describe('checking what the service stands on', () => {
   it('asks all at once, and gives up on who does not answer', async () => {
@@ -11,6 +9,10 @@ describe('checking what the service stands on', () => {
     const throws = () => {
       throw new Error('at once');
     };
+    let elapsed = 100;
+    const clock = {...systemClock, elapsed: () => elapsed};
+    const timed = await checkParts({a: async () => (elapsed += 7.4)}, clock, 30);
+    expect(timed.a.latency_ms).to.equal(7);
     const states = await checkParts({a: async () => 1, b: never, c: refuses, d: throws}, systemClock, 30);
     expect(Object.values(states).map(({connected, message}) => [connected, message])).to.deep.equal([
       [true, 'connected'],
@@ -18,48 +20,5 @@ describe('checking what the service stands on', () => {
       [false, 'ORA-12541: [id]'],
       [false, 'at once'],
     ]);
-  });
-
-  it('asks once for many who want to know, and anew when that is old or failed', async () => {
-    const clock = steppedClock(0);
-    let asked = 0;
-    const ask = cached(
-      async () => {
-        if (++asked === 3) throw new Error('away');
-        return asked;
-      },
-      clock,
-      1000,
-    );
-    expect(await Promise.all([ask(), ask(), ask()])).to.deep.equal([1, 1, 1]);
-    clock.advance(999);
-    expect(await ask()).to.equal(1);
-    clock.advance(1);
-    expect(await ask()).to.equal(2);
-    clock.advance(1000);
-    expect(await ask().catch(() => 'failed')).to.equal('failed');
-    expect(await ask()).to.equal(4);
-  });
-
-  it('gives the old answer while a new one is made, but none that is too old', async () => {
-    const clock = steppedClock(0);
-    let asked = 0;
-    const ask = cached(async () => ++asked, clock, 1000, 500);
-    expect(await ask()).to.equal(1);
-    clock.advance(1400);
-    expect(await Promise.all([ask(), ask()])).to.deep.equal([1, 1]);
-    expect(await ask()).to.equal(2);
-    clock.advance(1500);
-    expect(await Promise.all([ask(), ask()])).to.deep.equal([3, 3]);
-  });
-
-  it('asks anew in time although the clock was set back', async () => {
-    const clock = steppedClock(0);
-    let asked = 0;
-    const ask = cached(async () => ++asked, clock, 1000);
-    expect(await ask()).to.equal(1);
-    clock.jump(-5 * 3_600_000);
-    clock.advance(1000);
-    expect(await ask()).to.equal(2);
   });
 });

@@ -41,6 +41,23 @@ describe('a clock that jumps ahead', () => {
     );
   });
 
+  it('is forgotten neither at the next look nor by a jump back, and is no news twice', () => {
+    const {clock, jumps} = afterJump(1_000, 2 * HOUR_MS, 1_000);
+    clock.advance(20_000);
+    expect(jumps.look()).to.equal(0);
+    expect(jumps.isUncertain(at(HOUR_MS))).to.equal(true);
+    clock.jump(3 * HOUR_MS);
+    clock.advance(10_000);
+    expect(jumps.look()).to.equal(3 * HOUR_MS);
+    const [from, to] = [2 * HOUR_MS + 22_000, 5 * HOUR_MS + 22_000];
+    expect([from + 10_000, from + 10_001, to, to + 1].map((ms) => jumps.isUncertain(at(ms)))).to.deep.equal([
+      ...[false, true, true, false],
+    ]);
+    clock.jump(-3 * HOUR_MS);
+    expect(jumps.look()).to.equal(-3 * HOUR_MS);
+    expect(jumps.isUncertain(at(4 * HOUR_MS))).to.equal(false);
+  });
+
   it('is set, not corrected, from half a minute on', () => {
     expect(afterJump(0, 29_999, 0).jumped).to.equal(0);
     expect(afterJump(0, -30_000, 0).jumped).to.equal(-30_000);

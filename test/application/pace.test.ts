@@ -17,8 +17,8 @@ function makePaceOf() {
   const owe = (...ids: string[]) => {
     open = ids.map((run_id) => ({report: {run_id, notifications: []}, isFinished: false, lastFailure: null})) as never;
   };
-  const refuse = () => {
-    open = open.map((it) => ({...it, lastFailure: 'refused'}));
+  const refuse = (id = 'a') => {
+    open = open.map((it) => (it.report.run_id === id ? {...it, lastFailure: 'refused'} : it));
   };
   /** After how long it may be tried again. */
   const pauseFor = async (slot: IsoInstant | null = null) => {
@@ -26,7 +26,7 @@ function makePaceOf() {
     while (!(await pace.isDue(slot)) && clock.now() - began < 24 * HOUR) clock.advance(SECOND);
     return clock.now() - began;
   };
-  return {pace, owe, refuse, pauseFor};
+  return {pace, owe, refuse, pauseFor, owed: () => open};
 }
 
 describe('the pace of retries', () => {
@@ -61,6 +61,16 @@ describe('the pace of retries', () => {
     await pace.tried(SLOT!);
     expect(await pauseFor(SLOT)).to.equal(REFUSED_SLOT_PAUSE_MS);
     expect(REFUSED_SLOT_PAUSE_MS).to.be.greaterThan(15 * MINUTE);
+  });
+
+  it('is that of a refused login though other runs are owed for other reasons, and not once it is let in', async () => {
+    const {pace, owe, refuse, pauseFor, owed} = makePaceOf();
+    owe('a', 'b');
+    refuse('b');
+    await pace.tried(null);
+    expect(await pauseFor()).to.equal(3 * HOUR);
+    for (const run of owed()) Object.assign(run, {isFinished: true});
+    expect(await pace.isOwed()).to.equal(false);
   });
 
   it('tries a slot at once that nobody has tried here, and then at its pace', async () => {

@@ -32,6 +32,11 @@ describe('the status of the daily job', () => {
     expect(await nextRuns(deps, 2)).to.deep.equal([slotOf(17), slotOf(18)]);
   });
 
+  it('owes no slot from before it was switched on', async () => {
+    const {deps} = await installedAt('16T04:00:00');
+    expect(await schedulerStatus(deps)).to.include({status: 'running', latestSlot: null, nextRun: slotOf(17)});
+  });
+
   it('owes no slot from before it was said from when on slots are owed', async () => {
     const {deps, until, scheduler} = await installedAt('16T02:00:00');
     await scheduler.record(oweSlotsFrom('2024-01-16T12:00:00.000Z' as never, []));
