@@ -1,5 +1,5 @@
 import {spawn} from 'node:child_process';
-import {chmodSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {expect} from 'chai';
 import {type Command, documentedCommands} from '../support/documents.ts';
@@ -70,8 +70,9 @@ const ENDS: Readonly<Record<string, number>> = {
   'softcollection run --dry-run --sql': 6,
   'softcollection run --force --reason "…"': 6,
   'softcollection state restore state-2024-01-15.backup': 2,
-  // Names the command; alone it says what it asks for.
+  // Name the command; alone it says what it asks for.
   'softcollection token': 2,
+  'softcollection audit export': 2,
 };
 
 type Package = {readonly version: string; readonly scripts: object};
@@ -96,7 +97,15 @@ describe('each command of README and docs', () => {
   /** With what is real in this installation. */
   const given = async (command: string): Promise<string> => {
     const head = command.includes('HEAD') ? /h[0-9a-f]+\.\S+/.exec((await at.run('verify --chain')).out)?.[0] : '';
-    const real = {COMMAND: 'run', RUN: `distribution-${TODAY}`, HEAD: head ?? '', '2024-01-15': TODAY};
+    const print = command.includes('FINGERPRINT') ? /SHA-256 (\w+)/.exec((await at.run('config --json')).out)?.[1] : '';
+    const real = {
+      FINGERPRINT: print ?? '',
+      'earlier.jsonl': 'audit.jsonl',
+      COMMAND: 'run',
+      RUN: `distribution-${TODAY}`,
+      HEAD: head ?? '',
+      '2024-01-15': TODAY,
+    };
     const text = Object.entries(real).reduce((so, [name, value]) => so.replaceAll(name, value), command);
     return text.replace('127.0.0.1:8000', `127.0.0.1:${served.port}`).replace(/^curl/, 'curl -sSf');
   };
@@ -106,6 +115,7 @@ describe('each command of README and docs', () => {
     at.write('campaigns.csv', writeCsv(campaignRows()));
     at.write('users.csv', writeCsv(sampleUsers(200).rows));
     at.write('plan.md', 'Group B gets a mild reminder.\n');
+    copyFileSync(new URL('docs/check-audit-export.mjs', ROOT), at.inFolder('check-audit-export.mjs'));
     mkdirSync(at.inFolder('bin'));
     writeFileSync(at.inFolder('bin/softcollection'), `#!/bin/sh\nexec '${process.execPath}' '${MAIN}' "$@"\n`);
     chmodSync(at.inFolder('bin/softcollection'), 0o755);
