@@ -3,12 +3,15 @@ import {type Figure, median, type Say} from './figures.ts';
 import {adminToken, startService} from './http.ts';
 import {makeSource} from './source-folder.ts';
 
+/** Twelve previews a minute are let through. */
 const [USERS, CAMPAIGNS, RUNS, ROUNDS] = [5_000, 100, 1_000, 11];
 /** The log begins with 2000: among these are its last quarter and its last run. */
 const PATHS = [
   '/',
   '/history?to=2002-09-26',
+  '/days/2002-09-26',
   '/runs/distribution-2002-09-26',
+  '/preview',
   '/campaigns',
   '/campaigns/SC00000001',
   '/checks',

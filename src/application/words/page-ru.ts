@@ -117,7 +117,7 @@ export const RU_PAGE = {
     partNames: {dssb_app: 'DSSB_APP', spss: 'SPSS', state: 'Хранилище состояния', scheduler: 'Планировщик'},
     ready: 'работает',
     notReady: 'не отвечает',
-    told: 'Письма',
+    told: 'Письмо',
     queued: (failures: string) => `ждёт отправки, неудачных попыток: ${failures}`,
     sent: 'отправлено',
     kinds: {
@@ -224,7 +224,8 @@ export const RU_PAGE = {
     older: 'Раньше',
     newer: 'Позже',
     service: (onTime: string, expected: string, share: string, by: string) =>
-      `Проверено до ${by}: ${onTime} из ${expected} (${share}). Считаются дни с запуском по расписанию, кроме пропущенных.`,
+      `Проверено до ${by}: ${onTime} из ${expected} (${share}).`,
+    serviceHelp: 'Считаются дни с запуском по расписанию, кроме пропущенных.',
     durations: (half: string, most: string) => `Длительность: половина запусков до ${half}, 95 % до ${most}.`,
     deviations: (n: string) => `Дни с отклонениями: ${n}`,
     all: 'все',
@@ -250,6 +251,13 @@ export const RU_PAGE = {
     who: 'Кто сколько получит',
     ends: 'Конец',
     sizes: 'Что смогут показать группы к концу кампании',
+    runsLeft: 'Осталось запусков',
+    groupAtEnd: 'Человек в группе',
+    one: 'Одна группа против A',
+    each: 'Каждая из четырёх',
+    sizesHelp: 'Если людей каждый день будет столько же; в группе не менее.',
+    detectableHelp: (rate: string) =>
+      `Проценты: наименьшее видное различие с A при доле ${rate} в A, мощность 80 %, α = 5 %.`,
     size: (group: string, runs: string) =>
       `Если каждый день будет столько же людей: к концу кампании не менее ${group} в группе, запусков с этим — ${runs}.`,
     detectable: (rate: string, one: string, each: string) =>
@@ -299,6 +307,10 @@ export const RU_PAGE = {
     stratum: 'Страта',
     groups: 'Группы',
     offIdeal: 'От идеала, чел.',
+    strata: {
+      values: {female: 'женщины', male: 'мужчины', unknown: 'неизвестно'},
+      decade: (year: string) => `${year}-е`,
+    },
     help: 'Самая большая разница долей страты между двумя группами в стандартных отклонениях. Это размер, а не проверка гипотезы.',
   },
   campaign: {
@@ -357,6 +369,26 @@ export const RU_PAGE = {
     since: 'С даты',
     until: 'По дату',
     kinds: {run: 'запуск', switch: 'переключение', access: 'доступ', look: 'просмотр', other: 'другое'},
+    /** By the words that an action was recorded with, up to what it was done to. */
+    actions: {
+      'POST /scheduler/test-distribution': 'запуск вручную',
+      'POST /scheduler/test-distribution?dry_run=true': 'пробный расчёт без записи',
+      'POST /scheduler/start': 'ежедневный запуск включён',
+      'POST /scheduler/stop': 'ежедневный запуск выключен',
+      'POST /checks': 'испытание соединений',
+      'GET /daily-distribution/preview': 'предпросмотр с полными ИИН',
+      'GET /runs/:id/events': 'события запуска вместе с начальным числом',
+      'GET /runs/:id/stream': 'ход запуска вместе с начальным числом',
+      'GET /audit': 'просмотр журнала',
+      'GET /audit.csv': 'журнал скачан',
+      'GET /audit.jsonl': 'журнал скачан',
+      'runs events --show-seed': 'показано начальное число запуска',
+      'export assignments': 'выгружены назначения кампании',
+      'token issued': 'выдан токен',
+      'token revoked': 'токен отозван',
+      'tokens revoked': 'все токены человека отозваны',
+      'signed out': 'выход',
+    },
     commandLine: 'командная строка',
     newer: 'Новее',
     older: 'Старше',

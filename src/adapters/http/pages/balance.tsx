@@ -1,5 +1,7 @@
+import type {PageWords} from '../../../application/words/page-ru.ts';
 import type {Balance as Figures} from '../../../domain/balance.ts';
 import type {PageContext} from './page.ts';
+import {percent} from './plots/percent.ts';
 import {Heads, ScrollTable} from './scroll-table.tsx';
 
 type Line = {readonly theory_id: string; readonly balance?: Figures};
@@ -30,7 +32,7 @@ export function Balance({campaigns, context: {words, format}}: Props) {
               <th scope="row">{theory_id}</th>
               <td class="number">{format.small(difference)}</td>
               <td class="number">{format.small(by_chance)}</td>
-              <td>{stratum}</td>
+              <td>{sayStratum(stratum, says.strata)}</td>
               <td>{groups.join(', ')}</td>
               <td>{format.number(off_ideal)}</td>
             </tr>
@@ -44,28 +46,41 @@ export function Balance({campaigns, context: {words, format}}: Props) {
   );
 }
 
-const [WIDTH, NAME, LINE] = [900, 170, 30];
+/** Pixels. */
+const LINE = 30;
 
 /** A bar a campaign, and a stroke where chance would be. */
 function Plot({campaigns, title}: {campaigns: readonly Compared[]; title: string}) {
   const most = Math.max(...campaigns.map(({balance}) => Math.max(balance.difference, balance.by_chance)), 0.01);
-  const x = (value: number) => Math.round(NAME + (value / most) * (WIDTH - NAME - 6));
   return (
     <figure>
-      <svg viewBox={`0 0 ${WIDTH} ${campaigns.length * LINE}`} role="img" aria-label={title}>
+      <svg class="plot lines" height={campaigns.length * LINE} role="img" aria-label={title}>
         <title>{title}</title>
-        {campaigns.map(({theory_id, balance: {difference, by_chance}}, at) => (
-          <g key={theory_id}>
-            <text class="tick" x={NAME - 10} y={at * LINE + 20} text-anchor="end">
-              {theory_id}
-            </text>
-            <rect class="part1" x={NAME} y={at * LINE + 8} width={x(difference) - NAME} height={LINE - 16} />
-            <line class="chance" x1={x(by_chance)} x2={x(by_chance)} y1={at * LINE + 3} y2={(at + 1) * LINE - 3} />
-          </g>
-        ))}
+        {campaigns.map(({theory_id, balance: {difference, by_chance}}, at) => {
+          const chance = percent(by_chance / most);
+          return (
+            <g key={theory_id}>
+              <text class="tick" x="-10" y={at * LINE + 20} text-anchor="end">
+                {theory_id}
+              </text>
+              <rect class="part1" y={at * LINE + 8} width={percent(difference / most)} height={LINE - 16} />
+              <line class="chance" x1={chance} x2={chance} y1={at * LINE + 3} y2={(at + 1) * LINE - 3} />
+            </g>
+          );
+        })}
       </svg>
+      <figcaption>
+        <small>{title}</small>
+      </figcaption>
     </figure>
   );
+}
+
+/** A stratum such as `female / 1980s / Almaty`: our own parts of it in the reader's words, those of the source as they are. */
+function sayStratum(stratum: string, words: PageWords['balance']['strata']): string {
+  const known: Readonly<Record<string, string>> = words.values;
+  const say = (part: string) => known[part] ?? (/^\d{3}0s$/.test(part) ? words.decade(part.slice(0, 4)) : part);
+  return stratum.split(' / ').map(say).join(' / ');
 }
 
 function ratioOf({difference, by_chance}: Figures): number {

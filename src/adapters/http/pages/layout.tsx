@@ -46,17 +46,15 @@ function Header({context}: {context: PageContext}) {
           DSSB_APP: {dssb_app} · SPSS: {spss}
         </span>
       </p>
-      <Navigation context={context} />
-      <p class="who">
+      <form class="who" method="post" action={own('/sign-out')}>
         <span id="as-of">
           {frame.asOf} <time dateTime={instant}>{format.time(instant)}</time>
         </span>
         <span>{frame.user(caller.subject, caller.isAdmin)}</span>
         <OtherLanguage context={context} />
-      </p>
-      <form method="post" action={own('/sign-out')}>
         <button type="submit">{words.page.signIn.signOut}</button>
       </form>
+      <Navigation context={context} />
     </header>
   );
 }

@@ -1,7 +1,9 @@
 import {expect} from 'chai';
+import {auditPage} from '../../../../src/adapters/http/pages/audit/audit-page.tsx';
 import {AUDIT_KINDS, kindOf} from '../../../../src/adapters/http/pages/audit/audit-query.ts';
 import type {AuditLine} from '../../../../src/application/events/audit.ts';
 import {type HttpWorld, serveWorld} from '../../../support/http-world.ts';
+import {pageContext, textOf} from '../../../support/page-context.ts';
 
 const LINES = Array.from(
   {length: 250},
@@ -48,6 +50,21 @@ describe('the audit', () => {
     expect(found.map(({at}) => at)[0], 'at 18:00 in UTC the next day begins in Almaty').to.equal(NEWEST);
     expect(rowsIn((await ask(`/audit?${query}`)).text)).to.have.length(found.length);
     expect((await ask('/audit?since=2024-02-30')).status).to.equal(400);
+  });
+
+  it('says in words what was done and by whom, beside the words that it was recorded with', () => {
+    const line = (who: string, what: string): AuditLine => ({...LINES[0]!, who, what});
+    const lines = [
+      line('ann', 'POST /scheduler/test-distribution?dry_run=true'),
+      line('cli:root', 'token issued: viewer for ann until 2024-02-01'),
+      line('cli:root', 'export assignments SC00000001'),
+      line('ann', 'GET /a/route/of/later'),
+    ];
+    const filter = {since: '', until: '', who: '', kind: ''} as const;
+    const said = textOf(auditPage({lines, filter, page: 1, pages: 1}, pageContext('ru')).main);
+    expect(said).to.include('пробный расчёт без записи').and.to.include('root (командная строка)');
+    expect(said).to.include('выдан токен token issued: viewer for ann').and.to.include('выгружены назначения');
+    expect(said).to.include('просмотр GET /a/route/of/later');
   });
 
   it('comes as CSV that no spreadsheet takes for formulas', async () => {

@@ -54,13 +54,18 @@ describe('History', () => {
         const html = renderToString(
           StackedBars({title: 't', description: 'd', labels: ['a', 'b', 'c'], series, number: String}),
         );
-        const bars = [...html.matchAll(/x="([\d.]+)" y="([-\d.]+)" width="([\d.]+)" height="([\d.]+)"/g)];
+        const bars = [...html.matchAll(/x="([\d.]+)%" y="([-\d.]+)%" width="([\d.]+)%" height="([\d.]+)%"/g)];
         expect(bars).to.have.length(3 * given.length);
         for (const [, x, y, width, height] of bars.map((bar) => bar.map(Number))) {
-          expect(y).to.be.at.least(11.9);
-          expect(y! + height!).to.be.at.most(234.2);
-          expect(x! + width!).to.be.at.most(900);
+          expect(y).to.be.at.least(0);
+          expect(y! + height!).to.be.at.most(100.02);
+          expect(x! + width!).to.be.at.most(100);
         }
+        const heights = bars.map(([, , , , height]) => Number(height));
+        const shown = [0, 1, 2].flatMap((day) => given.map((it) => it[day]!));
+        const most = shown.indexOf(Math.max(...shown));
+        const scale = heights[most]! / (shown[most]! || 1);
+        for (const [at, height] of heights.entries()) expect(height).to.be.closeTo(shown[at]! * scale, 0.02);
       }),
     );
   });

@@ -81,7 +81,7 @@ describe('the switch on Today', () => {
 
   it('says who switched the daily run off, when and why, and lets admins alone switch it on', () => {
     const asAdmin = todayPage({...facts, scheduler}, pageContext('en')).main;
-    expect(textOf(asAdmin)).to.include('since 25 Nov 2026, 14:03, http:ivanov. Reason: works on SPSS');
+    expect(textOf(asAdmin)).to.include('since 25 Nov 2026, 14:03, ivanov. Reason: works on SPSS');
     expect(renderToString(asAdmin)).to.include('data-post="/scheduler/start"');
     const asViewer = todayPage({...facts, scheduler}, pageContext('en', {caller: VIEWER})).main;
     expect(renderToString(asViewer)).not.to.include('<form');

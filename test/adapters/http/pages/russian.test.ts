@@ -7,7 +7,7 @@ import {DATE} from '../../../support/world.ts';
 /** Names that are the same in every language: of the product, tables, columns, hosts, formats, people and ids. */
 const NAMES = new RegExp(
   [
-    /softcollection|TEST|English|API|CSV|JSONL?|JavaScript|Asia\/Almaty|MAX_USERS|COUNT_DAY|SYSDATE/,
+    /softcollection|TEST|English|API|CSV|JSONL?|JavaScript|Asia\/Almaty|MAX_USERS|COUNT_DAY|THEORY_ID|SYSDATE/,
     /DSSB_APP|SPSS|dssb-db1|spss-db1|SC_\w+|SC\d{8}(\.\d)?|SC-D\d\d|Campaign \d+/,
     /distribution-[\d-]+(\.\d)?|somebody|test|[0-9a-f]{8}-[0-9a-f-]{27}/,
   ]
@@ -58,6 +58,9 @@ describe('pages in Russian have no English words', () => {
       `${run}.2`,
       `${run}?verify=now`,
       '/audit',
+      '/campaigns',
+      '/campaigns/SC00000001',
+      `/days/${DATE}`,
       '/nope',
       '/history?to=x',
     ];

@@ -1,5 +1,7 @@
 import type {AuditLine} from '../../../../application/events/audit.ts';
+import type {PageWords} from '../../../../application/words/page-ru.ts';
 import type {Content, PageContext} from '../page.ts';
+import {sayActor} from '../say-actor.ts';
 import {Heads, ScrollTable} from '../scroll-table.tsx';
 import {AUDIT_KINDS, type AuditFilter, kindOf} from './audit-query.ts';
 
@@ -33,9 +35,9 @@ export function auditPage({lines, filter, page, pages}: AuditFacts, context: Pag
                   <td>
                     <time dateTime={line.at}>{format.instant(line.at)}</time>
                   </td>
-                  <td>{line.who}</td>
+                  <td>{sayActor(line.who, context)}</td>
                   <td>
-                    {audit.kinds[kindOf(line)]}{' '}
+                    {sayAction(line, audit)}
                     <small>
                       <code>{line.what}</code>
                     </small>
@@ -43,7 +45,9 @@ export function auditPage({lines, filter, page, pages}: AuditFacts, context: Pag
                   <td>{line.from === 'command line' ? audit.commandLine : line.from}</td>
                   <td class={line.outcome === 'done' ? 'done' : 'failed'}>{audit.outcomes[line.outcome]}</td>
                   <td>
-                    <small>{line.request_id}</small>
+                    <small>
+                      <code>{line.request_id}</code>
+                    </small>
                   </td>
                 </tr>
               ))}
@@ -60,6 +64,12 @@ export function auditPage({lines, filter, page, pages}: AuditFacts, context: Pag
       </>
     ),
   };
+}
+
+/** In words; the kind alone for what has none. */
+function sayAction(line: AuditLine, {actions, kinds}: PageWords['audit']): string {
+  const [start] = line.what.split(/: | distribution-| SC\d/);
+  return Object.entries(actions).find(([what]) => what === start)?.[1] ?? kinds[kindOf(line)];
 }
 
 function Filter({filter: {since, until, who, kind}, context: {words}}: FilterProps) {

@@ -1,11 +1,13 @@
 import type {CampaignHistory} from '../../../../application/events/campaign-history.ts';
 import type {PageContext} from '../page.ts';
 import {Fact} from '../run/about.tsx';
+import {sayActor} from '../say-actor.ts';
 
 type Props = {readonly campaign: CampaignHistory; readonly context: PageContext};
 
 /** What the campaign is to find out, as it was laid down: when, by whom, in time or not, and how to prove it. */
-export function Registered({campaign: {theory_id, registered}, context: {words, format}}: Props) {
+export function Registered({campaign: {theory_id, registered}, context}: Props) {
+  const {words, format} = context;
   const {campaign: says} = words.page;
   return (
     <section aria-labelledby="registered">
@@ -23,7 +25,7 @@ export function Registered({campaign: {theory_id, registered}, context: {words, 
           <dl class="facts">
             <Fact name={says.version}>{format.number(registered.version)}</Fact>
             <Fact name={says.registeredAt}>
-              {format.instant(registered.at)}, {registered.by}
+              {format.instant(registered.at)}, {sayActor(registered.by, context)}
             </Fact>
             <Fact name="SHA-256">
               <code>{registered.sha256}</code>

@@ -3,6 +3,7 @@ import type {HttpServices} from '../../http-services.ts';
 import type {Content, PageContext} from '../page.ts';
 import {Parts} from '../parts.tsx';
 import {Heads, ScrollTable} from '../scroll-table.tsx';
+import {SIGNS} from '../states.ts';
 
 /** A sign and a colour (a class of the style sheet) for each state. */
 const LOOKS: Readonly<Record<CheckState, readonly [sign: string, look: string]>> = {
@@ -31,7 +32,7 @@ export function checksPage(
     main: (
       <>
         <p class={`verdict ${worst}`} role="status">
-          {wrong === 0 ? says.fine : says.wrong(format.number(wrong))}
+          <span aria-hidden="true">{SIGNS[worst]}</span> {wrong === 0 ? says.fine : says.wrong(format.number(wrong))}
         </p>
         <ScrollTable caption={says.caption}>
           <Heads heads={[says.check, words.page.today.state, says.found, says.mend]} numbers={4} />

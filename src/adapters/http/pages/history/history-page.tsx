@@ -68,7 +68,7 @@ function Level({days, context: {words, format, now}}: {days: readonly Day[]; con
       <strong>
         {history.service(format.number(onTime), words.page.days(expected), format.share(onTime / expected), by)}
       </strong>{' '}
-      {half !== null && most !== null && history.durations(format.span(half), format.span(most))}
+      {history.serviceHelp} {half !== null && most !== null && history.durations(format.span(half), format.span(most))}
     </p>
   );
 }

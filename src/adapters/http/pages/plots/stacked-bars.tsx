@@ -1,3 +1,5 @@
+import {percent} from './percent.ts';
+
 type Series = {readonly name: string; readonly values: readonly number[]};
 
 type Props = {
@@ -9,47 +11,41 @@ type Props = {
   readonly number: (n: number) => string;
 };
 
-/** In units of the picture, which scales with the page. */
-const [WIDTH, HEIGHT, LEFT, BOTTOM, TOP] = [900, 260, 90, 26, 12];
 const MOST_LABELS = 8;
 
 /** Columns of stacked parts, drawn on the server: no style, no script, and as sharp on paper. */
 export function StackedBars({title, description, labels, series, number}: Props) {
   const totals = labels.map((_, at) => series.reduce((sum, {values}) => sum + (values[at] ?? 0), 0));
   const top = niceAbove(Math.max(1, ...totals));
-  const step = (WIDTH - LEFT) / Math.max(1, labels.length);
-  const height = (value: number) => (value / top) * (HEIGHT - BOTTOM - TOP);
   const every = Math.ceil(labels.length / MOST_LABELS);
+  const across = (columns: number) => percent(columns / Math.max(1, labels.length));
   return (
     <figure>
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={`${title}. ${description}`}>
+      <svg class="plot" role="img" aria-label={`${title}. ${description}`}>
         <title>{title}</title>
         <desc>{description}</desc>
-        {[0, 0.5, 1].map((part) => {
-          const y = HEIGHT - BOTTOM - height(top * part);
-          return (
-            <g key={part}>
-              <line class="axis" x1={LEFT} x2={WIDTH} y1={y} y2={y} />
-              <text class="tick" x={LEFT - 6} y={y + 4} text-anchor="end">
-                {number(top * part)}
-              </text>
-            </g>
-          );
-        })}
+        {[0, 0.5, 1].map((part) => (
+          <g key={part}>
+            <line class="axis" x1="0" x2="100%" y1={percent(1 - part)} y2={percent(1 - part)} />
+            <text class="tick" x="-6" y={percent(1 - part)} dy="0.35em" text-anchor="end">
+              {number(top * part)}
+            </text>
+          </g>
+        ))}
         {labels.map((label, at) => (
           <g key={label}>
             {partsOf(at).map(({name, from, value}, nth) => (
               <rect
                 key={name}
                 class={`part${nth}`}
-                x={round(LEFT + at * step + step * 0.1)}
-                y={round(HEIGHT - BOTTOM - height(from + value))}
-                width={round(step * 0.8)}
-                height={round(height(value))}
+                x={across(at + 0.1)}
+                y={percent(1 - (from + value) / top)}
+                width={across(0.8)}
+                height={percent(value / top)}
               />
             ))}
-            {at % every === 0 && (
-              <text class="tick" x={round(LEFT + at * step)} y={HEIGHT - 6}>
+            {at % every === 0 && at + every <= labels.length && (
+              <text class={(at / every) % 2 ? 'tick every-other' : 'tick'} x={across(at)} y="100%" dy="1.4em">
                 {label}
               </text>
             )}
@@ -86,8 +82,4 @@ export function StackedBars({title, description, labels, series, number}: Props)
 function niceAbove(value: number): number {
   const power = 10 ** Math.floor(Math.log10(value));
   return ([1, 2, 5, 10].find((times) => times * power >= value) ?? 10) * power;
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
 }

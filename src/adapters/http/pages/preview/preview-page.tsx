@@ -1,14 +1,15 @@
 import type {Preview} from '../../../../application/run/preview.ts';
 import {decapitalize} from '../../../../application/words/russian.ts';
-import {saySize} from '../../../../application/words/say-size.ts';
 import {GROUP_LETTERS} from '../../../../domain/ids.ts';
 import type {Content, PageContext} from '../page.ts';
 import {CarryOver} from '../run/carry-over.tsx';
 import {Users} from '../run/users.tsx';
 import {Heads, ScrollTable} from '../scroll-table.tsx';
+import {SIGNS} from '../states.ts';
 import {Technical} from '../technical.tsx';
 import {Warnings} from '../warnings.tsx';
 import {RunNow} from './run-now.tsx';
+import {Sizes} from './sizes.tsx';
 
 /** The safety stop is no fault of a database. */
 const STOPPED = {stage: 'distributing_users', database: null, advice: null} as const;
@@ -32,7 +33,7 @@ export function previewPage(preview: Preview, context: PageContext, usual: numbe
         <Users users={preview.users} context={context} />
         <CarryOver report={preview.carry_over} context={context} />
         {preview.campaigns.length > 0 && <Plan preview={preview} context={context} />}
-        {preview.campaigns.length > 0 && <Sizes preview={preview} context={context} />}
+        {preview.campaigns.length > 0 && <Sizes campaigns={preview.campaigns} context={context} />}
         {preview.plan_digest && (
           <p>
             {words.page.run.planDigest}: <code>{preview.plan_digest}</code>
@@ -45,15 +46,17 @@ export function previewPage(preview: Preview, context: PageContext, usual: numbe
 
 function Verdict({preview: {status, reason, users, campaigns, error}, context: {words, settings}}: Props) {
   const {page, names, failures} = words;
-  const [state, text] = {
-    planned: ['done', page.preview.planned(page.users(users.distributed), page.campaigns(campaigns.length))],
-    skipped: ['skipped', page.preview.skipped(decapitalize(names.skipReason(reason ?? '', settings.countDay)))],
-    failed: ['failed', page.preview.stopped],
-  }[status] as [string, string];
+  const [state, text] = (
+    {
+      planned: ['done', page.preview.planned(page.users(users.distributed), page.campaigns(campaigns.length))],
+      skipped: ['skipped', page.preview.skipped(decapitalize(names.skipReason(reason ?? '', settings.countDay)))],
+      failed: ['failed', page.preview.stopped],
+    } as const
+  )[status];
   return (
     <>
       <p class={`verdict ${state}`} role="status">
-        {text}
+        <span aria-hidden="true">{SIGNS[state]}</span> {text}
       </p>
       {error && (
         <>
@@ -105,20 +108,5 @@ function Plan({preview, context: {words, format}}: Props) {
         })}
       </tbody>
     </ScrollTable>
-  );
-}
-
-function Sizes({preview, context: {words, format}}: Props) {
-  return (
-    <section aria-labelledby="sizes">
-      <h2 id="sizes">{words.page.preview.sizes}</h2>
-      <ul>
-        {preview.campaigns.map(({theory_id, size}) => (
-          <li key={theory_id}>
-            {theory_id}: {saySize(words.page, format, size)}
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }

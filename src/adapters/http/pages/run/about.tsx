@@ -3,6 +3,7 @@ import type {StoredEvent} from '../../../../application/ports/event-store.ts';
 import type {RunReport} from '../../../../domain/run-report.ts';
 import type {PageContext} from '../page.ts';
 import {Progress} from '../progress.tsx';
+import {sayActor} from '../say-actor.ts';
 import {sayRun} from '../say-run.ts';
 import {SIGNS} from '../states.ts';
 import {Technical} from '../technical.tsx';
@@ -47,7 +48,7 @@ export function About({report, events, context}: Props) {
         </Fact>
         {report.ended_at && <Fact name={run.ended}>{format.instant(report.ended_at)}</Fact>}
         <Fact name={run.duration}>{format.span(report.duration_ms)}</Fact>
-        <Fact name={run.by}>{slot === null ? run.manual(by) : run.scheduled}</Fact>
+        <Fact name={run.by}>{slot === null ? run.manual(sayActor(by, context)) : run.scheduled}</Fact>
         {why !== null && <Fact name={words.page.reason}>{why}</Fact>}
         {forced !== null && <Fact name={run.forced}>{forced}</Fact>}
         {resumes > 0 && <Fact name={run.resumes}>{format.number(resumes)}</Fact>}

@@ -39,7 +39,7 @@ export function runPage({report, events, mails, verified, formerGroups}: RunFact
         <About report={report} events={events} context={context} />
         <Warnings warnings={report.warnings} context={context} />
         {verified && <VerifiedNow verified={verified} context={context} />}
-        <Users users={report.users} context={context} />
+        {report.users.found > 0 && <Users users={report.users} context={context} />}
         <CarryOver report={report.carry_over} groups={formerGroups} context={context} />
         {report.campaigns.length > 0 && <Split report={report} context={context} />}
         {report.campaigns.length > 0 && <TableCounts report={report} context={context} />}

@@ -30,7 +30,11 @@ function SignIn({words, state, own}: SignInProps): VNode {
   const {fault, to, hasProvider, signedOutAt} = state;
   return (
     <>
-      {fault && <p role="alert">{words.faults[fault]}</p>}
+      {fault && (
+        <p class="verdict failed" role="alert">
+          {words.faults[fault]}
+        </p>
+      )}
       {signedOutAt && (
         <p>
           <a href={signedOutAt}>{words.signOutThere}</a>

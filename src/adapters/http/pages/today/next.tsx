@@ -2,6 +2,7 @@ import type {IsoInstant} from '../../../../domain/ids.ts';
 import type {SchedulerStatus} from '../../http-services.ts';
 import type {PageContext} from '../page.ts';
 import {PostDialog} from '../post-dialog.tsx';
+import {sayActor} from '../say-actor.ts';
 
 type Props = {
   /** None while the daily job is off. */
@@ -24,7 +25,7 @@ export function Next({next, scheduler, context}: Props) {
             <time dateTime={first}>{format.instant(first)}</time>
           </strong>{' '}
           <span data-countdown={first}>{today.in(format.span(Date.parse(first) - now))}</span>
-          {then.length > 0 && `. ${today.thenAt}: ${then.map(format.instant).join(', ')}`}
+          {then.length > 0 && `. ${today.thenAt}: ${then.map(format.instant).join(' · ')}`}
         </p>
       )}
       <Switch scheduler={scheduler} context={context} />
@@ -40,7 +41,7 @@ function Switch({scheduler: {status, switched}, context}: Omit<Props, 'next'>) {
     <>
       <p>
         {isOn ? page.switch.on : page.switch.off}
-        {switched?.by && `, ${page.switch.since(format.instant(switched.from), switched.by)}`}
+        {switched?.by && `, ${page.switch.since(format.instant(switched.from), sayActor(switched.by, context))}`}
         {switched?.reason && `. ${page.reason}: ${switched.reason}`}
       </p>
       {caller.isAdmin && (

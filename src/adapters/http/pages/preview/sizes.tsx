@@ -1,0 +1,35 @@
+import type {Preview} from '../../../../application/run/preview.ts';
+import type {PageContext} from '../page.ts';
+import {Heads, ScrollTable} from '../scroll-table.tsx';
+
+type Props = {readonly campaigns: Preview['campaigns']; readonly context: PageContext};
+
+/** How large the groups will be at their campaign's end, and what differences they can show then. */
+export function Sizes({campaigns, context: {words, format}}: Props) {
+  const {preview: says, run} = words.page;
+  const rate = campaigns[0]?.size.detectable?.baseline_rate;
+  const heads = [run.campaign, says.runsLeft, says.groupAtEnd, ...(rate === undefined ? [] : [says.one, says.each])];
+  return (
+    <>
+      <ScrollTable caption={says.sizes}>
+        <Heads heads={heads} numbers={1} />
+        <tbody>
+          {campaigns.map(({theory_id, size: {runs, group, detectable}}) => (
+            <tr key={theory_id}>
+              <th scope="row">{theory_id}</th>
+              <td class="number">{format.number(runs)}</td>
+              <td class="number">{format.number(group)}</td>
+              {rate !== undefined && <td class="number">{detectable ? format.share(detectable.one) : '–'}</td>}
+              {rate !== undefined && <td class="number">{detectable ? format.share(detectable.each_of_four) : '–'}</td>}
+            </tr>
+          ))}
+        </tbody>
+      </ScrollTable>
+      <p>
+        <small>
+          {says.sizesHelp} {rate !== undefined && says.detectableHelp(format.share(rate))}
+        </small>
+      </p>
+    </>
+  );
+}
