@@ -1,6 +1,7 @@
 import type {Balance} from '../../domain/balance.ts';
 import {evolveCampaign, NEW_CAMPAIGN} from '../../domain/campaign-events.ts';
 import type {GroupTotals} from '../../domain/campaign-plan.ts';
+import {type CarryOverReport, reportCarryOver} from '../../domain/carry-over.ts';
 import {
   type BusinessDate,
   businessDateOf,
@@ -53,6 +54,8 @@ export type CampaignHistory = ListedCampaign & {
   readonly registered: RegisteredLast | null;
   /** Left out where its last plan did not count by strata. */
   readonly balance?: Balance;
+  /** Of all people of its last run: who was in campaigns that have ended. */
+  readonly carry_over?: CarryOverReport;
 };
 
 /** Those of the latest plan, in its order: one run is read, and the sums of the read model. */
@@ -91,6 +94,7 @@ export async function showCampaign(deps: QueryDeps, id: TheoryId): Promise<Campa
     ],
     registered: lastRegistered(stored),
     ...balanceIn(past.run.plan, id),
+    ...(past.run.plan.carryOver && {carry_over: reportCarryOver(past.run.plan.carryOver)}),
   };
 }
 

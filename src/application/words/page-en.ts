@@ -305,7 +305,10 @@ export const EN_PAGE: PageWords = {
     stratum: 'Stratum',
     groups: 'Groups',
     offIdeal: 'Off the ideal, people',
-    strata: {values: {female: 'women', male: 'men', unknown: 'unknown'}, decade: (year) => `${year}s`},
+    strata: {
+      values: {female: 'women', male: 'men', unknown: 'unknown', none: 'no earlier campaign'},
+      decade: (year) => `${year}s`,
+    },
     help: 'The largest difference of a stratum’s share between two groups, in standard deviations. It is a size, not a test of a hypothesis.',
   },
   campaign: {
@@ -322,6 +325,7 @@ export const EN_PAGE: PageWords = {
     daysWith: 'Days with additions',
     daysWithout: 'Days without additions',
     lastRun: 'Last run',
+    carryOver: 'People of the last run',
     registered: 'Registration',
     notRegistered: 'Nobody has laid down what this campaign is to find out. By the command:',
     inTime: 'Laid down before the first distribution.',

@@ -1,6 +1,6 @@
 import {z} from 'zod';
 import {count, named, success, table} from './registry.ts';
-import {balance, warnings} from './runs.ts';
+import {balance, carryOver, warnings} from './runs.ts';
 
 const groups = z.strictObject({A: count, B: count, C: count, D: count, E: count});
 
@@ -31,6 +31,7 @@ const campaign = listed.extend({
     })
     .nullable(),
   balance,
+  carry_over: carryOver,
 });
 
 export const campaignList = named('CampaignList', z.strictObject({success, campaigns: z.array(listed)}));

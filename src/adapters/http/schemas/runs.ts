@@ -21,7 +21,7 @@ export const balance = z
 export const warnings = z.array(z.looseObject({kind: z.string()}));
 
 /** People who were in campaigns that ended in the last so many days; by campaign and group only in the events, for admins. */
-const carryOver = z.strictObject({days: count, people: count, campaigns: count}).optional();
+export const carryOver = z.strictObject({days: count, people: count, campaigns: count}).optional();
 
 const database = z.enum(DATABASES);
 

@@ -57,12 +57,14 @@ describe('campaigns', () => {
       ...campaign,
       theory_name: '<i>x</i>',
       days_without: 3,
+      carry_over: {days: 90, people: 7, campaigns: 2},
       differences: [{table: 'SC_local_target', theoryId, expected: 10, found: 8}],
       balance,
     };
     const said = textOf(campaignPage(odd, pageContext('en')).main);
     expect(said).to.include('8 rows in SC_local_target where all runs make 10').and.to.include('3 days');
     expect(said).to.include('Balance of the groups').and.to.include('A, B');
+    expect(said).to.include('In other campaigns before: 7 users, 2 campaigns');
     const inRussian = textOf(campaignPage(odd, pageContext('ru')).main);
     expect(inRussian)
       .to.include('Равновесие групп')

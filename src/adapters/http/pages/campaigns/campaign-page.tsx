@@ -1,4 +1,5 @@
 import type {CampaignHistory} from '../../../../application/events/campaign-history.ts';
+import {sayCarryOver} from '../../../../application/words/say-carry-over.ts';
 import {sayWarning} from '../../../../application/words/words.ts';
 import {GROUP_LETTERS, groupTheoryId} from '../../../../domain/ids.ts';
 import {tablesOf} from '../../../../domain/tables.ts';
@@ -53,7 +54,7 @@ function Differences({campaign: {differences}, context: {words, format}}: Props)
 
 function About({campaign, context: {words, format, own}}: Props) {
   const {campaign: says, users, days} = words.page;
-  const {start_date, end_date, total_users, groups, last_run, days: given, days_without} = campaign;
+  const {start_date, end_date, total_users, groups, last_run, days: given, days_without, carry_over} = campaign;
   const date = (time: string) => format.date(time.slice(0, 10));
   return (
     <dl class="facts">
@@ -66,6 +67,7 @@ function About({campaign, context: {words, format, own}}: Props) {
       <Fact name={says.lastRun}>
         <a href={own(`/runs/${last_run}`)}>{last_run}</a>
       </Fact>
+      {carry_over && <Fact name={says.carryOver}>{sayCarryOver(words.page, carry_over)}</Fact>}
     </dl>
   );
 }
