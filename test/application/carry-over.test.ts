@@ -4,18 +4,22 @@ import {enrolmentCipher} from '../../src/adapters/crypto/enrolment-cipher.ts';
 import {runEvents} from '../../src/application/events/query-runs.ts';
 import {abandonRun} from '../../src/application/run/abandon-run.ts';
 import {openAssignments} from '../../src/application/run/assignments/export-assignments.ts';
+import {findFormer} from '../../src/application/run/enrolment/find-former.ts';
+import {lookPart, sealPart, shelfOf} from '../../src/application/run/enrolment/look.ts';
 import {moveRegister} from '../../src/application/run/enrolment/register-keys.ts';
 import {loadRosterGroup, saveRoster} from '../../src/application/run/roster.ts';
 import type {RunDeps} from '../../src/application/run/run-request.ts';
 import {verifyRun} from '../../src/application/verify/verify-run.ts';
 import {formerLabel} from '../../src/domain/carry-over.ts';
-import type {BusinessDate} from '../../src/domain/ids.ts';
+import type {BusinessDate, RunId, TheoryId, WallTime} from '../../src/domain/ids.ts';
+import {parseIin} from '../../src/domain/iin.ts';
 import type {DistributionPlan} from '../../src/domain/run-events.ts';
 import {parseFactors} from '../../src/domain/strata.ts';
 import {memoryUserSource} from '../support/memory/sources.ts';
 import {DATE, DAY_MS, makeWorld, syntheticUsers, theories, type World} from '../support/world.ts';
 
 const BY_FORMER = {method: 'stratified', factors: parseFactors('former_group')!} as const;
+const NIGHT = `${DATE} 00:00:00` as WallTime;
 const dateOf = (day: number) => new Date(Date.parse(DATE) + day * DAY_MS).toISOString().slice(0, 10) as BusinessDate;
 
 /** Runs a day: these campaigns, by their numbers, are active, and these people are in the source. */
@@ -107,6 +111,35 @@ describe('carry-over', () => {
     const before = groupsIn(world, [1]);
     expect(before.size).to.equal(20);
     expect(countsOf(await planOf(world, next))).to.deep.equal(tally(before.values()));
+  });
+
+  it('takes the group from a place among those that were written, whichever they are', async () => {
+    const {register, enrolmentCipher: cipher, ...deps} = makeWorld().deps;
+    const people = syntheticUsers(10).flatMap(({iin}) => parseIin(iin) ?? []);
+    const [shelf, source] = [shelfOf('SC00000001', cipher), `distribution-${DATE}/1`];
+    const ranges = [[2, 4] as const, [7, 10] as const];
+    const on = {on: DATE, countedOn: DATE, since: {dssb_app: NIGHT, spss: NIGHT}};
+    const look = {...on, recent: {}, total: {}, beginning: {}, ours: {}, tabs: {}};
+    const prints = new Uint8Array(cipher.fingerprints(people).buffer);
+    await register.add([
+      lookPart(cipher, shelf, {...look, rests: [{source, parts: 1, people: 10, since: null, ranges}]}),
+      sealPart(cipher, {shelf, source, part: 0}, prints),
+    ]);
+    const dealt = new Map([['SC00000001.2', 2], ['SC00000001.5', 3]] as [TheoryId, number][]); // biome-ignore format: two groups
+    const runs = {...deps.runs, dealtByRun: async () => [{run_id: `distribution-${DATE}` as RunId, people: dealt}]};
+    const search = {active: [], on: dateOf(1), days: 9};
+    const {labelOf} = await findFormer({...deps, runs, register, enrolmentCipher: cipher}, people, search);
+    const [none, b, e] = ['none', 'SC00000001 B', 'SC00000001 E'];
+    expect(people.map(labelOf)).to.deep.equal([none, none, b, b, none, none, none, e, e, e]);
+  });
+
+  it('is of several campaigns the one that a person was dealt to last, whatever they are called', async () => {
+    const world = makeWorld();
+    for (const [day, campaign] of [2, 1].entries()) {
+      await runDay(world, day, {campaigns: [campaign], people: between(0, 10)});
+    }
+    const {run_id} = await runDay(world, 2, {campaigns: [3], people: between(0, 10)});
+    expect(countsOf(await planOf(world, run_id))).to.deep.equal(tally(groupsIn(world, [1]).values()));
   });
 
   it('knows the campaign, not the group, of who was met in the tables', async () => {
