@@ -96,6 +96,8 @@ describe('the analysis list of a campaign', () => {
       {run_id: 'distribution-2024-01-15', people: 23, reason: 'no_list'},
       {run_id: 'distribution-2024-01-17', people: 23, reason: 'no_list'},
     ]);
+    const kept = (await listOf(world, {listDays: 0})).missing.map(({reason}) => reason);
+    expect(kept, 'no term of 0 days is over').to.deep.equal(['no_list', 'no_list']);
     world.clock.advance(40 * DAY_MS);
     expect((await listOf(world, {listDays: 30})).missing.map(({reason}) => reason)).to.deep.equal([
       'term_over',

@@ -33,7 +33,7 @@ describe('a campaign that people of an ended one come to', () => {
   };
 
   it('has as many of each former group in each of its own, and says how many they are', async () => {
-    const whole = at.copy();
+    const whole = at.copy({LIST_DAYS: '0'});
     const told = await whole.run('run');
     expect(told.code, told.err).to.equal(0);
     expect(told.out).to.match(
@@ -49,6 +49,10 @@ describe('a campaign that people of an ended one come to', () => {
     const {run_id, carry_over} = jsonOf<{runs: RunReport[]}>(await whole.run('runs list --json --full')).runs[0]!;
     expect(carry_over).to.deep.equal({days: 90, people: 400, campaigns: 2});
     expect((await whole.run(`verify ${run_id}`)).code).to.equal(0);
+    const listed = await whole.run('export assignments SC00000011 --to list.csv');
+    expect(listed.out).to.equal(
+      `0 people of 0 runs in list.csv\n! ${run_id} cannot be listed: no list is kept of it (LIST_DAYS=0 keeps none), and its roster is gone or does not tell probabilities (500 people)\n`,
+    );
     change(
       whole,
       'SC_local_control',

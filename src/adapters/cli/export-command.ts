@@ -24,7 +24,7 @@ export function addExportCommand(program: Command, {terminal}: Cli, addCommand: 
 
 const REASONS = {
   term_over: 'longer ago than LIST_DAYS',
-  no_list: 'no list was made of it, and its roster is gone or does not tell probabilities',
+  no_list: 'no list is kept of it (LIST_DAYS=0 keeps none), and its roster is gone or does not tell probabilities',
 } as const;
 
 function render({file, people, runs, missing}: Exported): string {

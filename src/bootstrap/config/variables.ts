@@ -168,7 +168,7 @@ export const VARIABLES = {
   LIST_DAYS: setting(
     integer(0, 3650),
     '400',
-    'Days after its date when what a run assigned becomes unreadable to export assignments; 0 keeps nothing',
+    'Days after its date when what a run assigned becomes unreadable to export assignments; 0 keeps nothing, so that stratified runs are never listed',
   ),
 
   LOG_LEVEL: optional(logLevel, 'Least severe line that is logged'),

@@ -40,7 +40,7 @@ export async function findListedRuns(
       missing.push({
         run_id: id,
         people: [...dealt.values()].reduce((sum, n) => sum + n, 0),
-        reason: isTermOver(listIdOf(rosterId), deps) ? 'term_over' : 'no_list',
+        reason: deps.listDays > 0 && isTermOver(listIdOf(rosterId), deps) ? 'term_over' : 'no_list',
       });
   }
   return {runs: runs.reverse(), missing: missing.reverse()};
