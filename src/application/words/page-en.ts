@@ -293,7 +293,7 @@ export const EN_PAGE: PageWords = {
     none: (days) => `None of them was in a campaign that ended in the last ${days}.`,
     some: (users, campaigns, days) =>
       `In other campaigns before: ${users}, ${campaigns}. Counted are those that ended in the last ${days}.`,
-    caption: 'People of the run by former campaign and group, of several the last',
+    caption: 'By former group, the last of several',
     unknown: 'Unknown',
   },
   balance: {

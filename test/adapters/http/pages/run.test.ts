@@ -1,7 +1,10 @@
 import {expect} from 'chai';
+import {h} from 'preact';
+import {CarryOver} from '../../../../src/adapters/http/pages/run/carry-over.tsx';
 import type {BusinessDate} from '../../../../src/domain/ids.ts';
 import {type HttpWorld, serveWorld} from '../../../support/http-world.ts';
 import {sendMailOf} from '../../../support/kept-mail.ts';
+import {pageContext, textOf} from '../../../support/page-context.ts';
 import {syntheticUsers} from '../../../support/world.ts';
 
 describe('the page of a run', () => {
@@ -101,7 +104,7 @@ describe('the page of a run with people of earlier campaigns', () => {
     };
     const sentence =
       'In other campaigns before: 11 users, 1 campaign. Counted are those that ended in the last 90 days.';
-    const counts = 'Campaign A B C D E Unknown SC00000001 2 2 2 2 3 0';
+    const counts = 'Campaign A B C D E SC00000001 2 2 2 2 3';
     expect(await shown('viewer'))
       .to.include(sentence)
       .and.not.to.include(counts);
@@ -110,5 +113,24 @@ describe('the page of a run with people of earlier campaigns', () => {
       .and.to.include(counts);
     const {json} = await served.ask(`/runs/${run_id}`, {as: 'viewer'});
     expect((json as {run: object}).run).to.deep.include({carry_over});
+  });
+});
+
+describe('earlier campaigns on a page', () => {
+  const [days, context] = [90, pageContext('en')];
+  const said = (props: object) => textOf(h('div', {}, CarryOver({report: undefined, ...props, context}))).trim();
+
+  it('have a column for people of unknown group, where there are any', () => {
+    const of = (theoryId: string, letter: string | null, people: number) => ({theoryId, letter, people});
+    const groups = [of('SC00000001', 'B', 7), of('SC00000002', null, 4)];
+    expect(said({report: {days, people: 11, campaigns: 2}, groups})).to.match(
+      /Campaign A B C D E Unknown SC00000001 0 7 0 0 0 0 SC00000002 0 0 0 0 0 4$/,
+    );
+  });
+
+  it('are none, or were not looked for', () => {
+    const none = 'Earlier campaigns None of them was in a campaign that ended in the last 90 days.';
+    expect(said({report: {days, people: 0, campaigns: 0}, groups: []})).to.equal(none);
+    expect(said({})).to.equal('');
   });
 });

@@ -12,9 +12,11 @@ type Props = {
 };
 
 /** Who was in campaigns that have ended: one line, and for admins the groups. */
-export function CarryOver({report, groups = null, context: {words, format}}: Props) {
+export function CarryOver({report, groups = null, context: {words, format, own}}: Props) {
   if (!report) return null;
   const says = words.page.carryOver;
+  const isKnown = groups?.every(({letter}) => letter !== null) ?? true;
+  const letters = isKnown ? GROUP_LETTERS : [...GROUP_LETTERS, null];
   const people = new Map(groups?.map((group) => [`${group.theoryId} ${group.letter}`, group.people]));
   return (
     <section aria-labelledby="carry-over">
@@ -22,12 +24,14 @@ export function CarryOver({report, groups = null, context: {words, format}}: Pro
       <p>{sayCarryOver(words.page, report)}</p>
       {groups !== null && groups.length > 0 && (
         <ScrollTable caption={says.caption}>
-          <Heads heads={[words.page.run.campaign, ...GROUP_LETTERS, says.unknown]} numbers={1} />
+          <Heads heads={[words.page.run.campaign, ...letters.map((letter) => letter ?? says.unknown)]} numbers={1} />
           <tbody>
             {[...new Set(groups.map(({theoryId}) => theoryId))].map((theoryId) => (
               <tr key={theoryId}>
-                <th scope="row">{theoryId}</th>
-                {[...GROUP_LETTERS, null].map((letter) => (
+                <th scope="row">
+                  <a href={own(`/campaigns/${theoryId}`)}>{theoryId}</a>
+                </th>
+                {letters.map((letter) => (
                   <td key={letter} class="number">
                     {format.number(people.get(`${theoryId} ${letter}`) ?? 0)}
                   </td>
