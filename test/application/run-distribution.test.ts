@@ -134,17 +134,18 @@ describe('a run', () => {
     expect((await world.run())[0]).to.include({run_id: 'distribution-2024-01-15.2', status: 'completed'});
   });
 
-  it('writes both databases at once, and SPSS never has whom DSSB lacks', async () => {
+  it('writes the three tables at once, each one transaction at a time, and SPSS never has whom DSSB lacks', async () => {
     const world = makeWorld({users: 60, campaigns: 4});
     const {dssb_app, spss} = world.deps.tables;
     const ofDssb = () => world.tables.get('SC_local_target')!.map(({theoryId, iin}) => `${theoryId} ${iin}`);
-    let atWork = 0;
-    let most = 0;
+    const atWork: string[] = [];
+    const together: string[][] = [];
     const counted: (lock: GroupTables['lock']) => GroupTables['lock'] = (lock) => async (table, work) => {
-      most = Math.max(most, ++atWork);
+      atWork.push(table);
+      together.push([...atWork]);
       // As long as any real database takes.
       await new Promise(setImmediate);
-      return lock(table, work).finally(() => atWork--);
+      return lock(table, work).finally(() => atWork.splice(atWork.indexOf(table), 1));
     };
     const lock: GroupTables['lock'] = async (table, work) => {
       const answer = await spss.lock(table, work);
@@ -160,7 +161,59 @@ describe('a run', () => {
       },
     });
     expect(report!.status).to.equal('completed');
-    expect(most).to.equal(2);
+    expect(Math.max(...together.map(({length}) => length))).to.equal(3);
+    for (const tables of together) expect(new Set(tables).size).to.equal(tables.length);
+  });
+
+  it('writes first what is first, and nothing else until it stands, though the first campaign has no control', async () => {
+    const world = makeWorld({users: 9, campaigns: 2});
+    const {dssb_app} = world.deps.tables;
+    const begun: string[] = [];
+    const lock: GroupTables['lock'] = async (table) => {
+      begun.push(table);
+      for (let i = 0; i < 5; i++) await new Promise(setImmediate);
+      throw new Failure('breach', 'somebody was dealt elsewhere');
+    };
+    const [report] = await world.run({tables: {...world.deps.tables, dssb_app: {...dssb_app, lock}}});
+    expect(report!.status).to.equal('failed');
+    expect(begun).to.deep.equal(['SC_local_target']);
+  });
+
+  it('fails only when nothing of it is at work any more', async () => {
+    const world = makeWorld({users: 60, campaigns: 3});
+    const {dssb_app, spss} = world.deps.tables;
+    let [inSpss, targets] = [0, 0];
+    const slow: GroupTables['lock'] = async (table, work) => {
+      inSpss++;
+      for (let i = 0; i < 50; i++) await new Promise(setImmediate);
+      return spss.lock(table, work).finally(() => inSpss--);
+    };
+    const lock: GroupTables['lock'] = async (table, work) => {
+      if (table === 'SC_local_target' && ++targets === 2) throw new Failure('refused', 'no room');
+      return dssb_app.lock(table, work);
+    };
+    const [report] = await world.run({tables: {dssb_app: {...dssb_app, lock}, spss: {...spss, lock: slow}}});
+    expect(report!.status).to.equal('failed');
+    expect([inSpss, targets]).to.deep.equal([0, 2]);
+    expect(world.tables.get('SC_theory_users')).not.to.have.length(0);
+  });
+
+  it('counts DSSB for the end check once it has its rows, and not again while SPSS is away', async () => {
+    const world = makeWorld({users: 60, campaigns: 2});
+    const {dssb_app, spss} = world.deps.tables;
+    let [counts, tries] = [0, 0];
+    const count: GroupTables['count'] = async (...given) => {
+      counts++;
+      return dssb_app.count(...given);
+    };
+    const lock: GroupTables['lock'] = async (table, work) => {
+      if (++tries <= 4) throw new Failure('unreachable', 'away', {retryable: true});
+      return spss.lock(table, work);
+    };
+    const clock = {...world.clock, sleep: () => new Promise<void>((resolve) => setImmediate(resolve))};
+    const [report] = await world.run({clock, tables: {dssb_app: {...dssb_app, count}, spss: {...spss, lock}}});
+    expect(report!.status).to.equal('completed');
+    expect(counts, 'the baseline, the end check, and that of the try that ends').to.equal(2 * 3);
   });
 
   it('writes all of DSSB although SPSS is away, and no campaign to SPSS that DSSB lacks', async () => {

@@ -4,7 +4,7 @@ import {parseIin} from '../../domain/iin.ts';
 import {overlaps} from '../../domain/own-rows.ts';
 import type {PlannedRun} from '../../domain/run.ts';
 import type {DistributionPlan, GroupCount} from '../../domain/run-events.ts';
-import {DATABASES, type Database, databaseOf, TABLES} from '../../domain/tables.ts';
+import {databaseOf, TABLES, type Table} from '../../domain/tables.ts';
 import {writeKey} from '../../domain/writes.ts';
 import {allSettledOrThrow} from '../all-settled.ts';
 import type {QueryDeps} from '../events/query-runs.ts';
@@ -16,6 +16,9 @@ export type CountDeps = RosterDeps & QueryDeps & {readonly tables: DatabaseTable
 
 /** How many rows a group has in a table in all, given how many of them are not older than the run. */
 export type TotalOf = (key: string, rows: number) => number;
+
+/** Resolves once a table has its rows; before that it is not counted. */
+export type Written = (table: Table) => Promise<unknown>;
 
 /** As much of a plan as tells which rows are counted. */
 type Counted = Pick<DistributionPlan, 'rosterId' | 'campaigns' | 'since'>;
@@ -31,8 +34,7 @@ export async function countOwnRows(
   id: RunId,
   plan: Counted,
   totalOf: TotalOf,
-  /** A database is counted once this has come about. */
-  written?: Readonly<Record<Database, Promise<void>>>,
+  written: Written = async () => {},
 ): Promise<GroupCount[]> {
   const counts = await countGroups(deps, plan, totalOf, written);
   const others = await othersSince(deps, id);
@@ -91,18 +93,15 @@ async function countGroups(
   {tables}: CountDeps,
   plan: Counted,
   totalOf: TotalOf,
-  written?: Readonly<Record<Database, Promise<void>>>,
+  written: Written,
 ): Promise<GroupCount[]> {
   const ids = groupIds(plan);
-  const countIn = async (database: Database) => {
-    await written?.[database];
-    const counts: RowCount[] = [];
-    for (const table of TABLES.filter((it) => databaseOf(it) === database)) {
-      counts.push(...(await tables[database].count(table, ids, plan.since[database])));
-    }
-    return counts;
+  const countIn = async (table: Table): Promise<readonly RowCount[]> => {
+    await written(table);
+    const database = databaseOf(table);
+    return tables[database].count(table, ids, plan.since[database]);
   };
-  const counted = (await allSettledOrThrow(DATABASES.map(countIn))).flat();
+  const counted = (await allSettledOrThrow(TABLES.map(countIn))).flat();
   const found = new Map(counted.map((count) => [writeKey(count), count]));
   return TABLES.flatMap((table) =>
     ids.map((theoryId): GroupCount => {

@@ -2,13 +2,14 @@ import type {Iin, TheoryId} from '../../domain/ids.ts';
 import {pendingWrites} from '../../domain/run.ts';
 import {complete, recordEndCheck, recordWrites} from '../../domain/run-decisions.ts';
 import type {DistributionPlan} from '../../domain/run-events.ts';
-import {type Database, databaseOf} from '../../domain/tables.ts';
+import {databaseOf, type Table} from '../../domain/tables.ts';
 import {type TableWrite, writeKey} from '../../domain/writes.ts';
+import {allSettledOrThrow} from '../all-settled.ts';
 import type {Journal} from '../events/journal.ts';
 import type {Observe} from '../events/progress.ts';
 import {Failure} from '../failure.ts';
 import {checkRoster} from './check-roster.ts';
-import {countOwnRows, type TotalOf} from './count-own-rows.ts';
+import {countOwnRows, type TotalOf, type Written} from './count-own-rows.ts';
 import type {PlanDeps} from './plan-run.ts';
 import {loadRosterGroup} from './roster.ts';
 import {writeGroups} from './write-groups.ts';
@@ -44,10 +45,11 @@ type Writing = {
 };
 
 /**
- * Both databases at once, each one transaction at a time. SPSS follows DSSB by a campaign: it never has people whom DSSB
- * lacks. Answers when each database has all its rows.
+ * The three tables at once, each one transaction at a time, and each a campaign behind the one before it: SPSS never has
+ * people whom DSSB lacks. The first transaction is alone, since it finds what another installation has dealt. Answers when
+ * each table has all its rows; one that had them before waits for the others, so that no failure of theirs has it counted.
  */
-function writePending(writing: Writing, pending: readonly TableWrite[]): Record<Database, Promise<void>> {
+function writePending(writing: Writing, pending: readonly TableWrite[]): Written {
   const {journal, observe} = writing;
   const total = rowsIn(pending);
   let done = 0;
@@ -56,15 +58,16 @@ function writePending(writing: Writing, pending: readonly TableWrite[]): Record<
     done += rowsIn([wanted]);
     observe({type: 'rows', run: journal.id, done, total});
   };
-  const inDssb = new Map<TheoryId, Promise<void>>();
-  const last = {dssb_app: Promise.resolve(), spss: Promise.resolve()};
+  const lastOf = new Map<Table | TheoryId, Promise<void>>();
+  let first: Promise<void> | undefined;
   for (const wanted of pending) {
-    const database = databaseOf(wanted.table);
-    const before = [last[database], inDssb.get(wanted.campaign.theoryId)];
-    last[database] = Promise.all(before).then(() => write(wanted));
-    if (database === 'dssb_app') inDssb.set(wanted.campaign.theoryId, last.dssb_app);
+    const {table, campaign} = wanted;
+    const before = [first, lastOf.get(table), lastOf.get(campaign.theoryId)].filter((it) => it !== undefined);
+    const written = allSettledOrThrow(before).then(() => write(wanted));
+    lastOf.set(table, written).set(campaign.theoryId, written);
+    first ??= written;
   }
-  return last;
+  return (table) => lastOf.get(table) ?? allSettledOrThrow([...lastOf.values()]);
 }
 
 /** False when the run is over: somebody has abandoned it meanwhile. */
