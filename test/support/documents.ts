@@ -9,7 +9,7 @@ export const DOCUMENTS: ReadonlyMap<string, string> = new Map(
 );
 
 const PROGRAMS =
-  /^(?:[A-Z_]+=\S+ )*(?:npm|npx|node|softcollection|head|tail|grep|comm|curl|sha256sum|tar|kubectl|docker|systemctl|systemd-\w+|systemd-analyze|openssl|sqlite3|apt-get|mongodump|promtool|kill|\/opt\/\S+) \S/;
+  /^(?:[A-Z_]+=\S+ )*(?:npm|npx|node|bash|softcollection|head|tail|grep|comm|curl|sha256sum|tar|kubectl|docker|systemctl|systemd-\w+|systemd-analyze|openssl|sqlite3|apt-get|mongodump|promtool|kill|\/opt\/\S+) \S/;
 
 export type Command = {readonly command: string; readonly file: string};
 

@@ -25,6 +25,7 @@ const ELSEWHERE: Readonly<Record<string, readonly [file: string, words: string]>
   '/opt/softcollection-VERSION-linux-x64/bin/softcollection demo': ['test/integration/bundle.test.ts', "['demo']"],
   'npm pack': ['test/integration/bundle.test.ts', "'pack'"],
   'npm install -g --ignore-scripts ./softcollection-VERSION.tgz': ['test/integration/bundle.test.ts', "'-g'"],
+  'bash deploy/drill/disaster.sh drill-2024-01-15': ['test/integration/disaster.test.ts', 'disaster.sh'],
   'npm run sbom': ['test/e2e/sbom.test.ts', "'sbom'"],
   'promtool test rules': ['test/integration/alerts.test.ts', "'promtool'"],
   'softcollection runs abandon RUN --reason "…"': ['test/e2e/owed.test.ts', "'abandon'"],
