@@ -1,4 +1,5 @@
 import type {Database} from '../../domain/tables.ts';
+import {toText} from './dates.ts';
 import type {OracleSchemas} from './statements.ts';
 
 /** The tables of a database, as Oracle's dictionary names them. */
@@ -17,7 +18,7 @@ const named = (tables: readonly Owned[], owner: string, table: string) =>
 /** What the dictionary is asked; every user may read these views, each sees what concerns him. */
 export const DICTIONARY = {
   identity: `SELECT ${['DATABASE_ROLE', 'DB_UNIQUE_NAME', 'CON_NAME', 'SERVICE_NAME'].map((name) => `SYS_CONTEXT('USERENV', '${name}')`).join(', ')} FROM DUAL`,
-  account: 'SELECT ACCOUNT_STATUS, TRUNC(EXPIRY_DATE - SYSDATE) FROM USER_USERS',
+  account: `SELECT ACCOUNT_STATUS, ${toText('EXPIRY_DATE')}, ${toText('SYSDATE')} FROM USER_USERS`,
   mandatory: (tables: readonly Owned[]) =>
     `SELECT TABLE_NAME, COLUMN_NAME FROM ALL_TAB_COLUMNS WHERE NULLABLE = 'N' AND DEFAULT_LENGTH IS NULL AND ${named(tables, 'OWNER', 'TABLE_NAME')}`,
   unlockable: (tables: readonly Owned[]) =>

@@ -47,6 +47,8 @@ async function refusalOf(session: OracleSession, sql: string): Promise<string | 
   } catch (error) {
     const code = CODES.find((it) => hasCode(error, it));
     if (code) return code;
+    // A column that is not there is no matter of grants.
+    if (hasCode(error, 'ORA-00904')) return null;
     throw error;
   }
 }

@@ -96,13 +96,16 @@ async function lookAtOracle(
     }),
     unindexed: await ask('ALL_INDEXES', () => unindexed(session, tables)),
     account: await ask('USER_USERS', async () => {
-      const [row] = await session.rows<[string, number | null]>(DICTIONARY.account);
-      const [status = 'not told', expiresInDays = null] = row ?? [];
+      const [row] = await session.rows<[string, string | null, string]>(DICTIONARY.account);
+      const [status = 'not told', expires = null, now = ''] = row ?? [];
+      const expiresInDays = expires === null ? null : Math.floor((Date.parse(expires) - Date.parse(now)) / DAY_MS);
       return {status, expiresInDays};
     }),
     warnings: db.warnings(),
   };
 }
+
+const DAY_MS = 86_400_000;
 
 /** What a run's reads begin with. */
 function unindexedBy(table: string): string | null {
