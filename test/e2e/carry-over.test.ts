@@ -1,10 +1,9 @@
 import {expect} from 'chai';
 import type {RunReport} from '../../src/domain/run-report.ts';
-import {fill} from '../support/filled.ts';
+import {endCampaigns, NEW_CAMPAIGN} from '../support/former-campaigns.ts';
 import {type Installation, installations, jsonOf} from '../support/installation.ts';
 import {change, plannedRows, query} from '../support/installed-rows.ts';
 import {killAt, untilFree} from '../support/kill.ts';
-import {sampleUsers, writeCsv} from '../support/sample-csv.ts';
 
 const BY_FORMER_GROUP = {ALLOCATION: 'stratified', STRATIFY_BY: 'former_group'};
 
@@ -15,16 +14,8 @@ describe('a campaign that people of an ended one come to', () => {
 
   before(async () => {
     at = install({...BY_FORMER_GROUP, BATCH_ROWS: '100', LEASE: '1s', LOG_LEVEL: 'debug'});
-    await fill(at, {people: 400, campaigns: 2});
-    expect((await at.run('run')).code).to.equal(0);
+    await endCampaigns(at);
     former = groups(at, 'SC0000000_');
-    change(at, 'SoftCollection_theories', "UPDATE SoftCollection_theories SET THEORY_END_DATE = '2021-01-01'");
-    const open = ['SC00000011', 'Новая', '2020-01-01', '2099-12-31 23:59:59'];
-    const heads = ['THEORY_ID', 'THEORY_NAME', 'THEORY_START_DATE', 'THEORY_END_DATE'];
-    at.write('campaign.csv', writeCsv([heads, open]));
-    at.write('more.csv', writeCsv(sampleUsers(100, 2).rows));
-    for (const words of ['import campaigns campaign.csv', 'import users more.csv'])
-      expect((await at.run(words)).code, words).to.equal(0);
   });
 
   const groups = (of: Installation, like: string) => {
@@ -40,7 +31,7 @@ describe('a campaign that people of an ended one come to', () => {
       /Before {3}In other campaigns before: 400 users, 2 campaigns\. Counted are those that ended in the last 90 days\./,
     );
     const cells = new Map<string, number>();
-    for (const [iin, group] of groups(whole, 'SC00000011')) {
+    for (const [iin, group] of groups(whole, NEW_CAMPAIGN)) {
       const cell = `${former.get(iin) ?? 'none'} in ${group}`;
       cells.set(cell, (cells.get(cell) ?? 0) + 1);
     }
@@ -49,7 +40,7 @@ describe('a campaign that people of an ended one come to', () => {
     const {run_id, carry_over} = jsonOf<{runs: RunReport[]}>(await whole.run('runs list --json --full')).runs[0]!;
     expect(carry_over).to.deep.equal({days: 90, people: 400, campaigns: 2});
     expect((await whole.run(`verify ${run_id}`)).code).to.equal(0);
-    const listed = await whole.run('export assignments SC00000011 --to list.csv');
+    const listed = await whole.run(`export assignments ${NEW_CAMPAIGN} --to list.csv`);
     expect(listed.out).to.equal(
       `0 people of 0 runs in list.csv\n! ${run_id} cannot be listed: no list is kept of it (LIST_DAYS=0 keeps none), and its roster is gone or does not tell probabilities (500 people)\n`,
     );

@@ -1,11 +1,13 @@
 import {expect} from 'chai';
 import type {RunReport} from '../../../src/domain/run-report.ts';
 import {expectedCounts, fill} from '../../support/filled.ts';
+import {endCampaigns} from '../../support/former-campaigns.ts';
 import {answerOf, type Installation, installations, jsonOf} from '../../support/installation.ts';
-import {countsOf, peopleTwice, spssEqualsTarget} from '../../support/installed-rows.ts';
+import {countsOf, peopleTwice, plannedRows, spssEqualsTarget} from '../../support/installed-rows.ts';
 import {addressOf} from '../../support/mongo-harness.ts';
 import {type MongoServer, startMongoServer} from '../../support/mongo-server.ts';
 import {ACTIVE} from '../../support/sample-csv.ts';
+import {testKey} from '../../support/secrets.ts';
 
 const PEOPLE = 703;
 const KILLS = 8;
@@ -48,6 +50,20 @@ describe('the real command with its state in MongoDB', () => {
       'completed',
     ]);
     expectDistributed(at);
+  });
+
+  it('spreads the people of an ended campaign as with its state in a file', async () => {
+    const settings = {
+      ...{ALLOCATION: 'stratified', STRATIFY_BY: 'former_group'},
+      ...{ASSIGNMENT_SECRET: testKey('assignment'), ROSTER_KEY: testKey('roster')},
+    };
+    const [file, mongo] = [install(settings), install({...settings, MONGODB_URI: addressOf(server.url, 'former')})];
+    for (const at of [file, mongo]) {
+      await endCampaigns(at);
+      expect(jsonOf<RunReport>(await at.run('run --json')).carry_over).to.deep.include({people: 400, campaigns: 2});
+      expect((await at.run('verify')).code).to.equal(0);
+    }
+    expect(plannedRows(mongo)).to.deep.equal(plannedRows(file));
   });
 
   it('distributes once while connections break and answers are lost', async () => {
