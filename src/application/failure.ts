@@ -4,9 +4,9 @@ import type {Database} from '../domain/tables.ts';
 
 /**
  * `fenced`: another process took the run over. `interrupted`: asked to stop. `plan_changed`: it is not the plan that a person
- * has confirmed. The others are for the caller to mend.
+ * has confirmed. `state_behind`: the state was restored, and the tables have what it lacks. The others are for the caller to mend.
  */
-type Kind = FailureKind | 'fenced' | 'interrupted' | 'plan_changed' | 'usage' | 'configuration';
+type Kind = FailureKind | 'fenced' | 'interrupted' | 'plan_changed' | 'state_behind' | 'usage' | 'configuration';
 
 type FailureMore = {
   readonly advice?: string | null;

@@ -78,14 +78,11 @@ export function createServices(
       cron: config.schedule.cron,
       http: config.http.publicUrl ?? `http${config.http.tls ? 's' : ''}://${config.http.host}:${config.http.port}/`,
     },
-    run: ({next, forced}, observe) => runHere({next: next ? {date: today(), slot: null} : null, forced}, observe),
-    start: async () => {
+    run: ({next, ...said}, observe) => runHere({next: next ? {date: today(), slot: null} : null, ...said}, observe),
+    start: async ({reconciled}) => {
       const {runService} = await import('./run-service.ts');
-      await runService(
-        await open(),
-        {config, configWarnings, log, linesLost, version, ping, owner, run: runHere},
-        stopping,
-      );
+      const context = {config, configWarnings, log, linesLost, version, ping, owner, run: runHere, reconciled};
+      await runService(await open(), context, stopping);
     },
     health: ({ready}) => askHealth(config.http, ready ? '/readyz' : '/livez'),
     schedulerStatus: async () => schedulerStatus(await scheduler()),

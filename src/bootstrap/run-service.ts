@@ -7,6 +7,7 @@ import {cronSchedule} from '../adapters/cron/cron-schedule.ts';
 import {openJobDatabase} from '../adapters/mongodb/job-database.ts';
 import type {Log} from '../application/ports/log.ts';
 import type {Ping} from '../application/ports/ping.ts';
+import {reconcileFirst} from '../application/run/reconcile.ts';
 import {checkClocks} from '../application/service/check-clocks.ts';
 import type {RunHere} from '../application/service/run-here.ts';
 import {serve} from '../application/service/serve.ts';
@@ -24,13 +25,15 @@ export type ServiceContext = {
   readonly ping: Ping;
   readonly owner: string;
   readonly run: RunHere;
+  /** As of `RunRequest`. */
+  readonly reconciled: boolean;
 };
 
 const HTTP_GRACE_MS = 3_000;
 
-/** HTTP and the scheduler, until the service is asked to stop. */
+/** HTTP and the scheduler, until the service is asked to stop. Throws when nobody may run on this state. */
 export async function runService(container: Container, context: ServiceContext, stopping: AbortSignal): Promise<void> {
-  const {config, configWarnings, log, linesLost, version, run} = context;
+  const {config, configWarnings, log, linesLost, version, run, owner, reconciled} = context;
   log.info({pid: process.pid}, 'softcollection started');
   const http = createHttp(container, {config, configWarnings, version, log, linesLost, run});
   const {port} = await http.listen();
@@ -40,12 +43,17 @@ export async function runService(container: Container, context: ServiceContext, 
   stopping.addEventListener('abort', () => void closeHttp());
   const origin = {actor: 'scheduler', correlationId: randomUUID()};
   const jobs = openJobs(container, config);
+  const refused = new AbortController();
+  const reconciling = {origin, owner, zone: config.schedule.timezone, reconciled};
+  void reconcileFirst(container.get(T.runDeps), reconciling).catch((error) => refused.abort(error));
+  const ending = AbortSignal.any([stopping, refused.signal]);
   try {
-    await serve({...serveDeps(container, context, jobs.backend), origin, run, observe: http.observe}, stopping);
+    await serve({...serveDeps(container, context, jobs.backend), origin, run, observe: http.observe}, ending);
   } finally {
     await jobs.close();
     await closeHttp();
   }
+  if (refused.signal.aborted) throw refused.signal.reason;
   log.info({}, 'softcollection stopped');
 }
 

@@ -1,5 +1,5 @@
 import {cpSync, readFileSync, statSync, writeFileSync} from 'node:fs';
-import {join} from 'node:path';
+import {basename, join} from 'node:path';
 import {expect} from 'chai';
 import {backUpWithin} from '../support/backup-within.ts';
 import {fill} from '../support/filled.ts';
@@ -16,9 +16,8 @@ describe('state backup and state restore', () => {
   /** The bank's tables as they are at another installation, which has no state. */
   function elsewhere(at: Installation): Installation {
     const other = install({...SECRETS, ...SLOW});
-    for (const name of ['dssb_app.db', 'dssb_app.db-wal', 'spss.db', 'spss.db-wal']) {
-      cpSync(join(at.data, name), join(other.data, name), {recursive: true});
-    }
+    const ours = /^(dssb_app|spss)\.db/;
+    cpSync(at.data, other.data, {recursive: true, filter: (path) => path === at.data || ours.test(basename(path))});
     return other;
   }
 
@@ -81,6 +80,32 @@ describe('state backup and state restore', () => {
     expect((await other.run(['state', 'restore', backup])).code).to.equal(0);
     expect((await at.run('audit')).out).to.include(`state backup ${backup}`);
     expect((await other.run('audit')).out).to.include('state restored: the backup of');
+  });
+
+  it('older than the tables is not run on, by any command, until a person answers for it', async () => {
+    const at = install(SECRETS);
+    await fill(at, {people: 60, campaigns: 2});
+    const backup = at.inFolder('state.backup');
+    expect((await at.run(['state', 'backup', backup])).code).to.equal(0);
+    expect((await at.run('run')).code).to.equal(0);
+    const other = elsewhere(at);
+    expect((await other.run(['state', 'restore', backup])).code).to.equal(0);
+    const rows = plannedRows(other);
+    for (const words of ['run', 'resume', 'start']) {
+      const refused = await other.run(words);
+      if (words === 'resume') expect([refused.code, refused.out]).to.deep.equal([0, 'nothing is owed\n']);
+      else {
+        expect([refused.code, refused.err]).to.deep.equal([1, refused.err]);
+        expect(refused.err).to.match(
+          /older than the tables: .* of \d{4}-\d\d-\d\d \(60 rows\)\n→ .*--i-have-reconciled/,
+        );
+      }
+    }
+    const run = await other.run('run --i-have-reconciled --json');
+    expect([run.code, jsonOf<{reason: string}>(run).reason]).to.deep.equal([6, 'all_users_enrolled']);
+    expect(plannedRows(other)).to.deep.equal(rows);
+    expect((await other.run('audit')).out).to.include('state reconciled by hand');
+    expect((await other.run('run')).code).to.equal(6);
   });
 
   it('takes a state of version 0.1.0', async () => {

@@ -70,6 +70,7 @@ const NO_COMMANDS = ['softcollection started', 'softcollection stopped'];
 const ENDS: Readonly<Record<string, number>> = {
   'softcollection run --dry-run --sql': 6,
   'softcollection run --force --reason "…"': 6,
+  'softcollection run --i-have-reconciled': 6,
   'softcollection state restore state-2024-01-15.backup': 2,
   // Name the command; alone it says what it asks for.
   'softcollection token': 2,

@@ -72,10 +72,10 @@ export type Services = {
     readonly cron: string;
     readonly timezone: string;
   };
-  /** `next`: make a new run once the owed ones are finished. */
-  run(options: {next: boolean; forced: string | null}, observe: Observe): Promise<RunOutcome>;
+  /** `next`: make a new run once the owed ones are finished; `reconciled`: on a restored state, whatever the tables have beyond it. */
+  run(options: {next: boolean; forced: string | null; reconciled: boolean}, observe: Observe): Promise<RunOutcome>;
   /** The service: goes on until it is asked to stop. */
-  start(): Promise<void>;
+  start(options: {reconciled: boolean}): Promise<void>;
   /** What the service that runs on this machine says of itself, or with `ready` of all that it needs. */
   health(options: {ready: boolean}): Promise<Health>;
   /** Whether the daily job is on, and its next run. */

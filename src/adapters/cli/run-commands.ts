@@ -10,7 +10,13 @@ import {renderPreview} from './render-run.ts';
 import {show} from './show-outcome.ts';
 import {colorsOf} from './terminal.ts';
 
-type RunOptions = {json?: true; dryRun?: true; sql?: true; force?: true; reason?: string};
+type Reconciled = {json?: true; iHaveReconciled?: true};
+type RunOptions = Reconciled & {dryRun?: true; sql?: true; force?: true; reason?: string};
+
+const RECONCILED = [
+  '--i-have-reconciled',
+  'run on a restored state although the tables have rows that it lacks; once',
+] as const;
 
 export function addRunCommands(program: Command, cli: Cli, addCommand: AddCommand): void {
   addCommand<{json?: true}>(
@@ -20,30 +26,33 @@ export function addRunCommands(program: Command, cli: Cli, addCommand: AddComman
     (services, options) => demo(services, options, cli),
     {demo: true},
   );
-  addCommand<{json?: true}>(
+  addCommand<Reconciled>(
     program,
     'start',
     'the service: runs each morning by itself, finishes interrupted runs and unsent mail',
-    async (services) => {
+    async (services, options) => {
       cli.heedSignals();
-      await services.start();
+      await services.start({reconciled: options.iHaveReconciled === true});
       return EXIT.done;
     },
     {service: true},
-  );
+  ).option(...RECONCILED);
   addCommand<RunOptions>(program, 'run', 'one distribution now; first finishes an owed run', (services, options) =>
     run(services, options, cli),
   )
     .option('--dry-run', 'plan only, write nothing')
     .option('--sql', 'with --dry-run: every statement, with how often it would be sent')
     .option('--force', 'override the safety stop; needs --reason')
-    .option('--reason <text>', 'why it is overridden');
-  addCommand<{json?: true; explain?: true}>(
+    .option('--reason <text>', 'why it is overridden')
+    .option(...RECONCILED);
+  addCommand<Reconciled & {explain?: true}>(
     program,
     'resume [run]',
     'finish interrupted runs',
     (services, options, [id]) => resume(services, options, id ?? null, cli),
-  ).option('--explain', 'only say what is owed');
+  )
+    .option('--explain', 'only say what is owed')
+    .option(...RECONCILED);
   addCommand<{json?: true}>(program, 'preview', 'plan the next run, write nothing', (services, options) =>
     preview(services, options, cli, {forced: false, sql: false}),
   );
@@ -57,7 +66,8 @@ async function run(services: Services, options: RunOptions, cli: Cli): Promise<n
     return preview(services, options, cli, {forced: options.force === true, sql: options.sql === true});
   const forced = options.force ? options.reason!.trim() : null;
   cli.heedSignals();
-  const outcome = await withBar(cli, (observe) => services.run({next: true, forced}, observe));
+  const reconciled = options.iHaveReconciled === true;
+  const outcome = await withBar(cli, (observe) => services.run({next: true, forced, reconciled}, observe));
   return show(outcome, options, cli.terminal, 'nothing to do');
 }
 
@@ -79,7 +89,7 @@ async function demo(services: Services, options: {json?: true}, cli: Cli): Promi
 
 async function resume(
   services: Services,
-  options: {json?: true; explain?: true},
+  options: Reconciled & {explain?: true},
   id: string | null,
   cli: Cli,
 ): Promise<number> {
@@ -90,7 +100,8 @@ async function resume(
     return show({type: 'ended', reports: asked}, options, cli.terminal, 'nothing is owed', EXIT.done);
   }
   cli.heedSignals();
-  const outcome = await withBar(cli, (observe) => services.run({next: false, forced: null}, observe));
+  const reconciled = options.iHaveReconciled === true;
+  const outcome = await withBar(cli, (observe) => services.run({next: false, forced: null, reconciled}, observe));
   return show(id === null ? outcome : only(outcome, id), options, cli.terminal, 'nothing is owed');
 }
 

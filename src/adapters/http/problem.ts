@@ -54,6 +54,7 @@ function problemOf({kind, message, database}: Failure, cause: unknown): Problem 
       });
     case 'fenced':
     case 'plan_changed':
+    case 'state_behind':
       return new Problem(409, {detail: message, cause});
     default:
       return new Problem(500, {cause});

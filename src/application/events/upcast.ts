@@ -90,7 +90,7 @@ export function openAccessEvent(stored: Stored): AccessEvent {
 
 /** The same of the stream `state`. */
 export function openStateEvent(stored: Stored): StateEvent {
-  return upcast(stored, {StateRestored: true}, UPCASTERS) as StateEvent;
+  return upcast(stored, {StateRestored: true, StateReconciled: true}, UPCASTERS) as StateEvent;
 }
 
 /** The same of a campaign's stream. */

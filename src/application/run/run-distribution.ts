@@ -18,6 +18,7 @@ import {attemptRun} from './advance-run.ts';
 import {destroyOldRosters} from './destroy-rosters.ts';
 import {type Draft, draftDistribution} from './draft-distribution.ts';
 import {hasLateLoad} from './late-load.ts';
+import {requireReconciled} from './reconcile.ts';
 import type {RunContext, RunDeps, RunRequest, SlotRequest} from './run-request.ts';
 
 export type RunOutcome =
@@ -38,6 +39,7 @@ export async function runDistribution(
   stopping: AbortSignal,
 ): Promise<RunOutcome> {
   const answer = await holdLease(deps, request.owner, async (held) => {
+    await requireReconciled(deps, request);
     const call = {deps, request, observe, stopping, held};
     const reports = await finishOwed(call);
     if (request.next && mayStart(request.next, reports)) reports.push(...(await makeNext(call, request.next)));

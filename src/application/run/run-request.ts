@@ -28,6 +28,8 @@ export type RunRequest = {
   readonly forced: string | null;
   /** Why a person asks for the next run. */
   readonly reason?: string;
+  /** A person has accounted for what the tables have beyond a restored state. */
+  readonly reconciled?: boolean;
   /** The digest of the plan that a person has confirmed: any other plan is `plan_changed`, and nothing begins. */
   readonly expectedDigest?: string;
 };

@@ -8,7 +8,7 @@ import type {RunRequest} from '../run/run-request.ts';
 
 /** What differs from call to call; `graceMs` is 0, nothing is forced and the process's own origin is named unless said. */
 export type RunCall = Pick<RunRequest, 'next'> &
-  Partial<Pick<RunRequest, 'origin' | 'forced' | 'graceMs' | 'reason' | 'expectedDigest'>>;
+  Partial<Pick<RunRequest, 'origin' | 'forced' | 'graceMs' | 'reason' | 'expectedDigest' | 'reconciled'>>;
 
 /** The use case as this process calls it. */
 export type RunHere = (call: RunCall, observe: Observe) => Promise<RunOutcome>;
