@@ -2,6 +2,7 @@ import {Counter, collectDefaultMetrics, Gauge, Histogram, Registry} from 'prom-c
 import {asFailure} from '../../application/failure.ts';
 import type {Log} from '../../application/ports/log.ts';
 import {scrub} from '../../domain/scrub.ts';
+import {checkMetrics} from './check-metrics.ts';
 import type {HttpConfig} from './config.ts';
 import type {HttpServices} from './http-services.ts';
 import {latestMetrics} from './latest-metrics.ts';
@@ -54,11 +55,13 @@ export function createMetrics(
     buckets: HTTP_SECONDS,
     registers,
   });
+  const updateChecks = checkMetrics(registers);
   const update = runMetrics([ofRuns]);
   const latest = latestMetrics([ofRuns]);
   return {
     observe: ({method, route, status, seconds}) => requests.observe({method, route, status}, seconds),
     text: async () => {
+      updateChecks(services.lastChecks());
       const known = await Promise.all([services.figures(), services.schedulerStatus()]).catch(leftOut(log));
       isKnown.set(known === null ? 0 : 1);
       if (known === null) return registry.metrics();

@@ -52,6 +52,23 @@ describe('/metrics', () => {
     expect(await scrape(), 'by another server on this store').to.include(expected);
   });
 
+  it('tell what the checks of doctor found last, without a wait for them', async () => {
+    at = await serveWorld();
+    const statesOf = async () =>
+      Object.keys(
+        await scrape().then((it) => Object.fromEntries(Object.entries(it).filter(([, value]) => value === 1))),
+      )
+        .filter((name) => /_check_state\{id="SC-D(05|06|12)"/.test(name))
+        .map((name) => name.replace('softcollection_check_state', ''));
+    expect(await statesOf()).to.deep.equal([]);
+    expect(await statesOf()).to.deep.equal([
+      '{id="SC-D05",state="ok"}',
+      '{id="SC-D06",state="fail"}',
+      '{id="SC-D12",state="accepted"}',
+    ]);
+    expect(await scrape()).to.include({'softcollection_check_state{id="SC-D05",state="fail"}': 0});
+  });
+
   const SLOT = '2024-01-15T03:00:00.000Z' as IsoInstant;
   const NINE = Date.parse(SLOT) / 1000;
   const ofSlot = (day = '2024-01-15') => ({
