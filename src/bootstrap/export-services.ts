@@ -2,37 +2,29 @@ import type {Container} from 'inversify';
 import type {Services} from '../adapters/cli/cli-services.ts';
 import {writePrivateFile} from '../adapters/csv/write-private-file.ts';
 import {csvOf} from '../application/csv-lines.ts';
-import {auditTrail} from '../application/events/audit.ts';
 import {type AssignmentList, openAssignments} from '../application/run/assignments/export-assignments.ts';
-import type {AdminOutcome} from '../domain/audit-events.ts';
 import {TOKENS as T} from './tokens.ts';
+import {type Asker, toldToAudit} from './told-to-audit.ts';
 
 const COLUMNS = ['iin', 'campaign', 'group', 'run', 'date', 'stratum', 'p_campaign', 'p_group', 'row_present'] as const;
 
-/** The lists that the command line writes to files. `who` asks for them, in the call of this id. */
+/** The lists that the command line writes to files. */
 export function createExportServices(
   open: () => Promise<Container>,
-  {who, requestId}: {who: string; requestId: string},
+  asker: Asker,
 ): Pick<Services, 'exportAssignments'> {
   const deps = async () => (await open()).get(T.runDeps);
+  const onRecord = toldToAudit(open, asker);
   return {
     exportAssignments: async (campaign, file, {replace}) => {
       const list = await openAssignments(await deps(), campaign);
-      const record = auditTrail(await deps(), 'cli');
-      const tell = (outcome: AdminOutcome) =>
-        record({who, what: `export assignments ${list.campaign}`, from: 'command line', outcome, requestId});
-      // Before the first line: nobody has a list that the audit does not know of.
-      await tell('done');
       let people = 0;
-      try {
-        const count = (n: number) => {
-          people += n;
-        };
-        await writePrivateFile(file, linesOf(list, count), {replace});
-      } catch (error) {
-        await tell('failed');
-        throw error;
-      }
+      const count = (n: number) => {
+        people += n;
+      };
+      await onRecord(`export assignments ${list.campaign}`, () =>
+        writePrivateFile(file, linesOf(list, count), {replace}),
+      );
       return {campaign: list.campaign, file, people, runs: list.runs.length, missing: list.missing};
     },
   };

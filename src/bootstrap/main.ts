@@ -14,7 +14,7 @@ import type {Log} from '../application/ports/log.ts';
 process.umask(0o077);
 
 const {version} = createRequire(import.meta.url)('../../package.json') as {version: string};
-const {stdout, stderr, env} = process;
+const {stdin, stdout, stderr, env} = process;
 const color = stdout.isTTY === true && !env.NO_COLOR;
 const terminal: Terminal = {
   out: (text) => void stdout.write(printable(text, color)),
@@ -123,4 +123,4 @@ stderr.on('error', () => {});
 // A reader that went away (`| head`) is no failure of ours.
 stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
-process.exitCode = await runCli(process.argv.slice(2), {version, terminal, open, examine, heedSignals});
+process.exitCode = await runCli(process.argv.slice(2), {version, terminal, input: stdin, open, examine, heedSignals});

@@ -29,6 +29,7 @@ const ELSEWHERE: Readonly<Record<string, readonly [file: string, words: string]>
   'npm run sbom': ['test/e2e/sbom.test.ts', "'sbom'"],
   'promtool test rules': ['test/integration/alerts.test.ts', "'promtool'"],
   'softcollection runs abandon RUN --reason "…"': ['test/e2e/owed.test.ts', "'abandon'"],
+  'softcollection verify RUN --explain < id.txt': ['test/e2e/audit-export.test.ts', "new URL('audit.md', DOCS)"],
   'kill -HUP': ['test/integration/ops/cases.test.ts', '07-sighup'],
   'npm run test:integration': ['.ci/run', 'test:stores'],
   'npm run simulate -- --seeds 10000': ['.ci/run', 'simulate:ci'],

@@ -13,10 +13,11 @@ import type {Rekeyed} from '../../application/run/rekey.ts';
 import type {RunOutcome} from '../../application/run/run-distribution.ts';
 import type {EarlyAnswers} from '../../application/service/early-answers.ts';
 import type {SchedulerStatus} from '../../application/service/scheduler.ts';
+import type {Explanation} from '../../application/verify/explain-person.ts';
 import type {AuditRange, AuditTally} from '../../application/verify/export-audit.ts';
 import type {VerifyReport} from '../../application/verify/verify-run.ts';
 import type {Check} from '../../application/verify/verify-table.ts';
-import type {BusinessDate, IsoInstant} from '../../domain/ids.ts';
+import type {BusinessDate, Iin, IsoInstant} from '../../domain/ids.ts';
 import type {RunReport} from '../../domain/run-report.ts';
 
 /** Every kind of mail, and where its files are. */
@@ -86,6 +87,8 @@ export type Services = {
   switchScheduler(on: boolean): Promise<boolean>;
   preview(options: {forced: boolean; sql: boolean}, observe: Observe): Promise<Preview>;
   verify(id: string | null): Promise<VerifyReport>;
+  /** What a run (or the latest) did with one person; the audit says who asked of which run. */
+  explain(id: string | null, iin: Iin): Promise<Explanation>;
   /** The whole log; `expected`: a head that was noted elsewhere. */
   verifyChain(expected: string | null): Promise<readonly Check[]>;
   pageRuns(page: PageRequest): Promise<RunPage>;

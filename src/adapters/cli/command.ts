@@ -1,6 +1,7 @@
 import type {Command} from 'commander';
 import type {CheckId, CheckResult} from '../../application/ports/check-result.ts';
 import type {Services} from './cli-services.ts';
+import type {Input} from './read-id.ts';
 import type {Terminal} from './terminal.ts';
 
 /** `demo` forces the embedded default; `service` logs to stdout. */
@@ -26,6 +27,7 @@ export type Examined = {
 export type Cli = {
   readonly version: string;
   readonly terminal: Terminal;
+  readonly input: Input;
   readonly open: (options: OpenOptions) => Promise<Services>;
   /** Runs the checks of `doctor`; changes nothing. */
   readonly examine: (request: DoctorRequest) => Promise<Examined>;

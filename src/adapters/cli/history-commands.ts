@@ -16,35 +16,6 @@ export function addHistoryCommands(program: Command, {terminal}: Cli, addCommand
   const print = (options: Json, value: unknown, text: () => string) =>
     terminal.out(`${options.json ? JSON.stringify(value, null, 2) : text()}\n`);
 
-  addCommand<Json & {chain?: true; expect?: string}>(
-    program,
-    'verify [run]',
-    'prove a run from log, secret, roster and tables (by default the latest)',
-    async (services, options, [id]) => {
-      const ofLog = options.chain === true || options.expect !== undefined;
-      const report = ofLog
-        ? await services
-            .verifyChain(options.expect ?? null)
-            .then((checks) => ({run_id: null, ok: checks.every(({ok}) => ok), checks}))
-        : await services.verify(id ?? null);
-      const colors = colorsOf(terminal);
-      print(options, report, () =>
-        [
-          colors.bold(report.run_id ?? 'all streams'),
-          ...report.checks.map(
-            ({check, ok, detail}) => `${ok ? colors.green('✓') : colors.red('✗')} ${check.padEnd(17)}${detail}`,
-          ),
-        ].join('\n'),
-      );
-      return report.ok ? EXIT.done : EXIT.failed;
-    },
-  )
-    .option('--chain', 'the whole event log: its hash chains, its head, and what is kept ready of its runs')
-    .option(
-      '--expect <head>',
-      'with a head noted earlier (a success mail, log line or ping has it): nothing before it was changed',
-    );
-
   const runs = program.command('runs').description('the history of runs');
   addCommand<Json & {limit: string; before?: string; full?: true}>(
     runs,

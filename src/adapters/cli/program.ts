@@ -15,6 +15,7 @@ import {addScheduleCommands} from './schedule-commands.ts';
 import {addSetupCommands} from './setup-commands.ts';
 import {addStateCommands} from './state-commands.ts';
 import {addTokenCommand} from './token-command.ts';
+import {addVerifyCommand} from './verify-command.ts';
 
 /** Runs one command line (without node and script); answers the exit code. */
 export async function runCli(argv: readonly string[], cli: Cli): Promise<number> {
@@ -49,6 +50,7 @@ export async function runCli(argv: readonly string[], cli: Cli): Promise<number>
     .showSuggestionAfterError()
     .exitOverride();
   addRunCommands(program, cli, addCommand);
+  addVerifyCommand(program, cli, addCommand);
   addHistoryCommands(program, cli, addCommand);
   addScheduleCommands(program, cli, addCommand);
   addHealthCommand(program, cli, addCommand);
