@@ -7,6 +7,7 @@ import {openAssignments} from '../../src/application/run/assignments/export-assi
 import {findFormer} from '../../src/application/run/enrolment/find-former.ts';
 import {lookPart, sealPart, shelfOf} from '../../src/application/run/enrolment/look.ts';
 import {moveRegister} from '../../src/application/run/enrolment/register-keys.ts';
+import {previewDistribution} from '../../src/application/run/preview.ts';
 import {loadRosterGroup, saveRoster} from '../../src/application/run/roster.ts';
 import type {RunDeps} from '../../src/application/run/run-request.ts';
 import {verifyRun} from '../../src/application/verify/verify-run.ts';
@@ -22,17 +23,18 @@ const BY_FORMER = {method: 'stratified', factors: parseFactors('former_group')!}
 const NIGHT = `${DATE} 00:00:00` as WallTime;
 const dateOf = (day: number) => new Date(Date.parse(DATE) + day * DAY_MS).toISOString().slice(0, 10) as BusinessDate;
 
-/** Runs a day: these campaigns, by their numbers, are active, and these people are in the source. */
-async function runDay(
-  world: World,
-  day: number,
-  given: {campaigns: readonly number[]; people: readonly number[]},
-  change: Partial<RunDeps> = {},
-) {
+type Day = {readonly campaigns: readonly number[]; readonly people: readonly number[]};
+
+/** A day comes on which these campaigns, by their numbers, are active, and these people are in the source. */
+function setOut(world: World, day: number, given: Day): void {
   const all = theories(9);
   world.source.theories = given.campaigns.map((n) => all[n - 1]!);
   world.source.users = given.people.flatMap((n) => syntheticUsers(1, n));
   world.clock.advance(Date.parse(`${dateOf(day)}T04:00:00Z`) - world.clock.now());
+}
+
+async function runDay(world: World, day: number, given: Day, change: Partial<RunDeps> = {}) {
+  setOut(world, day, given);
   return (await world.run(change, {next: {date: dateOf(day), slot: null}, forced: 'test'})).at(-1)!;
 }
 
@@ -69,7 +71,11 @@ describe('carry-over', () => {
     await runDay(world, 0, {campaigns: [1, 2], people: between(0, 60)});
     await runDay(world, 1, {campaigns: [1, 2], people: between(60, 83)});
     const before = groupsIn(world, [1, 2]);
-    const report = await runDay(world, 20, {campaigns: [3], people: between(30, 120)});
+    const given = {campaigns: [3], people: between(30, 120)};
+    setOut(world, 20, given);
+    const preview = await previewDistribution(world.deps, {...world.request, date: dateOf(20)}, () => {});
+    const report = await runDay(world, 20, given);
+    expect(preview).to.deep.include({carry_over: report.carry_over, plan_digest: report.plan_digest});
     const back = between(30, 83).map((n) => before.get(String(999900000000 + n))!);
     expect(countsOf(await planOf(world, report.run_id))).to.deep.equal(tally(back));
     expect(report.carry_over).to.deep.equal({days: 90, people: 53, campaigns: 2});
@@ -207,7 +213,7 @@ describe('carry-over', () => {
           for (const iin of own) dealt.push({iin, label: now.get(iin)!, campaign: Number(now.get(iin)!.slice(9, 10))});
         }
       }),
-      {numRuns: 25},
+      {numRuns: 15},
     );
   });
 });
@@ -270,6 +276,12 @@ describe('STRATIFY_BY=former_group', () => {
     const [resumed] = await world.run({allocation: BY_FORMER}, {next: null});
     expect(resumed!.status).to.equal('completed');
     expect(world.rows()).to.deep.equal(whole.world.rows());
+  });
+
+  it('is nobody’s where nobody looks', async () => {
+    const {world, report} = await comeBack({carryOverDays: 0});
+    const {allocation, carryOver} = await planOf(world, report.run_id);
+    expect([allocation?.strata, carryOver, report.carry_over]).to.deep.equal([['none'], undefined, undefined]);
   });
 
   it('stands behind the columns in the name of a stratum, which the analysis list has too', async () => {
