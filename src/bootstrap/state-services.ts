@@ -1,15 +1,17 @@
 import {existsSync} from 'node:fs';
-import {join} from 'node:path';
+import {basename, dirname, join} from 'node:path';
 import type {Container} from 'inversify';
 import {openBackup} from '../adapters/backup-file/open-backup.ts';
 import {packBackup} from '../adapters/backup-file/pack-backup.ts';
 import type {Services} from '../adapters/cli/cli-services.ts';
 import {writePrivateFile} from '../adapters/csv/write-private-file.ts';
+import {oldFiles} from '../adapters/old-files/old-files.ts';
 import {auditTrail} from '../application/events/audit.ts';
 import type {Origin} from '../application/events/event-envelope.ts';
 import type {BackupCounts} from '../application/ports/backup-file.ts';
 import {backUp} from '../application/state/back-up.ts';
 import {BACKUP_FORMAT} from '../application/state/check-backup.ts';
+import {type Old, type OldFiles, prune} from '../application/state/prune.ts';
 import {restoreState} from '../application/state/restore.ts';
 import type {AdminOutcome} from '../domain/audit-events.ts';
 import {scrub} from '../domain/scrub.ts';
@@ -25,11 +27,14 @@ export type StateContext = {
   readonly owner: string;
 };
 
+const DAY_MS = 86_400_000;
+const NO_FILES: OldFiles = {list: async () => [], remove: async () => {}};
+
 /** What looks after the state store as a whole. */
 export function createStateServices(
   open: () => Promise<Container>,
   {config, version, who, origin, owner}: StateContext,
-): Pick<Services, 'backUpState' | 'restoreState'> {
+): Pick<Services, 'backUpState' | 'restoreState' | 'prune'> {
   const deps = async () => {
     const container = await open();
     const stores = {
@@ -73,7 +78,20 @@ export function createStateServices(
       const {at, version: madeBy, source} = found.header;
       return {at, version: madeBy, source, counts: found.counts};
     },
+    prune: async (days, {dryRun}) => {
+      const {mails, clock} = await deps();
+      const mailFiles = oldFiles(join(config.dataDir, 'mail'), (name) => name.endsWith('.eml'));
+      const logFiles = config.log.file === null ? NO_FILES : rotated(config.log.file);
+      const record = ({before, ...old}: Old) =>
+        tell(`prune of before ${before}: ${old.mails} mails, ${old.mail_files + old.log_files} files`, 'done');
+      return prune({mails, mailFiles, logFiles}, clock.now() - days * DAY_MS, dryRun ? null : record);
+    },
   };
+}
+
+/** Those that a rotation has put aside, by whatever program: `app.log.1`, `app.log-20240115.gz`. */
+function rotated(file: string): OldFiles {
+  return oldFiles(dirname(file), (name) => ['.', '-'].some((mark) => name.startsWith(`${basename(file)}${mark}`)));
 }
 
 /** What a backup is worth nothing without, and what it does not hold, each with its place. */

@@ -13,7 +13,7 @@ export type EventLogHarness = {
 
 const STREAMS = ['a', 'b', 'c'];
 
-export async function allOf(log: EventLog): Promise<LoggedEvent[]> {
+async function allOf(log: EventLog): Promise<LoggedEvent[]> {
   const all: LoggedEvent[] = [];
   for await (const batch of log.read()) all.push(...batch);
   return all;

@@ -44,7 +44,9 @@ export function sentMailsContract(
       };
       expect(await idsOf()).to.deep.equal(ids);
       expect(await store.remove('2023-12-31T23:59:59.999Z')).to.equal(0);
+      expect(await store.count('2024-01-01T00:00:00.000Z')).to.equal(100);
       expect(await store.remove('2024-01-01T00:00:00.000Z')).to.equal(100);
+      expect(await store.count('2024-01-01T00:00:00.000Z')).to.equal(0);
       expect(await idsOf()).to.deep.equal(ids.slice(100));
       for await (const mail of store.all()) expect(plain(mail)).to.deep.equal(plain({...MAIL, id: mail.id}));
       expect(await store.remove(null)).to.equal(150);

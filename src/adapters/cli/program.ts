@@ -10,6 +10,7 @@ import {addHealthCommand} from './health-command.ts';
 import {addHistoryCommands} from './history-commands.ts';
 import {addMailCommands} from './mail-commands.ts';
 import {attempt, jsonError} from './perform.ts';
+import {addPruneCommand} from './prune-command.ts';
 import {addRunCommands} from './run-commands.ts';
 import {addScheduleCommands} from './schedule-commands.ts';
 import {addSetupCommands} from './setup-commands.ts';
@@ -60,6 +61,7 @@ export async function runCli(argv: readonly string[], cli: Cli): Promise<number>
   addCampaignCommands(program, cli, addCommand);
   addExportCommand(program, cli, addCommand);
   addStateCommands(program, cli, addCommand);
+  addPruneCommand(program, cli, addCommand);
   addTokenCommand(program, cli, addCommand);
   addDoctorCommand(program, cli, async (options, work) => {
     exitCode = await attempt(cli, options, work);

@@ -30,6 +30,7 @@ export function mongoSentMails(mongo: MongoState): SentMails {
         after = page.at(-1)?._id ?? after;
       }
     },
+    count: (before) => mongo.use((db) => mailsOf(db).countDocuments({at: {$lt: before}})),
     remove: async (before) => {
       const which = before === null ? {} : {at: {$lt: before}};
       return (await mongo.use((db) => mailsOf(db).deleteMany(which))).deletedCount;

@@ -27,6 +27,10 @@ export function sqliteSentMails(state: SqliteFile): SentMails {
         after = page.at(-1)?.id ?? after;
       }
     },
+    count: (before) =>
+      state.use(
+        (db) => db.prepare<[string], number>('SELECT count(*) FROM mails WHERE at < ?').pluck().get(before) ?? 0,
+      ),
     remove: (before) =>
       state.use((db) => db.prepare('DELETE FROM mails WHERE ? IS NULL OR at < ?').run(before, before).changes),
   };

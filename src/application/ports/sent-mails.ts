@@ -20,6 +20,8 @@ export type SentMails = {
   find(id: string): Promise<SentMail | null>;
   /** By id; few are held in memory at a time. */
   all(): AsyncIterable<SentMail>;
+  /** How many were made before an instant. */
+  count(before: string): Promise<number>;
   /** Forgets those made before an instant, or all; answers how many. */
   remove(before: string | null): Promise<number>;
 };

@@ -11,6 +11,7 @@ export function memorySentMails(): SentMails {
     async *all() {
       yield* [...kept.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
     },
+    count: async (before) => [...kept.values()].filter(({at}) => at < before).length,
     remove: async (before) => {
       const old = [...kept.values()].filter(({at}) => before === null || at < before);
       for (const {id} of old) kept.delete(id);
