@@ -43,6 +43,12 @@ function check(at: Installation, bytes: string | Uint8Array, fingerprint: string
   return {status, stdout, stderr};
 }
 
+const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+
+function signatureIn(text: string): Buffer {
+  return Buffer.from(JSON.parse(text.trimEnd().split('\n').at(-1)!).signature, 'base64');
+}
+
 /** The signature by hand: nothing of the product, nothing of the script. */
 function isSigned(bytes: Buffer, fingerprint: string): boolean {
   try {
@@ -183,6 +189,9 @@ describe('audit export', () => {
       }),
       {numRuns: 40},
     );
+    const spelled = `${text}`.replace(/.(?===)/g, (letter) => BASE64[BASE64.indexOf(letter) + 1]!);
+    expect(signatureIn(spelled).equals(signatureIn(`${text}`)), 'the same signature, written otherwise').to.equal(true);
+    expect(check(at, spelled, fingerprint).stderr).to.equal('REFUSED: it was changed after it was signed\n');
     for (const end of [0, 1, 100, text.length - 1, `${text}`.lastIndexOf('{"signature"')])
       expect(check(at, text.subarray(0, end), fingerprint).status, `cut at ${end}`).to.equal(1);
   });
