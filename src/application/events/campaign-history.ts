@@ -21,6 +21,7 @@ import {type Table, tablesOf} from '../../domain/tables.ts';
 import type {Warning} from '../../domain/warnings.ts';
 import {lastRegistered, type RegisteredLast, warningsOf} from './campaign-news.ts';
 import {campaignStream} from './campaign-stream.ts';
+import {lastPlanned} from './last-planned.ts';
 import type {QueryDeps} from './query-runs.ts';
 import {isPlanned, type PastRun, readRun} from './run-history.ts';
 import {openCampaignEvent} from './upcast.ts';
@@ -96,19 +97,6 @@ export async function showCampaign(deps: QueryDeps, id: TheoryId): Promise<Campa
     ...balanceIn(past.run.plan, id),
     ...(past.run.plan.carryOver && {carry_over: reportCarryOver(past.run.plan.carryOver)}),
   };
-}
-
-const PAGE_RUNS = 10;
-
-/** The newest run that has a plan. */
-async function lastPlanned({events, runs}: QueryDeps): Promise<PastRun<PlannedRun> | null> {
-  for (let page = await runs.list({limit: PAGE_RUNS}); page.length > 0; ) {
-    const id = page.find(({report}) => report.plan_digest !== null)?.report.run_id;
-    const past = id && (await readRun(events, id));
-    if (past && isPlanned(past)) return past;
-    page = await runs.list({limit: PAGE_RUNS, before: page.at(-1)?.report.run_id ?? null});
-  }
-  return null;
 }
 
 function listed({theoryId, name, startDate, endDate}: PlannedCampaign, groups: ByGroup): ListedCampaign {

@@ -2,6 +2,7 @@ import type {StoredEvent} from '../../../../application/ports/event-store.ts';
 import type {GroupWrite, RunFailure} from '../../../../domain/run-events.ts';
 import type {PageContext} from '../page.ts';
 import {Heads, ScrollTable} from '../scroll-table.tsx';
+import {Technical} from '../technical.tsx';
 
 type Step = {
   readonly type: string;
@@ -48,7 +49,7 @@ function stepsOf(events: readonly StoredEvent[]): Step[] {
 }
 
 function detailOf({type, events}: Step, {words, format}: PageContext) {
-  const {page, names} = words;
+  const {page, failures} = words;
   const [first] = events;
   switch (type) {
     case 'GroupWritten': {
@@ -56,15 +57,15 @@ function detailOf({type, events}: Step, {words, format}: PageContext) {
       return page.run.groups(format.number(events.length), page.rows(rows));
     }
     case 'RunFailed': {
-      const {kind, message} = first.data as RunFailure;
+      const failure = first.data as RunFailure;
       return (
         <>
-          {names.failures[kind]}: <samp>{message}</samp>
+          {failures.whatFailed(failure)} <Technical text={failure.message} words={words} />
         </>
       );
     }
     case 'NotificationFailed':
-      return <samp>{(first.data as {error: string}).error}</samp>;
+      return <Technical text={(first.data as {error: string}).error} words={words} />;
     default:
       return '';
   }
