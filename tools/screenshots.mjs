@@ -30,7 +30,7 @@ try {
   mkdirSync(pictures, {recursive: true});
   while (!(await fetch(`http://127.0.0.1:${PORT}/livez`).catch(() => null))?.ok) await delay(200);
   await shoot('today', '/', {});
-  await shoot('run', `/runs/${run}`, {locale: 'en', colorScheme: 'dark'});
+  await shoot('run', `/runs/${run}`, {locale: 'en', colorScheme: 'dark', viewport: {width: 1000, height: 860}});
   await shoot('preview', '/preview', {locale: 'en'}, (page) => page.click('[data-opens=run-now]'));
 } finally {
   await browser.close();

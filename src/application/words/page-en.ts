@@ -86,7 +86,7 @@ export const EN_PAGE: PageWords = {
   },
   today: {
     title: 'Today',
-    done: (users, from, to) => `${users}, verified in both databases, ${from}–${to}`,
+    done: (users, when) => `${users}, verified in both databases, ${when}`,
     running: (stage) => `${stage}`,
     partial: (rows) => `SPSS still lacks ${rows}`,
     missed: (reason) => reason,

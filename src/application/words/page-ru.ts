@@ -85,7 +85,7 @@ export const RU_PAGE = {
   },
   today: {
     title: 'Сегодня',
-    done: (users: string, from: string, to: string) => `${users}, проверено в обеих базах, ${from}–${to}`,
+    done: (users: string, when: string) => `${users}, проверено в обеих базах, ${when}`,
     running: (stage: string) => `${stage}`,
     partial: (rows: string) => `в SPSS осталось записать: ${rows}`,
     missed: (reason: string) => reason,

@@ -7,11 +7,7 @@ export function sayRun(run: RunBrief, {words: {page, names}, format, settings}: 
   const {status, users, error, reason} = run;
   switch (status) {
     case 'completed':
-      return page.today.done(
-        page.users(users.distributed),
-        format.time(run.started_at),
-        run.ended_at === null ? '' : format.time(run.ended_at),
-      );
+      return page.today.done(page.users(users.distributed), times().join('–'));
     case 'running':
       return page.today.running(names.stages[run.stage]);
     case 'skipped':
@@ -24,5 +20,10 @@ export function sayRun(run: RunBrief, {words: {page, names}, format, settings}: 
       return reason ?? names.statuses.abandoned;
     default:
       return status satisfies never;
+  }
+
+  /** To the second: two, or one that is both. */
+  function times(): string[] {
+    return [...new Set([run.started_at, run.ended_at ?? run.started_at].map(format.time))];
   }
 }

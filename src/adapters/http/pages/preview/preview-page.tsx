@@ -31,8 +31,8 @@ export function previewPage(preview: Preview, context: PageContext, usual: numbe
         <RunNow preview={preview} context={context} />
         <Warnings warnings={preview.warnings} context={context} />
         <Users users={preview.users} context={context} />
-        <CarryOver report={preview.carry_over} context={context} />
         {preview.campaigns.length > 0 && <Plan preview={preview} context={context} />}
+        <CarryOver report={preview.carry_over} context={context} />
         {preview.campaigns.length > 0 && <Sizes campaigns={preview.campaigns} context={context} />}
         {preview.plan_digest && (
           <p>

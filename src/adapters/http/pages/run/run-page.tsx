@@ -40,9 +40,9 @@ export function runPage({report, events, mails, verified, formerGroups}: RunFact
         <Warnings warnings={report.warnings} context={context} />
         {verified && <VerifiedNow verified={verified} context={context} />}
         {report.users.found > 0 && <Users users={report.users} context={context} />}
-        <CarryOver report={report.carry_over} groups={formerGroups} context={context} />
         {report.campaigns.length > 0 && <Split report={report} context={context} />}
         {report.campaigns.length > 0 && <TableCounts report={report} context={context} />}
+        <CarryOver report={report.carry_over} groups={formerGroups} context={context} />
         <Balance campaigns={report.campaigns} context={context} />
         <Timeline events={events} context={context} />
         <Mails
