@@ -31,7 +31,7 @@ describe('a clock that was wrong', function () {
     });
   }
 
-  for (const jump of [30 * HOUR, 24 * HOUR + HOUR / 2]) {
+  for (const jump of [30 * HOUR, 24 * HOUR + HOUR / 2, 54 * HOUR]) {
     it(`ahead by ${jump / HOUR} h for so long that it was believed, costs no day: what it said is void when the slot comes`, async () => {
       const world = makeServiceWorld('2024-01-15T02:59:50Z');
       const service = world.start();

@@ -1,24 +1,31 @@
 import {expect} from 'chai';
-import type {Browser} from 'playwright-core';
+import type {Browser, Page} from 'playwright-core';
 import {openScheduler} from '../../src/application/events/scheduler-stream.ts';
 import {Failure} from '../../src/application/failure.ts';
+import {registerCampaign} from '../../src/application/run/register-campaign.ts';
 import {LANGUAGES} from '../../src/application/words/language.ts';
 import {recordMissed} from '../../src/domain/scheduler.ts';
-import {barriers, launch, open, overhang, signIn, THEMES, WIDTHS} from '../support/browser.ts';
+import {parseFactors} from '../../src/domain/strata.ts';
+import {barriers, launch, open, overhang, signIn, spilt, THEMES, WIDTHS} from '../support/browser.ts';
 import {type HttpWorld, serveWorld} from '../support/http-world.ts';
 import {sendMailOf} from '../support/kept-mail.ts';
+import {memoryUserSource} from '../support/memory/sources.ts';
 import {slotOf} from '../support/service-world.ts';
 import {DATE} from '../support/world.ts';
 
 const VIEWS = [
   '/',
   '/history',
+  '/history?state=skipped',
   '/preview',
+  `/days/${DATE}`,
   `/runs/distribution-${DATE}`,
+  `/runs/distribution-${DATE}?verify=now`,
   '/campaigns',
   '/campaigns/SC00000001',
   '/checks',
   '/audit',
+  '/no-such-page',
 ];
 
 const SLOT = slotOf(15);
@@ -57,6 +64,11 @@ const BECOMES: Readonly<Record<string, (at: HttpWorld) => Promise<unknown>>> = {
   late: async () => {},
 };
 
+/** What keeps people out of a page, or out of a part of it. */
+async function flaws(page: Page) {
+  return {barriers: await barriers(page), over: await overhang(page), spilt: await spilt(page)};
+}
+
 function atNine({world}: HttpWorld) {
   world.clock.advance(Date.parse(SLOT) - world.clock.now());
   return world;
@@ -67,10 +79,16 @@ describe('each view, in a browser', () => {
   let at: HttpWorld;
   before(async () => {
     browser = await launch();
-    at = await serveWorld();
-    const [report] = await at.world.run();
+    at = await serveWorld({users: 300});
+    const {world} = at;
+    const allocation = {method: 'stratified', factors: parseFactors('REGION')!} as const;
+    const users = memoryUserSource(() => world.source.users, ['REGION']);
+    const [report] = await world.run({allocation, users});
     await sendMailOf(report!, at.mails);
-    await at.world.run();
+    const {origin, owner} = world.request;
+    const aim = {campaign: 'SC00000001', text: 'What a call brings.', sha256: 'a'.repeat(64), origin, owner};
+    await registerCampaign(world.deps, aim);
+    await world.run();
   });
   after(async () => {
     await browser.close();
@@ -85,16 +103,16 @@ describe('each view, in a browser', () => {
           const {page, faults} = opened;
           await page.goto('/sign-in');
           const found: Record<string, object> = {
-            '/sign-in': {barriers: await barriers(page), over: await overhang(page)},
+            '/sign-in': await flaws(page),
           };
           const sub = `${theme} ${language} ${width}`;
           await signIn(opened, await at.token({sub, permissions: ['admin']}));
           for (const view of VIEWS) {
             await page.goto(view);
             expect(await page.locator('html').getAttribute('lang')).to.equal(language);
-            found[view] = {barriers: await barriers(page), over: await overhang(page)};
+            found[view] = await flaws(page);
           }
-          const nothing = ['/sign-in', ...VIEWS].map((view) => [view, {barriers: [], over: 0}]);
+          const nothing = ['/sign-in', ...VIEWS].map((view) => [view, {barriers: [], over: 0, spilt: []}]);
           expect(found).to.deep.equal(Object.fromEntries(nothing));
           expect(faults).to.deep.equal([]);
           await opened.context.close();
@@ -141,13 +159,50 @@ describe('each view, in a browser', () => {
       for (const {page} of [plain, scripted]) {
         await page.goto(view);
         const text = await page.locator('main').innerText();
-        texts.push(text.replace(/\d+:\d\d:\d\d/g, ''));
+        texts.push(text.replace(/\d+:\d\d:\d\d|[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g, ''));
       }
       expect(texts[0]!.length, view).to.be.greaterThan(50);
       expect(texts[1], view).to.equal(texts[0]);
     }
     await Promise.all([plain, scripted].map(({context}) => context.close()));
   });
+
+  it('tests the connections by a form that needs no JavaScript', async () => {
+    const opened = await open(browser, at, {javaScript: false, width: 360});
+    const {page} = opened;
+    await signIn(opened, await at.token({sub: 'tester', permissions: ['admin']}), '/checks');
+    await page.locator('main form button').click();
+    await page.getByText('What the connections answered just now').first().waitFor();
+    expect(new URL(page.url()).pathname).to.equal('/checks');
+    expect(await overhang(page)).to.equal(0);
+    await page.locator('header a[hreflang=ru]').click();
+    await page.waitForURL('**/checks');
+    expect(await page.locator('h1').textContent()).to.equal('Проверки');
+    expect(opened.faults).to.deep.equal([]);
+    await opened.context.close();
+  });
+
+  for (const theme of THEMES)
+    for (const width of WIDTHS)
+      it(`says what to do where one may not look, and where the state store is away: ${theme}, ${width} px`, async () => {
+        const listDays = () => Promise.reject(new Failure('unreachable', 'the state store is away', {}));
+        const served = await serveWorld({services: {listDays}});
+        const opened = await open(browser, served, {theme, width, language: 'ru'});
+        const {page} = opened;
+        await signIn(opened, served.tokens.viewer, '/checks');
+        for (const [path, title] of [
+          ['/audit', 'Нет прав'],
+          ['/', 'Нет доступа к данным'],
+        ] as const) {
+          // biome-ignore format: short
+          await page.goto(path);
+          expect(await page.locator('h1').textContent()).to.equal(title);
+          expect(await flaws(page), path).to.deep.equal({barriers: [], over: 0, spilt: []});
+        }
+        expect(opened.faults).to.deep.equal([]);
+        await opened.context.close();
+        await served.close();
+      });
 
   for (const [state, come] of Object.entries(BECOMES))
     for (const theme of THEMES)
@@ -162,8 +217,7 @@ describe('each view, in a browser', () => {
         const live = '[role=status], [aria-live=polite], output:not([aria-live=off])';
         expect(await opened.page.locator(live).filter({visible: true}).count(), 'one live line').to.equal(1);
         expect(await opened.page.locator('[role=status]').getAttribute('data-state')).to.equal(state);
-        expect(await barriers(opened.page)).to.deep.equal([]);
-        expect(await overhang(opened.page)).to.equal(0);
+        expect(await flaws(opened.page)).to.deep.equal({barriers: [], over: 0, spilt: []});
         expect(opened.faults).to.deep.equal([]);
         await opened.context.close();
         await served.close();

@@ -67,3 +67,21 @@ export async function barriers(page: Page): Promise<string[]> {
 export function overhang(page: Page): Promise<number> {
   return page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 }
+
+/** Letters of plots and captions that reach beyond the window, lie over one another, or are too small to be read. */
+export function spilt(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(`(() => {
+    const shown = (it) => it.checkVisibility();
+    const letters = [...document.querySelectorAll('.plot text, caption > span')].filter(shown);
+    const boxes = letters.map((it) => ({text: it.textContent, box: it.getBoundingClientRect()}));
+    const wide = document.documentElement.clientWidth;
+    const beyond = boxes.filter(({box}) => box.left < 0 || box.right > wide + 0.5 || box.height < 11);
+    const ticks = [...document.querySelectorAll('.plot')].filter(shown).flatMap((plot) => {
+      const own = [...plot.querySelectorAll('text'), plot.parentElement.querySelector('figcaption')].filter(shown);
+      const at = own.map((it) => ({text: it.textContent, box: it.getBoundingClientRect()}));
+      return at.filter(({box: a}, n) => at.slice(n + 1).some(({box: b}) =>
+        a.left < b.right && b.left < a.right && a.top < b.bottom - 1 && b.top < a.bottom - 1));
+    });
+    return [...beyond, ...ticks].map(({text}) => text);
+  })()`);
+}

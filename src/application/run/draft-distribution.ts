@@ -15,25 +15,25 @@ import type {IinFormat} from '../../domain/iin-format.ts';
 import {manyStrataWarning} from '../../domain/many-strata.ts';
 import type {PlannedAllocation, PlannedCampaign, SkipReason} from '../../domain/run-events.ts';
 import {malformedStop, type SafetyLimits, safetyStop} from '../../domain/safety-stop.ts';
-import {columnLabel, formatFactors} from '../../domain/strata.ts';
+import {formatFactors} from '../../domain/strata.ts';
 import type {Database} from '../../domain/tables.ts';
-import {malformedWarning, NO_USERS, type UserCounts, UserIntake, withoutRowWarning} from '../../domain/user-intake.ts';
+import {malformedWarning, NO_USERS, type UserCounts, withoutRowWarning} from '../../domain/user-intake.ts';
 import type {Warning} from '../../domain/warnings.ts';
 import type {Observe} from '../events/progress.ts';
-import {readRun} from '../events/run-history.ts';
-import type {RunProjection} from '../events/run-projection.ts';
 import type {AssignmentKeys} from '../ports/assignment-keys.ts';
 import type {CampaignSource, EndedToday} from '../ports/campaign-source.ts';
 import type {EnrolmentCipher} from '../ports/enrolment-cipher.ts';
 import type {UserSource} from '../ports/user-source.ts';
 import {dealtElsewhere} from './dealt-elsewhere.ts';
 import {digestPlan} from './digest-plan.ts';
+import {excludeOwed} from './enrolment/exclude-owed.ts';
 import {type CampaignEnrolment, type EnrolmentDeps, findEnrolled} from './enrolment/find-enrolled.ts';
 import {registerCipher} from './enrolment/register-keys.ts';
 import type {LossRule} from './keep-differences.ts';
+import {readPeople} from './read-people.ts';
 import {readStanding} from './read-standing.ts';
 import {recentSizes} from './recent-sizes.ts';
-import {loadRosterGroup, type RosterDeps} from './roster.ts';
+import type {RosterDeps} from './roster.ts';
 import {type TellDeps, type ToldApart, tellApart} from './tell-apart.ts';
 
 export type DraftDeps = RosterDeps &
@@ -90,9 +90,6 @@ export type DraftPlan = {
   readonly idDigits: number | null;
 };
 
-/** So many runs back it is looked how long ids are. */
-const REMEMBERED_RUNS = 30;
-
 /** Reads campaigns and people and deals them; writes nothing. The one way to a plan, for run and preview alike. */
 export async function draftDistribution(deps: DraftDeps, input: DraftInput, observe: Observe): Promise<Draft> {
   const {run} = input;
@@ -105,17 +102,8 @@ export async function draftDistribution(deps: DraftDeps, input: DraftInput, obse
     return {...found, warnings: [...warnings, ...hints], type: 'skip', reason: 'no_active_campaigns'};
   }
 
-  observe({type: 'stage', run, stage: 'getting_spss_users'});
-  const intake = new UserIntake(deps.iinFormat);
   const {factors} = deps.allocation;
-  for await (const {iins, values} of deps.users(input.countDay)) {
-    intake.add(
-      iins,
-      values.map((row) => columnLabel(factors, row)),
-    );
-    observe({type: 'rows', run, done: intake.counts.found, total: null});
-  }
-  intake.dropShort(await lastDigits(deps.runs));
+  const intake = await readPeople(deps, {run, countDay: input.countDay, factors}, observe);
   const read = {...found, warnings: [...warnings, ...malformedWarning(intake)], users: intake.counts};
   const spoilt = input.limits && malformedStop(read.users);
   if (spoilt) return {...read, type: 'stop', why: spoilt};
@@ -170,12 +158,6 @@ export async function draftDistribution(deps: DraftDeps, input: DraftInput, obse
   };
 }
 
-/** How many digits most ids had in the last load that was planned and had such ids; null if the latest runs had none. */
-async function lastDigits(runs: RunProjection): Promise<number | null> {
-  const latest = await runs.list({limit: REMEMBERED_RUNS});
-  return latest.find(({idDigits}) => idDigits !== null)?.idDigits ?? null;
-}
-
 /** Rows that are missing are told by the loss test alone. */
 function withoutLosses(enrolment: CampaignEnrolment): CampaignEnrolment {
   return {...enrolment, differences: enrolment.differences.filter(({expected, found}) => found > expected)};
@@ -188,16 +170,4 @@ function enrolledIds({theoryId, theoryIds}: Campaign): TheoryId[] {
 
 function groupsOf({theoryId}: Pick<Campaign, 'theoryId'>): TheoryId[] {
   return GROUP_LETTERS.map((letter) => groupTheoryId(theoryId, letter));
-}
-
-/** People of unfinished runs, whose rows may still be owed. */
-async function excludeOwed(deps: DraftDeps, intake: UserIntake): Promise<void> {
-  for (const {isFinished, report} of await deps.runs.open()) {
-    const plan = isFinished ? null : (await readRun(deps.events, report.run_id))?.run.plan;
-    if (!plan) continue;
-    const {rosterId, campaigns: planned} = plan;
-    for (const {theoryId, size} of planned.flatMap(({groups}) => groups)) {
-      if (size > 0) intake.exclude((await loadRosterGroup(deps, rosterId, theoryId)).members);
-    }
-  }
 }

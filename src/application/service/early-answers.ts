@@ -20,6 +20,8 @@ export type EarlyAnswers = {
   readonly isBeginning: boolean;
 };
 
+type Noted = Pick<EarlyAnswers, 'slots' | 'runs'>;
+
 export async function findEarly({events, runs, clock}: EarlyDeps): Promise<EarlyAnswers> {
   const scheduler = await readScheduler(events);
   const now = new Date(clock.now() + TOLERANCE_MS).toISOString();
@@ -53,7 +55,7 @@ async function owe(deps: EarlyDeps, from: IsoInstant, runs: readonly ReleasedRun
  * answer was another time's. One that the clock jumps over is not: then this clock was the wrong one.
  */
 export function watchEarly(deps: EarlyDeps & {readonly origin: Origin; readonly log: Log}) {
-  let noted: Pick<EarlyAnswers, 'slots' | 'runs'> = {slots: [], runs: []};
+  let noted: Noted = {slots: [], runs: []};
   return {
     look: async (jumped: number): Promise<void> => {
       const now = new Date(deps.clock.now()).toISOString();
@@ -65,7 +67,7 @@ export function watchEarly(deps: EarlyDeps & {readonly origin: Origin; readonly 
           `${early.slots[0]} is answered already, and lies ahead. ${EARLY_ADVICE}`,
         );
       }
-      if (early.slots.length > 0) noted = early;
+      if (early.slots.length > 0) noted = withThoseDue(noted, early);
     },
     arrived: async (slot: IsoInstant): Promise<void> => {
       if (!noted.slots.includes(slot)) return;
@@ -76,9 +78,18 @@ export function watchEarly(deps: EarlyDeps & {readonly origin: Origin; readonly 
         noted.runs.filter((run) => run.slot >= slot),
         deps.origin,
       );
-      noted = {slots: noted.slots.filter((it) => it > slot), runs: []};
+      noted = {slots: [], runs: []};
       deps.log.warn({slot}, `The slot ${slot} was answered by a clock that was ahead; it is owed again`);
     },
+  };
+}
+
+/** What lies ahead now, and before it what has come due since and is still to be owed again. */
+function withThoseDue(noted: Noted, ahead: Noted): Noted {
+  const isDue = (slot: IsoInstant) => slot < ahead.slots[0]!;
+  return {
+    slots: [...noted.slots.filter(isDue), ...ahead.slots],
+    runs: [...noted.runs.filter((run) => isDue(run.slot)), ...ahead.runs],
   };
 }
 

@@ -14,6 +14,12 @@ const LOOKS: Readonly<Record<CheckState, readonly [sign: string, look: string]>>
   skipped: ['↷', 'skipped'],
 };
 
+const WORST_FIRST: readonly CheckState[] = ['fail', 'warn', 'unknown', 'ok', 'skipped'];
+
+function worstFirst(a: CheckResult, b: CheckResult): number {
+  return WORST_FIRST.indexOf(a.state) - WORST_FIRST.indexOf(b.state);
+}
+
 type Tested = Awaited<ReturnType<HttpServices['testConnections']>>;
 
 /** What the service's own checks found, and how to mend it; `tested`: what the connections answered to an admin just now. */
@@ -37,7 +43,7 @@ export function checksPage(
         <ScrollTable caption={says.caption}>
           <Heads heads={[says.check, words.page.today.state, says.found, says.mend]} numbers={4} />
           <tbody>
-            {checks.map((check) => (
+            {checks.toSorted(worstFirst).map((check) => (
               <CheckRow key={check.id} check={check} context={context} />
             ))}
           </tbody>
