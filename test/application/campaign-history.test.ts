@@ -3,6 +3,7 @@ import {type CampaignHistory, listCampaigns, showCampaign} from '../../src/appli
 import {registerCampaign} from '../../src/application/run/register-campaign.ts';
 import type {BusinessDate, TheoryId, WallTime} from '../../src/domain/ids.ts';
 import type {RunReport} from '../../src/domain/run-report.ts';
+import type {Warning} from '../../src/domain/warnings.ts';
 import {makeWorld, syntheticUsers, theories, type World} from '../support/world.ts';
 
 const FIRST = 'SC00000001' as TheoryId;
@@ -87,6 +88,26 @@ describe('the history of a campaign', () => {
       ...{at: '2024-01-15T04:01:00.000Z', by: 'test'},
     });
     expect(differences).to.deep.equal([{table: 'SC_local_control', theoryId: `${FIRST}.1`, expected: A, found: A - 1}]);
+  });
+
+  it('has the warnings of its last run and of the latest one that name it or a group of it, each once', async () => {
+    const world = makeWorld({campaigns: 1});
+    await runOf(world, 15, 23);
+    const {events, runs} = world.deps;
+    const named = {kind: 'ended_today', theoryId: `${FIRST}.2` as TheoryId} as const;
+    const own = {kind: 'no_dates', theoryId: FIRST} as const;
+    const others: Warning[] = [
+      {kind: 'no_dates', theoryId: 'SC00000002' as TheoryId},
+      {kind: 'bad_theory_id', theoryId: 'SC1'},
+      {kind: 'tables_differ', theoryId: FIRST, table: 'SC_local_target', expected: 2, found: 1},
+      {kind: 'losses_differ', theoryId: FIRST, lost: [0, 0, 9, 0, 0]},
+      {kind: 'text', text: FIRST},
+    ];
+    const list: typeof runs.list = async (query) =>
+      (await runs.list(query)).map((it) => ({...it, report: {...it.report, warnings: [own, ...others, named, own]}}));
+    const shown = await showCampaign({events, runs: {...runs, list}}, FIRST);
+    expect(shown?.warnings).to.deep.equal([own, named]);
+    expect((await showCampaign(world.deps, FIRST))?.warnings).to.deep.equal([]);
   });
 
   it('is null for one that no run gave anybody', async () => {

@@ -9,6 +9,7 @@ import {
   RUN_EVENT_TYPES,
   SCHEDULER_EVENT_TYPES,
 } from '../../src/application/events/upcast.ts';
+import {Failure} from '../../src/application/failure.ts';
 import type {StoredEvent} from '../../src/application/ports/event-store.ts';
 
 type Golden = {readonly file: string; readonly stored: StoredEvent; readonly opened: unknown};
@@ -63,7 +64,12 @@ describe('events as stored', () => {
       {type: 'RunTeleported', schema: 1, data: {}},
       {type: 'SlotMissed', schema: 2, data: {}},
     ]) {
-      expect(() => openEvent(event)).to.throw('newer version');
+      expect(() => openEvent(event))
+        .to.throw(Failure, `an event ${event.type} of schema ${event.schema} was written by a newer version`)
+        .and.to.include({
+          kind: 'unexpected',
+          advice: 'run the newer version of softcollection on this state store',
+        });
       expect(() => openSchedulerEvent(event)).to.throw('newer version');
     }
   });
