@@ -55,6 +55,18 @@ describe('softcollection doctor', function () {
     expect(said.out).to.match(/✓ SC-D14 ok .*whole\n✓ SC-D15 ok .*follow from each other\nNothing to complain of\.\n$/);
   });
 
+  it('complains of nothing where a former version has made no list of the runs', async () => {
+    const at = install();
+    await at.run('demo');
+    const state = at.open('state');
+    for (const table of ['run_summaries', 'run_groups', 'projections']) state.exec(`DROP TABLE ${table}`);
+    state.close();
+    const answer = await at.run('doctor --json');
+    expect(notOk(answer), answer.out).to.deep.equal({});
+    const {checks} = jsonOf<DoctorReport>(answer);
+    expect(checks.find(({id}) => id === 'SC-D15')).to.include({state: 'skipped'});
+  });
+
   it('answers JSON as its schema says, with all checks', async () => {
     const at = install();
     const [schema, answer] = [await at.run('doctor --schema'), await at.run('doctor --json')];

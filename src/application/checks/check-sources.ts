@@ -38,7 +38,7 @@ export type CheckSources = {
   /** Null where it is this machine's. */
   readonly stateTime: (() => Promise<number>) | null;
   readonly events: EventStore;
-  readonly runs: Pick<RunSummaries, 'list' | 'open'>;
+  readonly runs: Pick<RunSummaries, 'list' | 'open' | 'position'>;
   readonly hash: Hash;
   readonly keys: Pick<AssignmentKeys, 'digestKey' | 'former'>;
   readonly schedule: Schedule;

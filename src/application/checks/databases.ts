@@ -55,7 +55,12 @@ export function ofEachOracle(
   looks: DatabaseLooks,
   of: (oracle: OracleFacts, database: Database) => Judgement,
 ): Judgement {
-  return ofEach(looks, ({oracle}, database) => (oracle ? of(oracle, database) : skipped('SQLite has none')));
+  const isSqlite = DATABASES.some((database) => {
+    const {facts} = looks[database];
+    return 'value' in facts && facts.value.oracle === null;
+  });
+  if (isSqlite) return skipped('of Oracle only');
+  return ofEach(looks, ({oracle}, database) => (oracle ? of(oracle, database) : skipped('of Oracle only')));
 }
 
 /** SC-D07: the primary, where rows can be written. */

@@ -1,6 +1,4 @@
 import {readScheduler} from '../events/scheduler-stream.ts';
-import type {Asked} from '../ports/check-facts.ts';
-import type {Judgement} from '../ports/check-result.ts';
 import {recentSizes} from '../run/recent-sizes.ts';
 import type {CheckSources} from './check-sources.ts';
 import {judgeConfiguration} from './configuration.ts';
@@ -13,19 +11,20 @@ import {
   ofEach,
   ofEachOracle,
 } from './databases.ts';
-import {ask, skipped} from './judgement.ts';
+import {ask} from './judgement.ts';
+import {type KnownState, knownState} from './known-state.ts';
 import {lastKey, lastRun} from './last-run.ts';
-import {askFor, lookAtBoth, once, partOf} from './look.ts';
+import {lookAtBoth, once, partOf} from './look.ts';
 import {judgeFolder, judgeRuntime, judgeZoneData} from './machine.ts';
 import {judgeMail, judgeSecrets} from './outside.ts';
 import type {Checks} from './run-checks.ts';
-import {judgeState, judgeVersion, type StateLook} from './state.ts';
+import {judgeState, judgeVersion} from './state.ts';
 import {judgeColumns, judgeGrants, judgeIndexes, judgeLocks} from './tables.ts';
 import {judgeNextLoad, judgeOwed, judgeSchedule} from './work.ts';
 
 /** The twenty checks, of one moment: what several of them need is asked once. */
 export function listChecks(sources: CheckSources): Checks {
-  const state = once(() => askFor(sources.lookMs, sources.clock, sources.state));
+  const state = knownState(sources);
   return {
     ...machineChecks(sources),
     ...databaseChecks(sources, state),
@@ -33,12 +32,10 @@ export function listChecks(sources: CheckSources): Checks {
     'SC-D18': async () => judgeMail(await ask(sources.mail), sources.clock.now()),
     'SC-D19': async () => {
       const providers = await Promise.all(sources.providers.map(ask));
-      return judgeSecrets(await fromStore(state, null, () => lastKey(sources)), sources.keys, providers);
+      return judgeSecrets(await state.tellOfRuns(null, () => lastKey(sources)), sources.keys, providers);
     },
   };
 }
-
-type StateOnce = () => Promise<StateLook>;
 
 function machineChecks({configuration, machine, folder, keepsState, rules, clock}: CheckSources) {
   return {
@@ -49,12 +46,12 @@ function machineChecks({configuration, machine, folder, keepsState, rules, clock
   };
 }
 
-function databaseChecks(sources: CheckSources, state: StateOnce) {
+function databaseChecks(sources: CheckSources, state: KnownState) {
   const {places, clock, rules, maxUsers, countDay, stateTime} = sources;
   const looks = once(() => lookAtBoth(sources));
   const zone = rules.timezone;
   const stateClock = async () =>
-    stateTime && 'value' in (await state())
+    stateTime && 'value' in (await state.look())
       ? ask(async () => ({name: 'the clock of the state store', ms: (await stateTime()) - clock.now()}))
       : null;
   return {
@@ -69,7 +66,7 @@ function databaseChecks(sources: CheckSources, state: StateOnce) {
     'SC-D13': async () => judgeClocks(await looks(), await stateClock(), zone),
     'SC-D20': async () => {
       const {dssb_app, spss} = await looks();
-      const recent = await fromStore(state, [], () => recentSizes(sources.runs));
+      const recent = await state.tellOfRuns([], () => recentSizes(sources.runs));
       return judgeNextLoad({
         rows: partOf(dssb_app, ({campaigns}) => campaigns, []),
         users: partOf(spss, ({users}) => users, 0),
@@ -80,30 +77,19 @@ function databaseChecks(sources: CheckSources, state: StateOnce) {
   };
 }
 
-function stateChecks(sources: CheckSources, state: StateOnce) {
+function stateChecks(sources: CheckSources, state: KnownState) {
   const {events, runs, clock, rules, schedule, rosterDays} = sources;
-  /** Where the state store does not answer, SC-D14 alone tells of it. */
-  const after = async (of: () => Promise<Judgement>): Promise<Judgement> => {
-    const look = await state();
-    if ('failure' in look) return skipped('after SC-D14');
-    return look.value === null ? skipped('no state.db yet: it is made at the first start') : of();
-  };
   return {
-    'SC-D14': async () => judgeState(await state()),
-    'SC-D15': () => after(async () => judgeVersion(await ask(() => lastRun(sources)))),
+    'SC-D14': async () => judgeState(await state.look()),
+    'SC-D15': () => state.judgeRuns(async () => judgeVersion(await ask(() => lastRun(sources)))),
     'SC-D16': () =>
-      after(async () => judgeSchedule(await readScheduler(events), rules, schedule.next(clock.now(), 1)[0] ?? null)),
+      state.judge(async () =>
+        judgeSchedule(await readScheduler(events), rules, schedule.next(clock.now(), 1)[0] ?? null),
+      ),
     'SC-D17': () =>
-      after(async () => {
+      state.judgeRuns(async () => {
         const [open, scheduler] = [await runs.open(), await readScheduler(events)];
         return judgeOwed({open, scheduler, rosterDays, now: clock.now()});
       }),
   };
-}
-
-/** What the state store tells, or `empty` before its first start. */
-async function fromStore<Answer>(state: StateOnce, empty: Answer, work: () => Promise<Answer>): Promise<Asked<Answer>> {
-  const look = await state();
-  if ('failure' in look) return look;
-  return look.value === null ? {value: empty} : ask(work);
 }

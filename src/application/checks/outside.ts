@@ -1,7 +1,7 @@
 import type {AssignmentKeys} from '../ports/assignment-keys.ts';
 import type {Asked, MailFacts, ProviderFacts} from '../ports/check-facts.ts';
 import type {Judgement} from '../ports/check-result.ts';
-import {fail, failedBy, ok, together, warned} from './judgement.ts';
+import {fail, failedBy, ok, skipped, together, warned} from './judgement.ts';
 
 const DAY_MS = 86_400_000;
 const SOON_DAYS = 14;
@@ -41,7 +41,7 @@ export function judgeSecrets(
 }
 
 function judgeKey(lastKey: Asked<LastKey>, keys: Pick<AssignmentKeys, 'digestKey' | 'former'>): Judgement {
-  if ('failure' in lastKey) return {...ok('ASSIGNMENT_SECRET: not compared, after SC-D14'), state: 'skipped'};
+  if ('failure' in lastKey) return skipped(`ASSIGNMENT_SECRET was not compared: ${lastKey.failure.message}`);
   const last = lastKey.value;
   if (last === null) return ok('ASSIGNMENT_SECRET: no plan yet');
   if (last === keys.digestKey) return ok(`ASSIGNMENT_SECRET is the one of the last plan (${last})`);
