@@ -9,6 +9,7 @@ import type {CheckSources} from '../application/checks/check-sources.ts';
 import {asFailure} from '../application/failure.ts';
 import type {MachineFacts, MailFacts} from '../application/ports/check-facts.ts';
 import {formatCountDay} from '../domain/count-day.ts';
+import {clearTextWarnings} from './config/clear-text.ts';
 import type {Config, ConfigDraft} from './config/config-types.ts';
 import {describeConfig} from './config/describe-config.ts';
 import {stateTimeOf} from './state-time.ts';
@@ -30,9 +31,9 @@ export function checkSources(container: Container, config: Config, {warnings, lo
   const {state, schedule} = config;
   return {
     clock: container.get(T.clock),
-    configuration: {faults: [], warnings, summary: summaryOf(config)},
+    configuration: {faults: [], warnings: [...warnings, ...clearTextWarnings(config)], summary: summaryOf(config)},
     machine: () => machineFacts(config),
-    folder: () => inspectFolder(config.dataDir),
+    folder: () => inspectFolder(config.dataDir, config.log.file),
     databases: {dssb_app: container.get(T.inspectDssb), spss: container.get(T.inspectSpss)},
     places: placesOf(config),
     lookMs,

@@ -50,7 +50,7 @@ export async function healthySources(): Promise<Fixture> {
       clock: {...systemClock, now: () => NOW},
       configuration: {faults: [], warnings: [], summary: '31 variables'},
       machine: () => ({node: '24.11.0', platform: 'linux x64', driverFault: null, zoneData: '2025c'}),
-      folder: async () => ({path: '/srv/sc', isThere: true, isWritable: true, freeBytes: 41e9, disk: 'local', openToOthers: []}), // biome-ignore format: a row
+      folder: async () => ({path: '/srv/sc', isThere: true, isWritable: true, freeBytes: 41e9, disk: 'local', openToOthers: [], logFile: null}), // biome-ignore format: a row
       databases: {dssb_app: inspect('DSSB'), spss: inspect('SPSS')},
       places: {dssb_app: {host: 'dssb-db1', user: 'SC_DSSB'}, spss: {host: 'spss-db1', user: 'SC_SPSS'}},
       lookMs: 5_000,

@@ -80,6 +80,7 @@ export const FAULTS: readonly Fault[] = [
   ['a disk that is nearly full', {'SC-D04': 'warn'}, /0\.5 GB free/, folder({freeBytes: 5e8})],
   ['a disk that is full', {'SC-D04': 'fail'}, /0\.0 GB free/, folder({freeBytes: 4096})],
   ['secrets that others may read', {'SC-D04': 'warn'}, /secrets\.json/, folder({openToOthers: ['/srv/sc/secrets.json']})],
+  ['a log that cannot be written', {'SC-D04': 'fail'}, /LOG_FILE \/var\/log\/sc\.log/, folder({logFile: {path: '/var/log/sc.log', isWritable: false}})],
   ['a network disk', {'SC-D04': 'fail'}, /locks do not hold/, folder({disk: 'network'})],
   ['a disk in memory', {'SC-D04': 'warn'}, /gone at a restart/, folder({disk: 'memory'})],
   ['DSSB away', AFTER_DSSB, /no listener/, ({sources}) => ({databases: {...sources.databases, dssb_app: gone}})],

@@ -10,7 +10,7 @@ const MEMORY_DISKS = [0x01021994, 0x858458f6];
 const OTHERS = 0o077;
 
 /** A folder and what stands in it, by name; it is not made. */
-export async function inspectFolder(path: string): Promise<FolderFacts> {
+export async function inspectFolder(path: string, logFile: string | null): Promise<FolderFacts> {
   const isThere = (await modeOf(path)) !== null;
   const nearest = await nearestThere(path);
   const {type, bavail, bsize} = await statfs(nearest);
@@ -24,12 +24,22 @@ export async function inspectFolder(path: string): Promise<FolderFacts> {
     freeBytes: bavail * bsize,
     disk: NETWORK_DISKS.includes(type) ? 'network' : MEMORY_DISKS.includes(type) ? 'memory' : 'local',
     openToOthers: open.filter((it) => it !== null),
+    logFile: logFile === null ? null : {path: logFile, isWritable: await isFileWritable(logFile)},
   };
 }
 
 /** Whether this user may make files there. */
 export async function isWritable(folder: string): Promise<boolean> {
   return access(folder, constants.R_OK | constants.W_OK | constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** One that is not there yet counts by the folder that it would be made in. */
+async function isFileWritable(path: string): Promise<boolean> {
+  if ((await modeOf(path)) === null) return isWritable(await nearestThere(dirname(path)));
+  return access(path, constants.W_OK).then(
     () => true,
     () => false,
   );

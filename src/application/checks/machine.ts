@@ -42,12 +42,13 @@ export function judgeZoneData({zoneData}: Pick<MachineFacts, 'zoneData'>, zone: 
 const LITTLE_BYTES = 1e9;
 const NOTHING_BYTES = 1e8;
 
-/** SC-D04: the folder of the service's own files. `keepsState`: the event store is in it. */
+/** SC-D04: the folder of the service's own files, and its log. `keepsState`: the event store is in it. */
 export function judgeFolder(folder: FolderFacts, keepsState: boolean): Judgement {
-  const {path, isThere, isWritable, freeBytes, disk, openToOthers} = folder;
+  const {path, isThere, isWritable, freeBytes, disk, openToOthers, logFile} = folder;
   const room = `${(freeBytes / 1e9).toFixed(1)} GB free`;
   const faults: Judgement[] = [];
   if (!isWritable) faults.push(fail(`${path} cannot be written by this user`, {mend: `chown it, or set DATA_DIR`}));
+  if (logFile?.isWritable === false) faults.push(fail(`LOG_FILE ${logFile.path} cannot be written by this user`));
   if (freeBytes < LITTLE_BYTES)
     faults.push((freeBytes < NOTHING_BYTES ? fail : warned)(`${path}: ${room}`, {expected: 'at least 1 GB'}));
   if (openToOthers.length > 0) {

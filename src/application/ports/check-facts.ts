@@ -28,6 +28,8 @@ export type FolderFacts = {
   readonly disk: 'local' | 'network' | 'memory';
   /** Names of what other accounts of this machine may read. */
   readonly openToOthers: readonly string[];
+  /** LOG_FILE; null where it is not set. */
+  readonly logFile: {readonly path: string; readonly isWritable: boolean} | null;
 };
 
 /** That a database answers: what it is, and how long the login took or the first question. */
