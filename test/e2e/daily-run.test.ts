@@ -11,7 +11,9 @@ const LETTERS = ['A', 'B', 'C', 'D', 'E'];
 /** The keys of the contract, then those that the report has beyond it. */
 const KEYS = 'run_id business_date status reason stage plan_digest users campaigns owed duration_ms error'.split(' ');
 const FURTHER_KEYS =
-  'attempt earlier_attempts trigger lateness_ms warnings notifications started_at ended_at verified'.split(' ');
+  'attempt earlier_attempts trigger lateness_ms carry_over warnings notifications started_at ended_at verified'.split(
+    ' ',
+  );
 
 describe('import and run', () => {
   const install = installations();
