@@ -209,6 +209,8 @@ export const EN_PAGE: PageWords = {
     proof: 'Proof',
     planDigest: 'Digest of the plan',
     digestKey: 'Fingerprint of the key',
+    whyOne: 'Why one person is where he is',
+    forAuditor: 'For an auditor',
     previous: 'Hash of the run before',
     eventsLink: 'Events (JSON)',
     csvLink: 'Counts (CSV)',

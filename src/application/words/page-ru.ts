@@ -208,6 +208,8 @@ export const RU_PAGE = {
     proof: 'Доказательства',
     planDigest: 'Отпечаток плана',
     digestKey: 'Отпечаток ключа',
+    whyOne: 'Почему человек в своей группе',
+    forAuditor: 'Для аудитора',
     previous: 'Хеш предыдущего запуска',
     eventsLink: 'События (JSON)',
     csvLink: 'Числа (CSV)',

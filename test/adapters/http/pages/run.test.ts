@@ -30,6 +30,8 @@ describe('the page of a run', () => {
     expect(said).to.include('distributed 23').and.to.include('DSSB_APP.SC_local_control');
     expect(said).to.include('plan made').and.to.include('run completed');
     expect(html).to.include('data-state="done"').and.not.to.include('✕');
+    expect(said).to.include(`softcollection verify ${path.slice(6)} --explain`);
+    expect(said).to.include('softcollection audit export --since 2024-01-15 --to audit.jsonl');
     expect(text((await page(path, 'ru')).html)).to.include('план составлен');
   });
 

@@ -26,10 +26,16 @@ export function Proof({report, events, context}: Props) {
             <Fact name={run.digestKey}>
               <code>{plan.digestKey}</code>
             </Fact>
+            <Fact name={run.whyOne}>
+              <code>softcollection verify {run_id} --explain</code>
+            </Fact>
           </>
         )}
         <Fact name={run.previous}>
           <code>{start?.previousRunHash ?? page.none}</code>
+        </Fact>
+        <Fact name={run.forAuditor}>
+          <code>softcollection audit export --since {report.business_date} --to audit.jsonl</code>
         </Fact>
       </dl>
       <p class="links">
