@@ -1,5 +1,7 @@
 /** Waits until all of the work has ended; then all answers, or the first failure in their order. `Promise.all` leaves the rest at work. */
-export async function allSettledOrThrow<Answer>(work: readonly Promise<Answer>[]): Promise<Answer[]> {
+export async function allSettledOrThrow<Work extends readonly Promise<unknown>[] | []>(
+  work: Work,
+): Promise<{-readonly [Place in keyof Work]: Awaited<Work[Place]>}> {
   await Promise.allSettled(work);
   return Promise.all(work);
 }

@@ -30,22 +30,22 @@ async function countDaily(rows: number): Promise<TheoryId[][]> {
   let sights: readonly Sight[] | null = null;
   for (const day of DAYS) {
     const counted: TheoryId[] = [];
-    const tables = tablesWith(rows, day, (ids) => counted.push(...ids));
+    const tables = tablesWith(rows, (ids) => counted.push(...ids));
     const subjects: Subject[] = GROUPS.map((theoryId, i) => {
       const sight: Sight | undefined = sights?.[i];
       const look = sight ? {...sight, on: day as BusinessDate, beginning: {}, tabs: {}, rests: []} : null;
       return {theoryIds: [theoryId], ours, look};
     });
-    sights = await countSights(tables, subjects, day as BusinessDate);
+    const now = `${day} 09:00:00` as WallTime;
+    sights = await countSights(tables, subjects, {on: day as BusinessDate, since: {dssb_app: now, spss: now}});
     daily.push(counted);
   }
   return daily;
 }
 
 /** Tables in which each group has so many rows in SC_local_control, none of which is new. */
-function tablesWith(rows: number, day: string, count: (theoryIds: readonly TheoryId[]) => void): DatabaseTables {
+function tablesWith(rows: number, count: (theoryIds: readonly TheoryId[]) => void): DatabaseTables {
   const tables = {
-    sysdate: async () => `${day} 09:00:00` as WallTime,
     totals: async (table, theoryIds, since) => {
       if (table !== 'SC_local_control' || since !== undefined) return new Map();
       count(theoryIds);

@@ -61,7 +61,9 @@ async function enrolments({deps}: World) {
   const {theoryId, name, startDate, endDate} = campaign!;
   const ids = [1, 2, 3, 4, 5].map((n) => `${C1}.${n}`);
   const searched = {theoryId: theoryId!, name: name!, startDate: startDate!, endDate: endDate!, theoryIds: []};
-  return findEnrolled(deps, [{...searched, enrolledIds: ids} as never], DATE, intake);
+  const now = await deps.tables.dssb_app.sysdate();
+  const moment = {on: DATE, since: {dssb_app: now, spss: now}};
+  return findEnrolled(deps, [{...searched, enrolledIds: ids} as never], moment, intake);
 }
 
 async function sourcesOf({deps}: World) {

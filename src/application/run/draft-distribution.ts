@@ -19,10 +19,12 @@ import {formatFactors} from '../../domain/strata.ts';
 import type {Database} from '../../domain/tables.ts';
 import {malformedWarning, NO_USERS, type UserCounts, withoutRowWarning} from '../../domain/user-intake.ts';
 import type {Warning} from '../../domain/warnings.ts';
+import {allSettledOrThrow} from '../all-settled.ts';
 import type {Observe} from '../events/progress.ts';
 import type {AssignmentKeys} from '../ports/assignment-keys.ts';
 import type {CampaignSource, EndedToday} from '../ports/campaign-source.ts';
 import type {EnrolmentCipher} from '../ports/enrolment-cipher.ts';
+import type {DatabaseTables} from '../ports/group-tables.ts';
 import type {UserSource} from '../ports/user-source.ts';
 import {dealtElsewhere} from './dealt-elsewhere.ts';
 import {digestPlan} from './digest-plan.ts';
@@ -111,9 +113,10 @@ export async function draftDistribution(deps: DraftDeps, input: DraftInput, obse
 
   observe({type: 'stage', run, stage: 'distributing_users'});
   await excludeOwed(deps, intake);
-  const since = {dssb_app: await deps.tables.dssb_app.sysdate(), spss: await deps.tables.spss.sysdate()};
+  const since = await readClocks(deps.tables);
   const searched = campaigns.map((campaign) => ({...campaign, enrolledIds: enrolledIds(campaign)}));
-  const enrolled = await findEnrolled({...deps, enrolmentCipher}, searched, businessDateOf(run), intake);
+  const looked = {on: businessDateOf(run), since};
+  const enrolled = await findEnrolled({...deps, enrolmentCipher}, searched, looked, intake);
   const enrolments = deps.losses === 'exact' ? enrolled : enrolled.map(withoutLosses);
   const users = intake.counts;
   const differing = enrolments.flatMap(({differences}) => differences);
@@ -156,6 +159,11 @@ export async function draftDistribution(deps: DraftDeps, input: DraftInput, obse
     stratumOf,
     knownOf,
   };
+}
+
+async function readClocks(tables: DatabaseTables): Promise<Readonly<Record<Database, WallTime>>> {
+  const [dssb, spss] = await allSettledOrThrow([tables.dssb_app.sysdate(), tables.spss.sysdate()]);
+  return {dssb_app: dssb, spss};
 }
 
 /** Rows that are missing are told by the loss test alone. */

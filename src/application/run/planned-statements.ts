@@ -35,7 +35,7 @@ export function plannedStatements(
   send('dssb_app', texts.campaigns);
   send('spss', texts.columns('spss'));
   send('spss', texts.users(countDay));
-  for (const database of DATABASES) send(database, texts.sysdate, 2);
+  for (const database of DATABASES) send(database, texts.sysdate);
   for (const table of TABLES) {
     send(databaseOf(table), texts.totals(table, idsOf(enrolments), true));
     if (known.length > 0) send(databaseOf(table), texts.totals(table, idsOf(known), true));

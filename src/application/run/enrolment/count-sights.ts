@@ -1,5 +1,5 @@
 import type {BusinessDate, TheoryId, WallTime} from '../../../domain/ids.ts';
-import {DATABASES, type Database, databaseOf, TABLES, type Table} from '../../../domain/tables.ts';
+import {type Database, databaseOf, TABLES, type Table} from '../../../domain/tables.ts';
 import {writeKey} from '../../../domain/writes.ts';
 import {allSettledOrThrow} from '../../all-settled.ts';
 import type {DatabaseTables} from '../../ports/group-tables.ts';
@@ -22,6 +22,9 @@ export type Unknown = {readonly table: Table; readonly theoryId: TheoryId; reado
 
 type Since = Look['since'];
 
+/** `since`: what the databases' clocks showed before the look. */
+export type LookMoment = {readonly on: BusinessDate; readonly since: Since};
+
 /** So many rows of a campaign are counted at each look; beyond it rows from before the last look are counted less often. */
 const FEW_ROWS = 200_000;
 const DAY_MS = 86_400_000;
@@ -33,9 +36,9 @@ const DAY_MS = 86_400_000;
 export async function countSights(
   tables: DatabaseTables,
   subjects: readonly Subject[],
-  on: BusinessDate,
+  {on, since: now}: LookMoment,
 ): Promise<Sight[]> {
-  const since = await startOfDay(tables);
+  const since = {dssb_app: midnight(now.dssb_app), spss: midnight(now.spss)};
   const recent = await countRows(tables, subjects, () => since);
   const known = subjects.filter(({look}) => look !== null);
   const fresh = await countRows(tables, known, ({look}) => look?.since);
@@ -96,10 +99,8 @@ export function rowsAt(places: readonly Place[], count: (place: Place) => number
   return Object.fromEntries(counts.filter(([, rows]) => rows > 0));
 }
 
-async function startOfDay(tables: DatabaseTables): Promise<Since> {
-  const [dssb, spss] = await allSettledOrThrow(DATABASES.map((database) => tables[database].sysdate()));
-  const midnight = (now: WallTime | undefined) => `${now?.slice(0, 10)} 00:00:00` as WallTime;
-  return {dssb_app: midnight(dssb), spss: midnight(spss)};
+function midnight(now: WallTime): WallTime {
+  return `${now.slice(0, 10)} 00:00:00` as WallTime;
 }
 
 /** One statement a table for all subjects that ask from the same moment on. */

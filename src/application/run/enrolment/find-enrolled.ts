@@ -10,7 +10,7 @@ import type {QueryDeps} from '../../events/query-runs.ts';
 import {once} from '../../once.ts';
 import type {Fingerprints} from '../../ports/enrolment-cipher.ts';
 import type {DatabaseTables} from '../../ports/group-tables.ts';
-import {countSights, placesOf, rowsAt, type Sight, type Subject} from './count-sights.ts';
+import {countSights, type LookMoment, placesOf, rowsAt, type Sight, type Subject} from './count-sights.ts';
 import {excludeRegistered} from './exclude-registered.ts';
 import {type FingerprintIndex, indexFingerprints, joinFingerprints} from './fingerprint-index.ts';
 import {type Look, type RegisterDeps, type Rows, readLook, shelfOf} from './look.ts';
@@ -46,7 +46,7 @@ type Met = Subject & {readonly campaign: TheoryId; readonly shelf: string};
 export async function findEnrolled(
   deps: EnrolmentDeps,
   campaigns: readonly (Campaign & {readonly enrolledIds: readonly TheoryId[]})[],
-  on: BusinessDate,
+  moment: LookMoment,
   intake: UserIntake,
 ): Promise<CampaignEnrolment[]> {
   const today = intake.people;
@@ -60,11 +60,10 @@ export async function findEnrolled(
     const shelf = shelfOf(campaign, deps.enrolmentCipher);
     subjects.push({campaign, shelf, theoryIds, ours, look: await readLook(deps, shelf)});
   }
-  return meet(deps, subjects, {on, today, index, intake, runOf: runReader(deps.events)});
+  return meet(deps, subjects, {...moment, today, index, intake, runOf: runReader(deps.events)});
 }
 
-type Search = {
-  readonly on: BusinessDate;
+type Search = LookMoment & {
   readonly today: readonly Iin[];
   readonly index: () => FingerprintIndex;
   readonly intake: UserIntake;
@@ -72,7 +71,7 @@ type Search = {
 };
 
 async function meet(deps: EnrolmentDeps, subjects: readonly Met[], search: Search): Promise<CampaignEnrolment[]> {
-  const sights = await countSights(deps.tables, subjects, search.on);
+  const sights = await countSights(deps.tables, subjects, search);
   const unknown = sights.flatMap((sight) => sight.unknown);
   const rows = await readUnknown(deps, unknown, (iins) => search.intake.exclude(iins));
   const enrolments: CampaignEnrolment[] = [];
