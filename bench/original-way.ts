@@ -1,12 +1,15 @@
-import oracledb, {type BindDefinition} from 'oracledb';
+import oracledb, {type BindDefinition, type Connection} from 'oracledb';
 import {toDate} from '../src/adapters/oracle/dates.ts';
-import {GROUP_LETTERS, groupTheoryId, type Iin} from '../src/domain/ids.ts';
+import {GROUP_LETTERS, groupTheoryId, type Iin, type TheoryId} from '../src/domain/ids.ts';
 import {type Table, tablesOf} from '../src/domain/tables.ts';
+import type {OracleServer} from '../test/support/oracle-servers.ts';
+import {onServer} from '../test/support/oracle-session.ts';
 import {syntheticCampaigns} from './synthetic.ts';
 
 /** A group's rows in one table, ready to be bound. */
 export type BareGroup = {
   readonly database: 'dssb' | 'spss';
+  readonly campaign: TheoryId;
   readonly table: Table;
   readonly rows: string[][];
 };
@@ -34,8 +37,31 @@ export function bareGroups(people: readonly Iin[], campaigns: number): BareGroup
       ];
       const rows = people.slice(from, from + size).map((iin) => [iin, ...rest]);
       return tablesOf(letter).map(
-        (table): BareGroup => ({database: table === 'SC_theory_users' ? 'spss' : 'dssb', table, rows}),
+        (table): BareGroup => ({database: table === 'SC_theory_users' ? 'spss' : 'dssb', campaign, table, rows}),
       );
     }),
   );
+}
+
+/** The same with all groups of a campaign in a table together, as a run writes them. */
+export function byCampaign(groups: readonly BareGroup[]): BareGroup[] {
+  const together = new Map<string, BareGroup>();
+  for (const group of groups) {
+    const key = `${group.campaign} ${group.table}`;
+    together.set(key, {...group, rows: [...(together.get(key)?.rows ?? []), ...group.rows]});
+  }
+  return [...together.values()];
+}
+
+/** One database after the other, each on a session of its own. */
+export async function eachTable(
+  servers: Readonly<Record<'dssb' | 'spss', Pick<OracleServer, 'access' | 'mayErase'>>>,
+  groups: readonly BareGroup[],
+  write: (connection: Connection, group: BareGroup) => Promise<void>,
+): Promise<void> {
+  for (const database of ['dssb', 'spss'] as const) {
+    await onServer(servers[database], async (connection) => {
+      for (const group of groups.filter((it) => it.database === database)) await write(connection, group);
+    });
+  }
 }

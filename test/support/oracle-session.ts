@@ -8,9 +8,9 @@ export async function onServer<Result>(
   work: (connection: Connection) => Promise<Result>,
 ): Promise<Result> {
   await mayErase();
-  const {user, password, connectString, walletLocation, walletPassword} = poolAttributes(access);
+  const {user, password, connectString, sdu, walletLocation, walletPassword} = poolAttributes(access);
   const wallet = {...(walletLocation ? {walletLocation} : {}), ...(walletPassword ? {walletPassword} : {})};
-  const login = {user: user!, password: password!, connectString: connectString!, ...wallet};
+  const login = {user: user!, password: password!, connectString: connectString!, sdu, ...wallet};
   const connection = await oracledb.getConnection(login);
   try {
     return await work(connection);
