@@ -8,6 +8,7 @@ import {mongoRosterStore} from '../adapters/mongodb/roster-store.ts';
 import {mongoRunLease} from '../adapters/mongodb/run-lease.ts';
 import {mongoRunSummaries} from '../adapters/mongodb/run-summaries.ts';
 import {mongoSentMails} from '../adapters/mongodb/sent-mails.ts';
+import {mongoSurvey} from '../adapters/mongodb/survey.ts';
 import {TOKENS as T} from './tokens.ts';
 
 /** For who looks around. */
@@ -26,6 +27,7 @@ export function bindMongoState(container: Container, uri: string): void {
   container.bind(T.events).toResolvedValue(mongoEventStore, [T.mongo]);
   container.bind(T.log).toResolvedValue(mongoEventLog, [T.mongo]);
   container.bind(T.summaries).toResolvedValue((mongo) => mongoRunSummaries(mongo), [T.mongo]);
+  container.bind(T.survey).toResolvedValue(mongoSurvey, [T.mongo]);
   container.bind(T.rosters).toResolvedValue(mongoRosterStore, [T.mongo, T.clock]);
   container.bind(T.sentMails).toResolvedValue(mongoSentMails, [T.mongo]);
   container.bind(T.register).toResolvedValue(mongoEnrolmentRegister, [T.mongo]);

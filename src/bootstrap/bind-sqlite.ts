@@ -17,6 +17,7 @@ import {sqliteSourceTables} from '../adapters/sqlite/source-tables.ts';
 import {sqliteCampaignSource, sqliteEndedToday, sqliteUserSource} from '../adapters/sqlite/sources.ts';
 import {sqliteFile} from '../adapters/sqlite/sqlite-file.ts';
 import {sqliteStatementTexts} from '../adapters/sqlite/statements.ts';
+import {sqliteSurvey} from '../adapters/sqlite/survey.ts';
 import type {Clock} from '../application/ports/clock.ts';
 import {columnsOf} from '../domain/strata.ts';
 import type {Database} from '../domain/tables.ts';
@@ -104,10 +105,19 @@ export function bindSqliteState(container: Container): void {
   container.bind(T.events).toResolvedValue(sqliteEventStore, [T.stateFile]);
   container.bind(T.log).toResolvedValue(sqliteEventLog, [T.stateFile]);
   container.bind(T.summaries).toResolvedValue((state) => sqliteRunSummaries(state), [T.stateFile]);
+  container.bind(T.survey).toResolvedValue(surveyOf, [T.config]);
   container.bind(T.rosters).toResolvedValue(sqliteRosterStore, [T.stateFile]);
   container.bind(T.sentMails).toResolvedValue(sqliteSentMails, [T.stateFile]);
   container.bind(T.register).toResolvedValue(sqliteEnrolmentRegister, [T.stateFile]);
   container.bind(T.lease).toResolvedValue(sqliteRunLease, [T.stateFile, T.clock]);
+}
+
+function surveyOf({dataDir, storage}: Config) {
+  const bank = [
+    {path: join(dataDir, 'dssb_app.db'), schema: DSSB_SCHEMA},
+    {path: join(dataDir, 'spss.db'), schema: SPSS_SCHEMA},
+  ];
+  return sqliteSurvey(join(dataDir, 'state.db'), storage.type === 'sqlite' ? bank : []);
 }
 
 function openSqlite(name: string, schema: string, database: Database | null) {

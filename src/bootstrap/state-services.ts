@@ -11,6 +11,7 @@ import type {Origin} from '../application/events/event-envelope.ts';
 import type {BackupCounts} from '../application/ports/backup-file.ts';
 import {backUp} from '../application/state/back-up.ts';
 import {BACKUP_FORMAT} from '../application/state/check-backup.ts';
+import {migrate, planMigration} from '../application/state/migrate.ts';
 import {type Old, type OldFiles, prune} from '../application/state/prune.ts';
 import {restoreState} from '../application/state/restore.ts';
 import type {AdminOutcome} from '../domain/audit-events.ts';
@@ -34,7 +35,7 @@ const NO_FILES: OldFiles = {list: async () => [], remove: async () => {}};
 export function createStateServices(
   open: () => Promise<Container>,
   {config, version, who, origin, owner}: StateContext,
-): Pick<Services, 'backUpState' | 'restoreState' | 'prune'> {
+): Pick<Services, 'backUpState' | 'restoreState' | 'migrateState' | 'prune'> {
   const deps = async () => {
     const container = await open();
     const stores = {
@@ -77,6 +78,14 @@ export function createStateServices(
       const found = await restoreState(await deps(), openBackup(file), {replace, origin, owner}, observe);
       const {at, version: madeBy, source} = found.header;
       return {at, version: madeBy, source, counts: found.counts};
+    },
+    migrateState: async ({dryRun}) => {
+      const container = await open();
+      const survey = container.get(T.survey);
+      if (dryRun) return planMigration(survey);
+      // The embedded files of the bank are made up to date at their first use.
+      const bank = config.storage.type === 'sqlite' ? [container.get(T.probeDssb), container.get(T.probeSpss)] : [];
+      return migrate(survey, {runs: container.get(T.runs), open: () => Promise.all(bank.map((probe) => probe()))});
     },
     prune: async (days, {dryRun}) => {
       const {mails, clock} = await deps();

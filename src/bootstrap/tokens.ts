@@ -24,6 +24,7 @@ import type {RunSummaries} from '../application/ports/run-summaries.ts';
 import type {Schedule} from '../application/ports/schedule.ts';
 import type {SentMails} from '../application/ports/sent-mails.ts';
 import type {SourceTables} from '../application/ports/source-tables.ts';
+import type {StateSurvey} from '../application/ports/state-survey.ts';
 import type {StatementTexts} from '../application/ports/statement-texts.ts';
 import type {UserSource} from '../application/ports/user-source.ts';
 import type {RunDeps} from '../application/run/run-request.ts';
@@ -75,6 +76,7 @@ export const TOKENS = {
   statementTexts: token<StatementTexts>('statementTexts'),
   events: token<EventStore>('events'),
   log: token<EventLog>('log'),
+  survey: token<StateSurvey>('survey'),
   summaries: token<RunSummaries>('summaries'),
   runs: token<RunProjection>('runs'),
   rosters: token<RosterStore>('rosters'),

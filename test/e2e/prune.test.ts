@@ -7,7 +7,9 @@ import {eventsIn, plannedRows} from '../support/installed-rows.ts';
 
 const YEAR_MS = 365 * 86_400_000;
 
-describe('prune', () => {
+describe('prune', function () {
+  // Many commands, on a machine that may be busy.
+  this.timeout(180_000);
   const install = installations();
 
   /** One run, whose mail is three years old, with log files and others beside it. */

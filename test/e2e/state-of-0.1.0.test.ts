@@ -1,18 +1,10 @@
-import {mkdirSync, readFileSync} from 'node:fs';
-import {join} from 'node:path';
 import {expect} from 'chai';
-import {openDatabase} from '../../src/adapters/sqlite/driver.ts';
 import type {RunReport} from '../../src/domain/run-report.ts';
+import {leave} from '../support/files-of-0.1.0.ts';
 import {type Installation, installations, jsonOf} from '../support/installation.ts';
 import {SECRETS} from '../support/secrets.ts';
 
 const [FIRST, OWED] = ['distribution-2026-11-27', 'distribution-2026-11-27.2'];
-const FILES = ['dssb_app', 'spss', 'state'] as const;
-
-/** Dumps of the files that 0.1.0 left: a run of 20 people, and one of 12 that owes SPSS its 10 rows. Never rewritten. */
-function left(name: (typeof FILES)[number]): string {
-  return readFileSync(new URL(`../golden/state-0.1.0/${name}.sql`, import.meta.url), 'utf8');
-}
 
 describe('the files of 0.1.0, with a run that it did not finish', () => {
   const install = installations();
@@ -27,12 +19,7 @@ describe('the files of 0.1.0, with a run that it did not finish', () => {
 
   before(() => {
     at = install(SECRETS);
-    mkdirSync(at.data, {mode: 0o700});
-    for (const name of FILES) {
-      const db = openDatabase(join(at.data, `${name}.db`));
-      db.exec(left(name));
-      db.close();
-    }
+    leave(at);
   });
 
   it('are finished with the people that 0.1.0 had dealt, nobody twice', async () => {

@@ -13,6 +13,7 @@ import type {Rekeyed} from '../../application/run/rekey.ts';
 import type {RunOutcome} from '../../application/run/run-distribution.ts';
 import type {EarlyAnswers} from '../../application/service/early-answers.ts';
 import type {SchedulerStatus} from '../../application/service/scheduler.ts';
+import type {Migration} from '../../application/state/migrate.ts';
 import type {Old} from '../../application/state/prune.ts';
 import type {Explanation} from '../../application/verify/explain-person.ts';
 import type {AuditRange, AuditTally} from '../../application/verify/export-audit.ts';
@@ -97,6 +98,8 @@ export type Services = {
   backUpState(file: string, options: {replace: boolean}, observe: (counts: BackupCounts) => void): Promise<BackedUp>;
   /** `replace`: in the place of a state that stands here. */
   restoreState(file: string, options: {replace: boolean}, observe: (counts: BackupCounts) => void): Promise<Restored>;
+  /** Brings the state to this version's shape, as the next start would; a dry run only looks. */
+  migrateState(options: {dryRun: boolean}): Promise<Migration>;
   /** Removes what is only there to be looked at and older than so many days; a dry run only counts. */
   prune(days: number, options: {dryRun: boolean}): Promise<Old>;
   /** Makes the read model of the runs anew from the log; answers how many runs there are. */

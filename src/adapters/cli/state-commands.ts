@@ -1,4 +1,5 @@
 import type {Command} from 'commander';
+import type {Migration} from '../../application/state/migrate.ts';
 import {addBackupCommands} from './backup-commands.ts';
 import type {AddCommand, Cli} from './command.ts';
 import {EXIT} from './exit-codes.ts';
@@ -18,6 +19,16 @@ export function addStateCommands(program: Command, cli: Cli, addCommand: AddComm
       return EXIT.done;
     },
   );
+  addCommand<{json?: true; dryRun?: true}>(
+    state,
+    'migrate',
+    'bring the state to the shape of this version, as the next start would',
+    async (services, {json, dryRun = false}) => {
+      const migration = await services.migrateState({dryRun});
+      terminal.out(json ? `${JSON.stringify({...migration, dry_run: dryRun})}\n` : renderMigration(migration, dryRun));
+      return EXIT.done;
+    },
+  ).option('--dry-run', 'only look, and say what there is to do');
   addCommand<{json?: true}>(
     state,
     'rekey',
@@ -29,4 +40,16 @@ export function addStateCommands(program: Command, cli: Cli, addCommand: AddComm
       return EXIT.done;
     },
   );
+}
+
+function renderMigration({made, summaries, events, older_events}: Migration, dryRun: boolean): string {
+  const lines = [
+    ...made.map((name) => `${dryRun ? 'to make' : 'made'}: ${name}`),
+    ...(summaries > 0
+      ? [`${dryRun ? 'to make anew' : 'made anew'}: the summaries of ${formatNumber(summaries)} runs`]
+      : []),
+    ...(made.length + summaries === 0 ? ['nothing to do: the state has the shape of this version'] : []),
+    `${formatNumber(events)} events stay as they are, ${formatNumber(older_events)} of them of an older schema`,
+  ];
+  return lines.map((line) => `${line}\n`).join('');
 }

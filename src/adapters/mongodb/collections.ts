@@ -97,10 +97,15 @@ export const SUMMARY_INDEXES: IndexDescription[] = [
   {key: {generation: 1, 'dealt.theoryId': 1}},
 ];
 
+/** By collection. */
+export const INDEXES: Readonly<Record<string, IndexDescription[]>> = {
+  events: EVENT_INDEXES,
+  run_summaries: SUMMARY_INDEXES,
+  roster_parts: PART_INDEXES,
+  enrolment_parts: REGISTER_INDEXES,
+};
+
 /** Makes what is not there yet. */
 export async function createIndexes(db: Db): Promise<void> {
-  await eventsOf(db).createIndexes(EVENT_INDEXES);
-  await summariesOf(db).createIndexes(SUMMARY_INDEXES);
-  await partsOf(db).createIndexes(PART_INDEXES);
-  await registerOf(db).createIndexes(REGISTER_INDEXES);
+  for (const [name, indexes] of Object.entries(INDEXES)) await db.collection(name).createIndexes(indexes);
 }

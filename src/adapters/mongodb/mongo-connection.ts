@@ -9,6 +9,8 @@ import {retryPassing, type Waiting} from './persist.ts';
 export type MongoState = {
   /** Work that bears repeating: after an attempt whose outcome is unknown it is done again from its beginning. */
   use<Result>(work: (db: Db) => Promise<Result>): Promise<Result>;
+  /** The same without making anything there. */
+  look<Result>(work: (db: Db) => Promise<Result>): Promise<Result>;
   /** The server's clock, in ms since 1970. */
   serverTime(): Promise<number>;
   close(): Promise<void>;
@@ -31,8 +33,9 @@ export function mongoState({uri, timeouts = TIMEOUTS, readOnly = false, ...waiti
       opened = null;
       throw error;
     }));
+  const database = async () => (await client()).db(databaseName(uri), databaseOptions(timeouts));
   const indexedDatabase = async () => {
-    const db = (await client()).db(databaseName(uri), databaseOptions(timeouts));
+    const db = await database();
     if (readOnly) return db;
     indexed ??= createIndexes(db).catch((error) => {
       indexed = null;
@@ -44,6 +47,8 @@ export function mongoState({uri, timeouts = TIMEOUTS, readOnly = false, ...waiti
 
   return {
     use: (work) => retryPassing(async () => work(await indexedDatabase()), waiting),
+
+    look: (work) => retryPassing(async () => work(await database()), waiting),
 
     serverTime: () =>
       retryPassing(async () => {
