@@ -4,6 +4,7 @@ import type {Content, PageContext} from '../page.ts';
 import {Parts} from '../parts.tsx';
 import {Heads, ScrollTable} from '../scroll-table.tsx';
 import {SIGNS} from '../states.ts';
+import {Finding} from './finding.tsx';
 
 /** A sign and a colour (a class of the style sheet) for each state. */
 const LOOKS: Readonly<Record<CheckState, readonly [sign: string, look: string]>> = {
@@ -14,11 +15,7 @@ const LOOKS: Readonly<Record<CheckState, readonly [sign: string, look: string]>>
   skipped: ['↷', 'skipped'],
 };
 
-const WORST_FIRST: readonly CheckState[] = ['fail', 'warn', 'unknown', 'ok', 'skipped'];
-
-function worstFirst(a: CheckResult, b: CheckResult): number {
-  return WORST_FIRST.indexOf(a.state) - WORST_FIRST.indexOf(b.state);
-}
+const WORST_FIRST: readonly CheckState[] = ['fail', 'warn', 'unknown'];
 
 type Tested = Awaited<ReturnType<HttpServices['testConnections']>>;
 
@@ -31,7 +28,7 @@ export function checksPage(
   const {words, format} = context;
   const {checks: says} = words.page;
   const open = checks.filter(({isAccepted}) => !isAccepted);
-  const wrong = open.filter(({state}) => state === 'fail' || state === 'warn').length;
+  const wrong = open.filter(({state}) => WORST_FIRST.includes(state)).length;
   const worst = open.some(({state}) => state === 'fail') ? 'failed' : wrong > 0 ? 'partial' : 'done';
   return {
     title: says.title,
@@ -40,10 +37,13 @@ export function checksPage(
         <p class={`verdict ${worst}`} role="status">
           <span aria-hidden="true">{SIGNS[worst]}</span> {wrong === 0 ? says.fine : says.wrong(format.number(wrong))}
         </p>
+        {WORST_FIRST.flatMap((state) => checks.filter((check) => check.state === state)).map((check) => (
+          <Finding key={check.id} check={check} look={LOOKS[check.state]} context={context} />
+        ))}
         <ScrollTable caption={says.caption}>
-          <Heads heads={[says.check, words.page.today.state, says.found, says.mend]} numbers={4} />
+          <Heads heads={[says.check, words.page.today.state, says.found]} />
           <tbody>
-            {checks.toSorted(worstFirst).map((check) => (
+            {checks.map((check) => (
               <CheckRow key={check.id} check={check} context={context} />
             ))}
           </tbody>
@@ -58,36 +58,22 @@ export function checksPage(
   };
 }
 
-/** What was found is said by databases and programs, in their words; what it means and what to do, in the reader's. */
+/** What was found is said by databases and programs, in their words. */
 function CheckRow({check, context: {words}}: {check: CheckResult; context: PageContext}) {
-  const {id, state, found, expected, mend, isAccepted} = check;
+  const {id, state, found, isAccepted} = check;
   const {checks: says} = words.page;
-  const {title, means, mend: toDo, who} = words.checks[id];
-  const isWrong = state !== 'ok' && state !== 'skipped';
+  const [sign, look] = LOOKS[state];
   return (
     <tr>
       <th scope="row">
-        {title} <small>{id}</small>
+        {words.checks[id].title} <small>{id}</small>
       </th>
-      <td class={LOOKS[state][1]}>
-        {LOOKS[state][0]} {says.states[state]}
+      <td class={look}>
+        {sign} {says.states[state]}
         {isAccepted && <small> {says.accepted}</small>}
       </td>
       <td>
         <samp lang="en">{found}</samp>
-        {isWrong && expected !== null && (
-          <small>
-            {' '}
-            {says.expected} <samp lang="en">{expected}</samp>
-          </small>
-        )}
-      </td>
-      <td>
-        {isWrong && (
-          <>
-            {means} {toDo} <small>{says.who(who)}</small> {mend !== null && <samp lang="en">{mend}</samp>}
-          </>
-        )}
       </td>
     </tr>
   );

@@ -2,12 +2,15 @@ import type {Day} from '../../../../application/service/list-days.ts';
 import {TABLES} from '../../../../domain/tables.ts';
 import type {PageContext} from '../page.ts';
 
-/** Rows and mails that are still to come, by run. */
+/** Runs under way, and rows and mails that are still to come, by run. */
 export function Owed({days, context}: {days: readonly Day[]; context: PageContext}) {
   const {page, names} = context.words;
   const runs = days
     .flatMap((day) => day.runs)
-    .filter(({owed, notifications}) => owed.length > 0 || notifications.some(({status}) => status === 'queued'));
+    .filter(
+      ({status, owed, notifications}) =>
+        status === 'running' || owed.length > 0 || notifications.some((mail) => mail.status === 'queued'),
+    );
   return (
     <section aria-labelledby="owed">
       <h2 id="owed">{page.today.owed}</h2>
