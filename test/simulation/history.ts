@@ -1,4 +1,4 @@
-import {readHistory, unfinished} from '../../src/application/events/run-history.ts';
+import {readHistory} from '../../src/application/events/run-history.ts';
 import {asFailure} from '../../src/application/failure.ts';
 import {abandonRun} from '../../src/application/run/abandon-run.ts';
 import {lookPart, sealPart, shelfOf} from '../../src/application/run/enrolment/look.ts';
@@ -12,6 +12,7 @@ import {parseFactors} from '../../src/domain/strata.ts';
 import {TABLES} from '../../src/domain/tables.ts';
 import {syntheticUsers, theories} from '../support/world.ts';
 import {FAULTS, type FaultDealer} from './faults.ts';
+import {unfinished} from './invariants.ts';
 import {type Process, Scheduler, seededRandom} from './scheduler.ts';
 import {connectProcess, makeSimulatedWorld, type SimulatedDeps, type SimulatedWorld, ZONE} from './world.ts';
 

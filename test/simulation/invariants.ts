@@ -1,5 +1,5 @@
 import {chainHash} from '../../src/adapters/crypto/chain-hash.ts';
-import {isPlanned, type PastRun, readHistory, unfinished} from '../../src/application/events/run-history.ts';
+import {isPlanned, type PastRun, readHistory} from '../../src/application/events/run-history.ts';
 import {runProjection} from '../../src/application/events/run-projection.ts';
 import {asFailure, Failure} from '../../src/application/failure.ts';
 import {loadRosterGroup} from '../../src/application/run/roster.ts';
@@ -7,11 +7,16 @@ import {verifyChain} from '../../src/application/verify/verify-chain.ts';
 import {verifyRun} from '../../src/application/verify/verify-run.ts';
 import {verifySummaries} from '../../src/application/verify/verify-summaries.ts';
 import {businessDateOf} from '../../src/domain/ids.ts';
+import {isFinished} from '../../src/domain/run.ts';
 import {TABLES, type Table, tablesOf} from '../../src/domain/tables.ts';
 import {businessDateAt} from '../../src/domain/wall-time.ts';
 import {memoryGroupTables} from '../support/memory/group-tables.ts';
 import type {History} from './history.ts';
 import {type SimulatedWorld, ZONE} from './world.ts';
+
+export function unfinished(history: readonly PastRun[]): PastRun[] {
+  return history.filter(({run}) => !isFinished(run));
+}
 
 /** What must hold after any history; answers what does not. Texts hold no ids. */
 export async function brokenInvariants({world, ends}: History): Promise<string[]> {

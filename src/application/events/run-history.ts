@@ -38,10 +38,6 @@ function endOf(run: BegunRun, stored: readonly StoredEvent[]): string | null {
   return isFinished(run) ? (stored.findLast(({type}) => ENDINGS.includes(type))?.at ?? null) : null;
 }
 
-export function unfinished(history: readonly PastRun[]): PastRun[] {
-  return history.filter(({run}) => !isFinished(run));
-}
-
 export function isPlanned(past: PastRun): past is PastRun<PlannedRun> {
   return past.run.plan !== null;
 }
