@@ -75,6 +75,13 @@ describe('the latest slot that a run answers for', () => {
     expect(await (await makeEarly({answered: [14, 15, 18]})).taken()).to.equal(slotOf(15));
     expect(await (await makeEarly({answered: [18]})).taken()).to.equal(null);
   });
+
+  it('is none that was answered by a clock that was ahead', async () => {
+    const {scheduler, taken} = await makeEarly({answered: [14, 15]});
+    const released = {runId: runOf(15), slot: slotOf(15)};
+    await scheduler.record(oweSlotsFrom(at('15T02:59:59'), [released]));
+    expect(await taken()).to.equal(slotOf(14));
+  });
 });
 
 describe('a slot that comes after it was answered', () => {
