@@ -25,7 +25,7 @@ export function createAuditServices(
     exportAudit: async ({since, until}, file, {replace}) => {
       const signer = auditSigner(keyOf(config));
       const {fingerprint} = signer;
-      const what = `audit export since ${since ?? 'the beginning'} until ${until ?? 'now'}, key ${fingerprint}`;
+      const what = `audit export: ${since ?? 'the beginning'} to ${until ?? 'now'}, key ${fingerprint}`;
       let tally: AuditTally = {events: 0, runs: 0, broken: []};
       async function* lines() {
         tally = yield* exportAudit({...(await deps()), signer}, {since, until, zone});

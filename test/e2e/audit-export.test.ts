@@ -9,7 +9,7 @@ import type {StoredEvent} from '../../src/application/ports/event-store.ts';
 import type {DistributionPlan, GroupCount, GroupWrite, PlannedCampaign} from '../../src/domain/run-events.ts';
 import {fill} from '../support/filled.ts';
 import {type Installation, installations, jsonOf, TODAY} from '../support/installation.ts';
-import {testKey} from '../support/secrets.ts';
+import {SECRETS, testKey} from '../support/secrets.ts';
 
 const DOCS = new URL('../../docs/', import.meta.url);
 const SCRIPT = fileURLToPath(new URL('check-audit-export.mjs', DOCS));
@@ -127,7 +127,9 @@ describe('audit export', () => {
     const lines = `${text}`.trimEnd().split('\n');
     const said = lines.slice(1, -2).map((line) => JSON.parse(line).event);
     expect(said.at(0).type).to.equal('RunStarted');
-    expect(said.find(({stream}) => stream === 'audit').data.what).to.include(`audit export since ${TODAY}`);
+    expect(said.find(({stream}) => stream === 'audit').data.what).to.include(
+      `audit export: ${TODAY} to now, key ${fingerprint}`,
+    );
     const {seed} = jsonOf<{events: {data: {seed: string}}[]}>(
       await at.run(`runs events distribution-${TODAY} --show-seed --json`),
     ).events[1]!.data;
@@ -258,6 +260,19 @@ describe('audit export', () => {
     expect(check(at, readFileSync(at.inFolder('next.jsonl')), next.fingerprint).status).to.equal(0);
     for (const file of ['audit.jsonl', 'next.jsonl'])
       expect(readFileSync(at.inFolder(file), 'utf8')).to.not.include(KEY);
+  });
+
+  it('needs AUDIT_KEY with Oracle, where nothing is generated: 3, and nothing else needs it', async () => {
+    const oracle = {
+      ...{ORACLE_HOST: 'localhost', ORACLE_SID: 'x', ORACLE_USER: 'u', ORACLE_PASSWORD: 'p-1', ...SECRETS},
+      ...{SPSS_ORACLE_HOST: 'localhost', SPSS_ORACLE_SID: 'x', SPSS_ORACLE_USER: 'u', SPSS_ORACLE_PASSWORD: 'p-2'},
+    };
+    const at = install(oracle);
+    const {code, err} = await at.run('audit export --to audit.jsonl');
+    expect(code, err).to.equal(3);
+    expect(err).to.match(/AUDIT_KEY: expected 32 random bytes.*\n→ openssl rand -hex 32/);
+    const shown = jsonOf<Record<string, string | null>>(await at.run('config --json'));
+    expect(shown).to.include({STORAGE: 'oracle', AUDIT_KEY: null});
   });
 
   it('has a script of at most 40 lines that a person can read', () => {

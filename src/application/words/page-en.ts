@@ -384,6 +384,8 @@ export const EN_PAGE: PageWords = {
       'GET /audit.jsonl': 'audit downloaded',
       'runs events --show-seed': 'seed of a run shown',
       'export assignments': 'assignments of a campaign exported',
+      'audit export': 'log exported for an auditor',
+      verify: 'what a run did with one person',
       'token issued': 'token issued',
       'token revoked': 'token withdrawn',
       'tokens revoked': 'all tokens of a person withdrawn',

@@ -387,6 +387,8 @@ export const RU_PAGE = {
       'GET /audit.jsonl': 'журнал скачан',
       'runs events --show-seed': 'показано начальное число запуска',
       'export assignments': 'выгружены назначения кампании',
+      'audit export': 'журнал событий выгружен для аудитора',
+      verify: 'объяснено место человека в запуске',
       'token issued': 'выдан токен',
       'token revoked': 'токен отозван',
       'tokens revoked': 'все токены человека отозваны',

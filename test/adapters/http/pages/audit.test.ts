@@ -59,12 +59,15 @@ describe('the audit', () => {
       line('cli:root', 'token issued: viewer for ann until 2024-02-01'),
       line('cli:root', 'export assignments SC00000001'),
       line('ann', 'GET /a/route/of/later'),
+      line('cli:root', 'audit export: 2024-01-15 to now, key ab12'),
+      line('cli:root', 'verify distribution-2024-01-15.2 --explain'),
     ];
     const filter = {since: '', until: '', who: '', kind: ''} as const;
     const said = textOf(auditPage({lines, filter, page: 1, pages: 1}, pageContext('ru')).main);
     expect(said).to.include('пробный расчёт без записи').and.to.include('root (командная строка)');
     expect(said).to.include('выдан токен token issued: viewer for ann').and.to.include('выгружены назначения');
     expect(said).to.include('просмотр GET /a/route/of/later');
+    expect(said).to.include('выгружен для аудитора audit export').and.to.include('объяснено место человека');
   });
 
   it('comes as CSV that no spreadsheet takes for formulas', async () => {
@@ -88,6 +91,12 @@ describe('the audit', () => {
   it('has a word for each kind', () => {
     expect(LINES.slice(0, 4).map(kindOf)).to.deep.equal(['look', 'switch', 'run', 'access']);
     expect(kindOf({what: 'POST /databases/test-all-connections'})).to.equal('other');
+    const looks = [
+      'verify distribution-2024-01-15 --explain',
+      'audit export: 2024-01-15 to now',
+      'export assignments X',
+    ];
+    for (const what of looks) expect(kindOf({what}), what).to.equal('look');
     expect(AUDIT_KINDS).to.have.length(5);
   });
 });

@@ -36,5 +36,5 @@ export function kindOf({what}: Pick<AuditLine, 'what'>): AuditKind {
   if (/^POST \/scheduler\/test-distribution/.test(what)) return 'run';
   if (/^POST \/scheduler\/(start|stop)/.test(what)) return 'switch';
   if (/^tokens? /.test(what)) return 'access';
-  return /^(GET|HEAD|runs) |^POST \/checks/.test(what) ? 'look' : 'other';
+  return /^(GET|HEAD|runs|verify|audit|export) |^POST \/checks/.test(what) ? 'look' : 'other';
 }
