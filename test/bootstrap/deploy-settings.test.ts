@@ -3,7 +3,7 @@ import {basename, join} from 'node:path';
 import {expect} from 'chai';
 import {parse} from 'dotenv';
 import {loadConfig} from '../../src/bootstrap/config.ts';
-import {SECRETS} from '../support/secrets.ts';
+import {SECRETS, testKey} from '../support/secrets.ts';
 import {tempFolder} from '../support/temp-folder.ts';
 
 const CONTENTS: Readonly<Record<string, string>> = {
@@ -11,6 +11,7 @@ const CONTENTS: Readonly<Record<string, string>> = {
   'assignment-secret': SECRETS.ASSIGNMENT_SECRET,
   'roster-key': SECRETS.ROSTER_KEY,
   'auth-jwt-secret': SECRETS.AUTH_JWT_SECRET,
+  'audit-key': testKey('audit'),
 };
 
 describe('the settings of deploy/kubernetes', () => {
