@@ -125,6 +125,11 @@ describe('an audit export', () => {
     expect(check(pieces.join(''))).to.match(/^OK: \d+ events, 1001 runs completed as planned\n$/);
   });
 
+  it('of the first format is understood by the script as long as there is one', () => {
+    const kept = readFileSync(new URL('../golden/audit-export.v1.jsonl', import.meta.url), 'utf8');
+    expect(check(kept)).to.equal('OK: 32 events, 2 runs completed as planned\n');
+  });
+
   it('of what 0.1.0 wrote is understood by the script', async () => {
     const world = makeWorld();
     const {streams} = JSON.parse(readFileSync(new URL('../golden/history.v1.json', import.meta.url), 'utf8')) as {
