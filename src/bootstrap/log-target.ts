@@ -1,5 +1,6 @@
 import {closeSync, constants, existsSync, mkdirSync, openSync, writeSync} from 'node:fs';
 import {dirname} from 'node:path';
+import {isFull, putAside, type Rotation} from './log-rotation.ts';
 
 export type LogTarget = {
   /** Never throws. */
@@ -28,7 +29,11 @@ const LOOK_MS = 20;
  * Where log lines go, a file or a descriptor. A line that cannot be written (full disk, closed pipe) is lost; that never
  * reaches who logs, and each line is a new try. Throws when the file cannot be opened at first, unless that passes.
  */
-export function logTarget(dest: number | string, {lost, began, ended}: Trouble): LogTarget {
+export function logTarget(
+  dest: number | string,
+  {lost, began, ended}: Trouble,
+  rotation: Rotation | null = null,
+): LogTarget {
   let fd: number | null = null;
   let cutOff: Buffer = Buffer.alloc(0);
   let isTroubled = false;
@@ -49,7 +54,19 @@ export function logTarget(dest: number | string, {lost, began, ended}: Trouble):
     // The end of a line that was cut short comes first, so that lines stay whole.
     cutOff = writeAll(fd, cutOff, waitMs);
     if (cutOff.length > 0) throw new Error('cut short again');
-    cutOff = writeAll(fd, Buffer.from(line), waitMs);
+    const bytes = Buffer.from(line);
+    fd = withRoom(fd, bytes.length);
+    cutOff = writeAll(fd, bytes, waitMs);
+  };
+  /** Where files cannot be renamed, the one that there is goes on growing. */
+  const withRoom = (open: number, bytes: number) => {
+    if (rotation === null || typeof dest === 'number' || !isFull(open, bytes, rotation)) return open;
+    try {
+      putAside(dest, open, rotation);
+      return exchange(open, dest);
+    } catch {
+      return open;
+    }
   };
 
   try {
@@ -62,9 +79,8 @@ export function logTarget(dest: number | string, {lost, began, ended}: Trouble):
     reopen: () => {
       if (typeof dest === 'number') return;
       attempt(() => {
-        const next = open(dest);
-        if (fd !== null) closeSync(fd);
-        [fd, cutOff] = [next, Buffer.alloc(0)];
+        fd = fd === null ? open(dest) : exchange(fd, dest);
+        cutOff = Buffer.alloc(0);
       });
     },
   };
@@ -74,6 +90,13 @@ function open(dest: number | string): number {
   if (typeof dest === 'number') return dest;
   makeFolder(dirname(dest));
   return openSync(dest, APPEND);
+}
+
+/** The file that has the name now, instead of the one that is open. */
+function exchange(fd: number, dest: string): number {
+  const next = open(dest);
+  closeSync(fd);
+  return next;
 }
 
 /** Where nothing can be made (/proc), Node's own `recursive` never ends. */

@@ -3,7 +3,8 @@ import {prettyFactory} from 'pino-pretty';
 import {printable} from '../adapters/cli/printable.ts';
 import {Failure} from '../application/failure.ts';
 import type {Config} from './config/config-types.ts';
-import {type LogTarget, logTarget} from './log-target.ts';
+import type {Rotation} from './log-rotation.ts';
+import {type LogTarget, logTarget, type Trouble} from './log-target.ts';
 
 export type OpenLog = {
   readonly log: Logger;
@@ -26,7 +27,8 @@ export function openLog(config: Config['log'], {fd, terminal, color, tell}: LogP
     ended: () => queueMicrotask(() => say(`${name} is written again; ${count} lines were lost since the start`)),
   });
   const console = logTarget(fd, trouble('the log on the console'));
-  const file = config.file === null ? null : openFile(config.file, trouble('LOG_FILE'));
+  const rotation = config.maxBytes === null ? null : {maxBytes: config.maxBytes, keep: config.keep};
+  const file = config.file === null ? null : openFile(config.file, trouble('LOG_FILE'), rotation);
   const level = config.level ?? (terminal ? 'warn' : 'info');
   const streams: pino.StreamEntry[] = [{level, stream: terminal ? readable(console, color) : console}];
   if (file) streams.push({level, stream: file});
@@ -47,9 +49,9 @@ function readable(target: LogTarget, colorize: boolean): pino.DestinationStream 
   return {write: (line) => target.write(printable(format(line), colorize))};
 }
 
-function openFile(file: string, trouble: Parameters<typeof logTarget>[1]): LogTarget {
+function openFile(file: string, ...how: [Trouble, Rotation | null]): LogTarget {
   try {
-    return logTarget(file, trouble);
+    return logTarget(file, ...how);
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'it cannot be opened';
     throw new Failure('configuration', `LOG_FILE: ${file} cannot be written (${code})`, {

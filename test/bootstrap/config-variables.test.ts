@@ -77,6 +77,8 @@ describe('a variable', () => {
     ['LIST_DAYS', ['0', '3650'], ['-1', '3651', '7d']],
     ['LOG_LEVEL', ['trace', 'debug', 'info', 'warn', 'error', 'fatal'], ['verbose']],
     ['LOG_FILE', ['./sc.log'], ['\0']],
+    ['LOG_MAX_SIZE', ['100KB', '50 MB', '10gb'], ['99KB', '11GB', '50', '1TB', '1.5MB', '0']],
+    ['LOG_KEEP', ['1', '1000'], ['0', '1001', 'all']],
     ['PING_URL', ['https://hc-ping.com/uuid'], ['hc-ping.com/uuid']],
     ['ORACLE_SCHEMA', ['DSSB_APP', 'x$1#'], ['a.b', 'A;DROP', '1A', 'a"b']],
     ['SPSS_ORACLE_SCHEMA', ['SPSS'], ['SP SS']],

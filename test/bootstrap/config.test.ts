@@ -49,7 +49,7 @@ describe('the configuration', () => {
         rosterDays: 7,
         carryOverDays: 90,
         listDays: 400,
-        log: {level: null, file: null},
+        log: {level: null, file: null, maxBytes: null, keep: 9},
         doctorAccept: [],
         pingUrl: null,
         metrics: 'open',

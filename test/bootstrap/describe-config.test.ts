@@ -54,7 +54,7 @@ describe('the description', () => {
       METRICS: 'token',
       DOCS: 'off',
       LOG_LEVEL: 'trace',
-      LOG_FILE: '/srv/sc.log',
+      ...{LOG_FILE: '/srv/sc.log', LOG_MAX_SIZE: '50MB'},
       ...without(DOCUMENT, 'ORACLE_SID', 'ORACLE_PASSWORD', 'SPSS_ORACLE_PASSWORD', 'SMTP_PASSWORD'),
       ORACLE_SERVICE_NAME: 'dssb.bank',
       ...{ORACLE_SCHEMA: 'A', SPSS_ORACLE_SCHEMA: 'B', SPSS_SOURCE_SCHEMA: 'C', ORACLE_CALL_TIMEOUT: '3m'},
@@ -69,6 +69,7 @@ describe('the description', () => {
       ROSTER_DAYS: '40',
       CARRYOVER_DAYS: '45',
       LIST_DAYS: '50',
+      LOG_KEEP: '3',
       BASELINE_RATE: '0.25',
     };
     const passwords = {

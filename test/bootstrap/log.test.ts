@@ -1,9 +1,20 @@
 import {execFileSync} from 'node:child_process';
-import {closeSync, constants, openSync, readFileSync, readSync, renameSync} from 'node:fs';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import {join} from 'node:path';
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import {expect} from 'chai';
 import {openLog} from '../../src/bootstrap/log.ts';
+import type {Rotation} from '../../src/bootstrap/log-rotation.ts';
 import {logTarget} from '../../src/bootstrap/log-target.ts';
 import {tempFolder} from '../support/temp-folder.ts';
 
@@ -14,11 +25,11 @@ describe('the log', () => {
   });
   after(() => folder.remove());
 
-  function target(dest: number | string) {
+  function target(dest: number | string, rotation: Rotation | null = null) {
     const told: string[] = [];
     const tell = (word: string) => void told.push(word);
     const trouble = {lost: () => tell('lost'), began: tell, ended: () => tell('ended')};
-    return {told, ...logTarget(dest, trouble)};
+    return {told, ...logTarget(dest, trouble, rotation)};
   }
 
   it('on a full disk is told of once, loses lines and throws nothing', () => {
@@ -88,6 +99,48 @@ describe('the log', () => {
     expect(told).to.deep.equal([]);
   });
 
+  it('is put aside when it has its size, with whole lines, and only so many files are kept', () => {
+    const path = join(folder.path, 'grown', 'app.log');
+    const {write, told} = target(path, {maxBytes: 30, keep: 2});
+    for (let i = 0; i < 12; i++) write(`line ${String(i).padStart(4, '0')}\n`);
+    const texts = [`${path}.2`, `${path}.1`, path].map((file) => readFileSync(file, 'utf8'));
+    expect(texts.map((text) => text.match(/\d+/g))).to.deep.equal([
+      ['0003', '0004', '0005'],
+      ['0006', '0007', '0008'],
+      ['0009', '0010', '0011'],
+    ]);
+    write(`${'x'.repeat(100)}\n`);
+    write('short\n');
+    expect(readFileSync(`${path}.1`, 'utf8'), 'a line that is larger is whole too').to.have.length(101);
+    expect(readFileSync(path, 'utf8')).to.equal('short\n');
+    expect(existsSync(`${path}.3`)).to.equal(false);
+    expect(told).to.deep.equal([]);
+  });
+
+  it('that another process has put aside is only opened anew', () => {
+    const path = join(folder.path, 'shared.log');
+    const [one, two] = [target(path, {maxBytes: 12, keep: 5}), target(path, {maxBytes: 12, keep: 5})];
+    one.write('first 1\n');
+    two.write('second\n');
+    one.write('third\n');
+    expect(readFileSync(`${path}.1`, 'utf8')).to.equal('first 1\n');
+    expect(readFileSync(path, 'utf8')).to.equal('second\nthird\n');
+    one.write('fourth\n');
+    expect([2, 1].map((n) => readFileSync(`${path}.${n}`, 'utf8'))).to.deep.equal(['first 1\n', 'second\nthird\n']);
+  });
+
+  it('is written on where nothing can be put aside, and a device never is', () => {
+    const path = join(folder.path, 'stuck.log');
+    const {write, told} = target(path, {maxBytes: 10, keep: 1});
+    mkdirSync(`${path}.1`);
+    writeFileSync(join(`${path}.1`, 'in the way'), '');
+    for (const line of ['one of 11\n', 'two of 11\n']) write(line);
+    expect(readFileSync(path, 'utf8')).to.equal('one of 11\ntwo of 11\n');
+    const device = target('/dev/null', {maxBytes: 1, keep: 1});
+    for (const line of ['a\n', 'b\n']) device.write(line);
+    expect([...told, ...device.told, existsSync('/dev/null.1')]).to.deep.equal([false]);
+  });
+
   it('in a folder that cannot be made is a fault at once, where Node would try for ever', () => {
     expect(() => target('/proc/no folder/app.log')).to.throw('ENOENT');
   });
@@ -97,7 +150,7 @@ describe('the log', () => {
     const fd = openSync(path, 'a');
     const told: string[] = [];
     const place = {fd: fd as 1, terminal: false, color: false, tell: (message: string) => void told.push(message)};
-    const {log, lost} = openLog({level: 'info', file: '/dev/full'}, place);
+    const {log, lost} = openLog({level: 'info', file: '/dev/full', maxBytes: null, keep: 9}, place);
     log.info({}, 'first');
     log.info({}, 'second');
     await nextTurn();

@@ -45,7 +45,12 @@ export function buildConfig(given: Given): ConfigDraft {
     secrets: buildSecrets(given, storage),
     rosterDays: values.ROSTER_DAYS,
     listDays: values.LIST_DAYS,
-    log: {level: values.LOG_LEVEL, file: values.LOG_FILE},
+    log: {
+      level: values.LOG_LEVEL,
+      file: values.LOG_FILE,
+      maxBytes: values.LOG_MAX_SIZE,
+      keep: values.LOG_KEEP,
+    },
     doctorAccept: values.DOCTOR_ACCEPT ?? [],
     pingUrl: values.PING_URL,
     metrics: values.METRICS,

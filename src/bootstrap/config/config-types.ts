@@ -95,7 +95,13 @@ export type Config<Secret = string> = {
   /** 0 keeps no lists. */
   readonly listDays: number;
   /** Without a level it depends on where the log goes. */
-  readonly log: {readonly level: Values['LOG_LEVEL']; readonly file: string | null};
+  readonly log: {
+    readonly level: Values['LOG_LEVEL'];
+    readonly file: string | null;
+    /** Of the file, before it is put aside; null: it grows. */
+    readonly maxBytes: number | null;
+    readonly keep: number;
+  };
   /** Findings of `doctor` that somebody knows of. */
   readonly doctorAccept: readonly CheckId[];
   readonly pingUrl: string | null;

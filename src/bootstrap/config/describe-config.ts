@@ -3,6 +3,7 @@ import {formatCountDay} from '../../domain/count-day.ts';
 import {formatFactors} from '../../domain/strata.ts';
 import type {ConfigDraft} from './config-types.ts';
 import {formatDuration} from './duration.ts';
+import {formatSize} from './size.ts';
 import {VARIABLE_NAMES, VARIABLES, type Variable, type VariableName} from './variables.ts';
 
 type Described = Readonly<Record<VariableName, string | number | null>>;
@@ -102,6 +103,8 @@ function plainValues(config: ConfigDraft): Described {
     LIST_DAYS: config.listDays,
     LOG_LEVEL: config.log.level,
     LOG_FILE: config.log.file,
+    LOG_MAX_SIZE: config.log.maxBytes && formatSize(config.log.maxBytes),
+    LOG_KEEP: config.log.keep,
     DOCTOR_ACCEPT: config.doctorAccept.join(',') || null,
     PING_URL: config.pingUrl,
   };

@@ -34,6 +34,7 @@ import {
   timeZone,
   webUrl,
 } from './schemas.ts';
+import {size} from './size.ts';
 
 export type Variable<Value = unknown> = {
   /** One line for people. */
@@ -173,6 +174,8 @@ export const VARIABLES = {
 
   LOG_LEVEL: optional(logLevel, 'Least severe line that is logged'),
   LOG_FILE: optional(text, 'File that log lines are also written to'),
+  LOG_MAX_SIZE: optional(size('100KB', '10GB'), 'Size at which LOG_FILE is put aside as .1, .2 …; it grows without it'),
+  LOG_KEEP: setting(integer(1, 1000), '9', 'How many log files that were put aside are kept'),
   DOCTOR_ACCEPT: optional(checkIds, 'Findings of doctor that somebody knows of: they change no exit code and no alert'),
   PING_URL: secret(webUrl, "Dead-man's switch told of each start, failure and success", maskPastHost),
 } satisfies Readonly<Record<string, Variable>>;
