@@ -5,7 +5,7 @@ import type {TabValues} from '../../domain/tab-values.ts';
 import {type Database, databaseOf, type Table} from '../../domain/tables.ts';
 import type {Catalogue, Columns} from './catalogue.ts';
 import {fitTabs} from './fit-tabs.ts';
-import {INSERT_BINDS, insertBatches} from './insert-rows.ts';
+import {insertBatches, insertBinds} from './insert-rows.ts';
 import {lockTable} from './lock-table.ts';
 import {lostLetters} from './lost-letters.ts';
 import type {OracleDatabase, Work} from './oracle-database.ts';
@@ -118,10 +118,11 @@ function lockedTable(
     insertAndCommit: async (groups) => {
       const total = groups.reduce((sum, {members}) => sum + members.length, 0);
       const fitted = groups.map((group) => ({...group, tabs: fitTabs(group.tabs, known, statements.qualified(table))}));
+      const binds = insertBinds(fitted);
       let sent = 0;
       for (const rows of insertBatches(fitted, batchRows)) {
         sent += rows.length;
-        const inserted = await session.executeMany(statements.insert(table), rows, INSERT_BINDS, sent === total);
+        const inserted = await session.executeMany(statements.insert(table), rows, binds, sent === total);
         if (inserted !== rows.length)
           throw swallowed(databaseOf(table), statements.qualified(table), rows.length, inserted);
       }

@@ -11,17 +11,20 @@ export function insertText(table: string): string {
 VALUES (:1, :2, ${toDate(':3')}, ${toDate(':4')}, GREATEST(SYSDATE, ${toDate(':5')}), :6, :7, :8, :9, :10)`;
 }
 
-/** More than any column counts, in UTF-8: a column of 255 characters may have 1,020. */
-const TAB_BYTES = 4000;
+/**
+ * Sizes that Oracle tells cursors apart by: within a step all calls share one. The Oracle Client sets the whole size aside for
+ * each value of a call. The last is more than any column counts: one of 255 characters may have 1,020 bytes.
+ */
+const TAB_BYTES = [128, 2000, 4000];
 
 const text = (maxSize: number): BindDefinition => ({type: oracledb.DB_TYPE_VARCHAR, maxSize});
 
-/** In the order of the statement's binds; always the same, so that the database keeps one cursor. */
-export const INSERT_BINDS: BindDefinition[] = [
-  ...[text(50), text(50)],
-  ...Array.from({length: 3}, () => text(19)),
-  ...Array.from({length: 5}, () => text(TAB_BYTES)),
-];
+/** In the order of the statement's binds, as large as the longest TAB value needs. */
+export function insertBinds(groups: readonly Pick<NewRows, 'tabs'>[]): BindDefinition[] {
+  const longest = Math.max(...groups.flatMap(({tabs}) => tabs.map((tab) => Buffer.byteLength(tab ?? ''))));
+  const tabBytes = TAB_BYTES.find((step) => longest <= step) ?? longest;
+  return [...[50, 50, 19, 19, 19].map(text), ...Array.from({length: 5}, () => text(tabBytes))];
+}
 
 /** The rows of all groups in their order, as binds, at most `size` to a call. */
 export function* insertBatches(groups: readonly NewRows[], size: number): Generator<(string | null)[][]> {
