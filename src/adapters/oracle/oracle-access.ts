@@ -26,7 +26,7 @@ const PROBE_MINUTES = 2;
 /** Most that a packet may hold. The server may agree to less; the driver's own wish would be 8 KB. */
 const PACKET_BYTES = 65_535;
 
-/** A small pool of sessions: a run uses one at a time, and no session lives for ever. */
+/** A small pool of sessions: a run uses two at a time in DSSB and one in SPSS, and no session lives for ever. */
 export function poolAttributes(access: OracleAccess): PoolAttributes & Record<string, unknown> {
   const {user, password, configDir, walletDir, walletPassword} = access;
   return {

@@ -1,5 +1,5 @@
 import oracledb, {type BindParameter} from 'oracledb';
-import type {TheoryId} from '../../domain/ids.ts';
+import type {TheoryId, WallTime} from '../../domain/ids.ts';
 import {type Database, databaseOf, type Table} from '../../domain/tables.ts';
 import {toDate, toText} from './dates.ts';
 import {insertText} from './insert-rows.ts';
@@ -92,7 +92,8 @@ function under(ids: number): string {
   return lists.length === 1 ? lists[0]! : `(${lists.join(' OR ')})`;
 }
 
-/** The values of `:t0`, `:t1`, … Bound as CHAR, they also meet a CHAR column's padded values; a VARCHAR2 column is met alike. */
-export function idBinds(ids: readonly TheoryId[]): Record<string, BindParameter> {
-  return Object.fromEntries(ids.map((id, i) => [`t${i}`, {val: id, type: oracledb.DB_TYPE_CHAR}]));
+/** The values of `:t0`, `:t1`, … and `:since`. Bound as CHAR, ids also meet a CHAR column's padded values; a VARCHAR2 column is met alike. */
+export function idBinds(ids: readonly TheoryId[], since?: WallTime): Record<string, BindParameter> {
+  const binds = ids.map((id, i) => [`t${i}`, {val: id, type: oracledb.DB_TYPE_CHAR}] as const);
+  return {...Object.fromEntries(binds), ...(since === undefined ? {} : {since: {val: since}})};
 }
