@@ -169,7 +169,7 @@ export const VARIABLES = {
   LIST_DAYS: setting(
     integer(0, 3650),
     '400',
-    'Days after its date when what a run assigned becomes unreadable to export assignments; 0 keeps nothing, so that stratified runs are never listed',
+    'Days after its date for which a run can be listed by export assignments; 0: a stratified one never',
   ),
 
   LOG_LEVEL: optional(logLevel, 'Least severe line that is logged'),

@@ -11,7 +11,9 @@ export function isWeakText(text: string): boolean {
   return new Set(text).size < 8 || isPublished(text);
 }
 
-/** Passwords that stand in documents, examples or this repository. */
+/** Passwords, and their place-holders, that stand in documents, examples or this repository. */
 export function isPublished(password: string): boolean {
-  return /change[-_ ]?me|^your[-_]|^local-only$|^(password|secret|oracle|admin|manager|tiger)\d*$/i.test(password);
+  return /change[-_ ]?me|^your[-_]|^local-only$|^(…|\.\.\.)$|^(password|secret|oracle|admin|manager|tiger)\d*$/i.test(
+    password,
+  );
 }
