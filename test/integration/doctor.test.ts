@@ -15,6 +15,11 @@ import {SECRETS} from '../support/secrets.ts';
 import {syntheticUsers, theories} from '../support/world.ts';
 
 type States = Readonly<Record<string, string>>;
+type Looked = {
+  readonly code: number | null;
+  readonly states: States;
+  readonly foundOf: (id: string) => string | undefined;
+};
 
 /** Of the test servers themselves: no role is told, and the MongoDB is a set of one. */
 const ALWAYS: States = {'SC-D07': 'unknown', 'SC-D14': 'warn'};
@@ -66,8 +71,18 @@ describeOnTestServers('softcollection doctor with Oracle and MongoDB', function 
     }
   });
 
-  const look = async (more: Record<string, string> = {}) => {
+  /** Again where a machine with much else to do let a limit of doctor's own pass that is not what the test is about. */
+  const look = async (
+    more: Record<string, string> = {},
+    late: RegExp | null = /no answer within/,
+    tries = 4,
+    anew = async () => {},
+  ): Promise<Looked> => {
     const answer = await at.run('doctor --json --skip D02', more);
+    if (late?.test(answer.out) && tries > 1) {
+      await anew();
+      return look(more, late, tries - 1, anew);
+    }
     const {checks} = jsonOf<DoctorReport>(answer);
     const states = Object.fromEntries(checks.flatMap(({id, state}) => (state === 'ok' ? [] : [[id, state]])));
     return {code: answer.code, states, foundOf: (id: string) => checks.find((it) => it.id === id)?.found};
@@ -79,9 +94,12 @@ describeOnTestServers('softcollection doctor with Oracle and MongoDB', function 
       await servers.spss.sql('SELECT COUNT(*) AS N FROM SPSS.SC_theory_users'),
     ];
     const before = await rows();
-    for (const {control} of both()) for (const path of ['/log', '/stats']) await control('DELETE', path);
     const mongoBefore = readFileSync(mongoLog, 'utf8').length;
-    const {code, states} = await look();
+    const forget = async () => {
+      for (const {control} of both()) for (const path of ['/log', '/stats']) await control('DELETE', path);
+    };
+    await forget();
+    const {code, states} = await look({}, /no answer within/, 4, forget);
     expect({code, states}).to.deep.equal({code: 4, states: ALWAYS});
     for (const {control} of both()) {
       const log = await control<LogEntry[]>('GET', '/log?last=1000');
@@ -97,14 +115,14 @@ describeOnTestServers('softcollection doctor with Oracle and MongoDB', function 
   });
 
   const FAULTS: readonly [what: string, id: string, state: string, found: RegExp, plant: () => Promise<unknown>, mend?: () => Promise<unknown>][] = [
-    ['a missing grant', 'SC-D09', 'fail', /INSERT ON SPSS\.SC_theory_users is missing \(ORA-01031\)/, () => servers.spss.control('POST', '/fault', {match: 'INSERT INTO SPSS', action: 'error', code: 1031})],
+    ['a missing grant', 'SC-D09', 'fail', /INSERT ON SPSS\.SC_theory_users is missing \(ORA-01031\)/, () => servers.spss.control('POST', '/fault', {match: 'INSERT INTO SPSS', action: 'error', code: 1031, times: -1})],
     ['a privilege too many', 'SC-D09', 'warn', /DELETE ON DSSB_APP\.SC_LOCAL_CONTROL/, () => servers.dssb.sql("INSERT INTO SYS.USER_TAB_PRIVS_RECD VALUES ('DELETE', 'DSSB_APP', 'SC_LOCAL_CONTROL')"), () => servers.dssb.sql('DELETE FROM SYS.USER_TAB_PRIVS_RECD')],
     ['an ANY privilege', 'SC-D09', 'warn', /SELECT ANY TABLE/, () => servers.spss.sql("INSERT INTO SYS.SESSION_PRIVS VALUES ('SELECT ANY TABLE')"), () => servers.spss.sql('DELETE FROM SYS.SESSION_PRIVS')],
     ['disabled locks', 'SC-D10', 'fail', /DSSB_APP\.SC_LOCAL_TARGET/, () => servers.dssb.sql("INSERT INTO SYS.ALL_TABLES VALUES ('DSSB_APP', 'SC_LOCAL_TARGET', 'DISABLED')"), () => servers.dssb.sql('DELETE FROM SYS.ALL_TABLES')],
     ['a missing index', 'SC-D11', 'warn', /SC_1_120\.COUNT_DAY/, () => servers.spss.sql('DROP INDEX SPSS_USER_DRACRM.SC_1_120_COUNT_DAY'), () => servers.spss.sql('CREATE INDEX SPSS_USER_DRACRM.SC_1_120_COUNT_DAY ON SPSS_USER_DRACRM.SC_1_120 (COUNT_DAY)')],
     ['a password that expires', 'SC-D12', 'warn', /9 days left/, () => servers.dssb.sql('UPDATE SYS.USER_USERS SET EXPIRY_DATE = SYSDATE + 9.5'), () => servers.dssb.sql('UPDATE SYS.USER_USERS SET EXPIRY_DATE = SYSDATE + 90')],
     ['a login that was told so', 'SC-D12', 'warn', /5 days left/, () => servers.spss.control('POST', '/login', {user: servers.spss.access.user, outcome: 'expiring', days: 5})],
-    ['a view that may not be read', 'SC-D12', 'unknown', /ORA-00942/, () => servers.spss.control('POST', '/fault', {match: 'USER_USERS', action: 'error', code: 942})],
+    ['a view that may not be read', 'SC-D12', 'unknown', /ORA-00942/, () => servers.spss.control('POST', '/fault', {match: 'USER_USERS', action: 'error', code: 942, times: -1})],
     ['a missing column', 'SC-D08', 'fail', /SC_local_control\.TAB5 is missing/, () => servers.dssb.sql('ALTER TABLE DSSB_APP.SC_local_control RENAME COLUMN TAB5 TO TAB6'), () => servers.dssb.sql('ALTER TABLE DSSB_APP.SC_local_control RENAME COLUMN TAB6 TO TAB5')],
     ['no users', 'SC-D20', 'warn', /COUNT_DAY = 77 has 0 rows/, async () => {}],
   ]; // biome-ignore format: a table
@@ -120,14 +138,14 @@ describeOnTestServers('softcollection doctor with Oracle and MongoDB', function 
 
   it('names a database that is frozen, and ends', async () => {
     await servers.dssb.control('POST', '/freeze', {});
-    const {code, states, foundOf} = await look();
+    const {code, states, foundOf} = await look({}, null);
     expect({code, states}).to.deep.equal({code: 4, states: AFTER_DSSB});
-    expect(foundOf('SC-D05')).to.match(/login: no answer within/);
+    expect(foundOf('SC-D05')).to.match(/no answer within/);
   });
 
   it('tells what a database had said before it froze in the middle, and ends', async () => {
-    await servers.spss.control('POST', '/fault', {match: 'ALL_IND_COLUMNS', action: 'ignore-break'});
-    const {code, states, foundOf} = await look();
+    await servers.spss.control('POST', '/fault', {match: 'ALL_IND_COLUMNS', action: 'ignore-break', times: -1});
+    const {code, states, foundOf} = await look({}, /no answer within 8500 ms/);
     expect(code).to.equal(4);
     expect(states).to.include({'SC-D11': 'unknown', 'SC-D12': 'unknown', 'SC-D08': 'unknown', 'SC-D20': 'skipped'});
     expect(foundOf('SC-D06')).to.match(/as SPSS/i);
@@ -136,7 +154,7 @@ describeOnTestServers('softcollection doctor with Oracle and MongoDB', function 
 
   it('names a MongoDB that is frozen, and ends', async () => {
     mongo.faults.add({command: '*', action: 'hang', times: 'always'});
-    const {code, states} = await look();
+    const {code, states} = await look({}, null);
     const after = {
       'SC-D14': 'fail',
       'SC-D15': 'skipped',
@@ -149,7 +167,7 @@ describeOnTestServers('softcollection doctor with Oracle and MongoDB', function 
 
   it('names all that is dead, each once', async () => {
     await Promise.all([...both().map((server: OracleServer) => server.control('POST', '/down')), mongo.down()]);
-    const {code, states} = await look();
+    const {code, states} = await look({}, null);
     await Promise.all([...both().map((server: OracleServer) => server.control('POST', '/up')), mongo.up()]);
     expect(code).to.equal(4);
     expect(states).to.deep.equal({...AWAY, 'SC-D13': 'unknown'});
