@@ -24,7 +24,7 @@ export function addVerifyCommand(program: Command, cli: Cli, addCommand: AddComm
     )
     .option(
       '--explain',
-      'why one person is where he is, dealt again: his id comes on standard input, one line; exit 6 if the run did not deal him',
+      'why one person is in a group, dealt again: the id comes on standard input, one line; exit 6 if the run did not deal that person',
     );
 }
 
@@ -35,7 +35,7 @@ async function verify(services: Services, options: Options, id: string | null, c
   const print = (value: unknown, text: () => string) =>
     terminal.out(`${options.json ? JSON.stringify(value, null, 2) : text()}\n`);
   if (options.explain) {
-    const iin = await readId(cli.input, () => terminal.err('id: '));
+    const iin = await readId(cli.input, terminal.err);
     const explanation = await services.explain(id, iin);
     print(explanation, () => renderExplanation(explanation, terminal));
     if (explanation.status === 'not_dealt') return EXIT.skipped;

@@ -1,8 +1,10 @@
 import {campaignIdOf, type GroupLetter, type Iin, type RunId, type TheoryId} from '../../domain/ids.ts';
 import {type Place, placeInDeal, type Rank} from '../../domain/place-in-deal.ts';
+import type {DistributionPlan} from '../../domain/run-events.ts';
 import type {UserCounts} from '../../domain/user-intake.ts';
 import {isPlanned, type PastRun, readHistory} from '../events/run-history.ts';
 import {Failure} from '../failure.ts';
+import type {AssignmentKeys} from '../ports/assignment-keys.ts';
 import {keysOfPlan} from '../run/keys-of-plan.ts';
 import {dealAgain, sayPlan} from './deal-again.ts';
 import {type People, readPeople} from './people-of-run.ts';
@@ -49,11 +51,7 @@ async function explain(deps: VerifyDeps, past: PastRun, history: readonly PastRu
   const {id: run_id} = past;
   if (!isPlanned(past)) return {run_id, status: 'not_dealt', ok: true, users: null, rows: []};
   const {plan} = past.run;
-  const keys = keysOfPlan(deps.keys, plan.digestKey);
-  if (keys === null)
-    throw new Failure('configuration', `${run_id} was made under another ASSIGNMENT_SECRET`, {
-      advice: `name the one of fingerprint ${plan.digestKey} in ASSIGNMENT_SECRET_OLD`,
-    });
+  const keys = needKeys(deps, run_id, plan);
   const rows = await rowsOf(deps.tables, plan, iin);
   const people = await readPeople(deps, plan, plannedBeside(history, run_id));
   const again = people.isComplete ? dealAgain(keys, plan, people) : null;
@@ -74,7 +72,15 @@ async function explain(deps: VerifyDeps, past: PastRun, history: readonly PastRu
   return {run_id, status: 'dealt', ok, source: people.source, ...say(place, people, iin), rows, checks};
 }
 
-/** Whether he is kept in the group that his rank leads to. */
+function needKeys({keys}: VerifyDeps, id: RunId, {digestKey}: DistributionPlan): AssignmentKeys {
+  const known = keysOfPlan(keys, digestKey);
+  if (known) return known;
+  throw new Failure('configuration', `${id} was made under another ASSIGNMENT_SECRET`, {
+    advice: `name the one of fingerprint ${digestKey} in ASSIGNMENT_SECRET_OLD`,
+  });
+}
+
+/** Whether the person is kept in the group that the rank leads to. */
 function checkSealed({byGroup, source}: People, {group}: Place, iin: Iin): Check {
   const ok = byGroup.get(group.theoryId)?.includes(iin) === true;
   return {check: 'people', ok, detail: `${source} ${ok ? 'has' : 'has not'} this person in ${group.theoryId}`};

@@ -1,19 +1,19 @@
+import {PassThrough} from 'node:stream';
 import {expect} from 'chai';
-import {type Input, readId} from '../../../src/adapters/cli/read-id.ts';
+import {readId} from '../../../src/adapters/cli/read-id.ts';
 
 const ID = '990990000001';
 
-/** What is typed or piped, in these chunks; `ends`: a pipe closes, a terminal stays open. */
-async function* chunksOf(chunks: readonly (string | Buffer)[], ends: boolean): AsyncGenerator<string | Buffer> {
-  yield* chunks;
-  if (!ends) throw new Error('more was asked for than was typed');
-}
-
 async function read(chunks: readonly (string | Buffer)[], isTTY = false) {
-  let prompts = 0;
-  const input: Input = Object.assign(chunksOf(chunks, !isTTY), {isTTY});
-  const answer = await readId(input, () => prompts++).catch((failure) => failure);
-  return {answer, prompts};
+  let told = '';
+  const input = Object.assign(new PassThrough(), {isTTY});
+  for (const chunk of chunks) input.write(chunk);
+  // A pipe closes, a terminal stays open.
+  if (!isTTY) input.end();
+  const answer = await readId(input, (text) => {
+    told += text;
+  }).catch((failure) => failure);
+  return {answer, told};
 }
 
 describe('the id on standard input', () => {
@@ -24,11 +24,21 @@ describe('the id on standard input', () => {
       ['\n', `\t${ID}\u200B\r\n`, '\n'],
       [ID.slice(0, 5), Buffer.from(ID.slice(5))],
     ])
-      expect(await read(chunks)).to.deep.equal({answer: ID, prompts: 0});
+      expect(await read(chunks)).to.deep.equal({answer: ID, told: ''});
   });
 
   it('is asked for on a terminal, and taken with its first line', async () => {
-    expect(await read([ID.slice(0, 3), `${ID.slice(3)}\n`], true)).to.deep.equal({answer: ID, prompts: 1});
+    expect(await read([ID.slice(0, 3), `${ID.slice(3)}\n`], true)).to.deep.equal({
+      answer: ID,
+      told: 'id (not shown): \n',
+    });
+  });
+
+  it('is none when the terminal breaks off, by Ctrl-C or Ctrl-D', async () => {
+    for (const key of ['\u0003', '\u0004']) {
+      const {answer} = await read([key], true);
+      expect(answer).to.include({kind: 'usage'});
+    }
   });
 
   it('is refused when there is none, more than one, or too much, and never repeated', async () => {
