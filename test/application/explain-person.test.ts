@@ -124,7 +124,7 @@ describe('what a run did with one person', () => {
     }
   });
 
-  it('disagrees with another plan, seed or roster, and with a changed log', async () => {
+  it('disagrees with another plan or seed, and with a changed log', async () => {
     const world = await ran(RANDOM);
     const change = async (to: (plan: never) => unknown) => ({
       events: await alteredStore(world.deps.events, [RUN], forged('DistributionPlanned', to)),
@@ -137,6 +137,22 @@ describe('what a run did with one person', () => {
       stored.map((event) => (event.type === 'RunStarted' ? {...event, actor: 'somebody'} : event)),
     );
     expect(failed(await dealt(world, someone(world), {events: unchained}))).to.deep.equal(['chain']);
+  });
+
+  it('disagrees with a roster in which two people of different groups have changed places', async () => {
+    const world = await ran(RANDOM);
+    const own = await dealt(world, someone(world));
+    let other = someone(world);
+    for (const {iin} of world.source.users)
+      if ((await dealt(world, iin as Iin)).theory_id !== own.theory_id) other = iin as Iin;
+    const swapped: Readonly<Record<string, string>> = {[someone(world)]: other, [other]: someone(world)};
+    const {cipher} = world.deps;
+    const unwrap: typeof cipher.unwrap = (...wrapped) => {
+      const key = cipher.unwrap(...wrapped);
+      const swap = (text: string) => text.replace(/(?<=")9999\d{8}(?=")/g, (iin) => swapped[iin] ?? iin);
+      return {...key, open: (...sealed) => swap(key.open(...sealed))};
+    };
+    expect(failed(await dealt(world, someone(world), {cipher: {...cipher, unwrap}}))).to.deep.equal(['people']);
   });
 
   it('takes owed rows, and those of a run that was given up, for nothing wrong', async () => {
