@@ -54,6 +54,12 @@ describe('HTTP problems', () => {
     expect(JSON.stringify(at.log).includes(IIN)).to.equal(false);
   });
 
+  it('answer 409 for a run on a restored state that is older than the tables, and say so', async () => {
+    broken.error = new Failure('state_behind', 'the restored state is older than the tables', {advice: 'restore'});
+    const {document} = await expectProblem(409, '/runs');
+    expect(document.detail).to.equal('the restored state is older than the tables');
+  });
+
   it('answer 503 for a run that cannot be read, which is not one that is not there', async () => {
     const read = () => Promise.reject(new Failure('unreachable', 'the state store is away'));
     const away = await serveWorld({deps: ({deps}) => ({events: {...deps.events, read}})});
