@@ -37,6 +37,8 @@ export function checksPage(
         <p class={`verdict ${worst}`} role="status">
           <span aria-hidden="true">{SIGNS[worst]}</span> {wrong === 0 ? says.fine : says.wrong(format.number(wrong))}
         </p>
+        <Again context={context} />
+        {tested && <Parts parts={tested} caption={says.tested} context={context} />}
         {WORST_FIRST.flatMap((state) => checks.filter((check) => check.state === state)).map((check) => (
           <Finding key={check.id} check={check} look={LOOKS[check.state]} context={context} />
         ))}
@@ -48,8 +50,6 @@ export function checksPage(
             ))}
           </tbody>
         </ScrollTable>
-        {tested && <Parts parts={tested} caption={says.tested} context={context} />}
-        <Again context={context} />
         <p>
           <small>{says.help}</small>
         </p>
