@@ -6,7 +6,7 @@ import {parseCheckIds, runChecks} from '../../src/application/checks/run-checks.
 import {Failure} from '../../src/application/failure.ts';
 import {CHECK_IDS, type CheckResult} from '../../src/application/ports/check-result.ts';
 import {healthySources} from '../support/healthy-sources.ts';
-import {FAULTS, gone, never} from '../support/planted-faults.ts';
+import {ago, FAULTS, gone, missing, never} from '../support/planted-faults.ts';
 
 const ALL = {only: [], skip: [], accepted: [], longestMs: 5_000};
 const statesOf = (results: readonly CheckResult[]) =>
@@ -30,6 +30,12 @@ describe('the checks of doctor', () => {
       const [first] = Object.keys(expected);
       expect(results.find(({id}) => id === first)?.found).to.match(found);
     });
+
+  it('complain of no day that a person had switched off', async () => {
+    const fixture = await healthySources();
+    const sources = await missing(fixture, ago(2), 'switched_off');
+    expect(statesOf(await runChecks(listChecks(sources), sources.clock, ALL))).to.deep.equal({});
+  });
 
   it('plant a fault for each of them', () => {
     const planted = FAULTS.flatMap(([, expected]) => Object.keys(expected));

@@ -5,7 +5,7 @@ import {Failure} from '../../src/application/failure.ts';
 import type {DatabaseFacts, OracleFacts} from '../../src/application/ports/check-facts.ts';
 import type {CheckId, CheckState} from '../../src/application/ports/check-result.ts';
 import type {IsoInstant, TheoryId, WallTime} from '../../src/domain/ids.ts';
-import {setSchedule, switchTo} from '../../src/domain/scheduler.ts';
+import {type MissedReason, recordMissed, setSchedule, switchTo} from '../../src/domain/scheduler.ts';
 import {wallTime} from '../../src/domain/wall-time.ts';
 import {DAY_MS, type Fixture, NOW, ZONE} from './healthy-sources.ts';
 import {sampleSummary} from './sample-summary.ts';
@@ -62,7 +62,11 @@ const users =
   ({sources}: Fixture) => ({
     databases: {...sources.databases, spss: async (onAnswer: Parameters<Inspect>[0]) => ({...(await sources.databases.spss(onAnswer)), users: {value: n}})}, // biome-ignore format: short
   });
-const ago = (days: number) => new Date(NOW - days * DAY_MS).toISOString() as IsoInstant;
+export const ago = (days: number) => new Date(NOW - days * DAY_MS).toISOString() as IsoInstant;
+export const missing = async ({world, sources}: Fixture, slot: IsoInstant, reason: MissedReason) => {
+  await (await openScheduler(world.deps, ORIGIN)).record(recordMissed([{slot, reason}]));
+  return sources;
+};
 const ORIGIN = {actor: 'ivanov', correlationId: 'test'};
 const AFTER_DSSB = {'SC-D05': 'fail', 'SC-D20': 'skipped'} as const;
 const AFTER_STATE = {'SC-D14': 'fail', 'SC-D15': 'skipped', 'SC-D16': 'skipped', 'SC-D17': 'skipped'} as const;
@@ -125,6 +129,7 @@ export const FAULTS: readonly Fault[] = [
     return sources;
   }],
   ['an unfinished run', {'SC-D17': 'warn'}, /unfinished: distribution-2026-11-26 \(24 h\)/, open(sampleSummary('distribution-2026-11-26', {isFinished: false, report: {started_at: ago(1)}}))],
+  ['a day that was missed', {'SC-D17': 'warn'}, /missed in 7 days: 2026-11-25\S+ \(not_running\)/, (it) => missing(it, ago(2), 'not_running')],
   ['a mail that is stuck', {'SC-D17': 'warn'}, /1 mail\(s\) unsent for up to 24 h/, open(sampleSummary('distribution-2026-11-26', {report: {ended_at: ago(1), notifications: [{id: 'success', kind: 'success', status: 'queued', failures: 3}] as never}}))],
   ['lists of people past their time', {'SC-D17': 'warn'}, /ROSTER_DAYS=7/, open(sampleSummary('distribution-2026-11-01', {rosterId: 'r', report: {ended_at: ago(9)}}))],
   ['a mail server away', {'SC-D18': 'fail'}, /no listener/, () => ({mail: gone})],
