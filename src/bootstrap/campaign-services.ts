@@ -1,5 +1,6 @@
 import {createHash} from 'node:crypto';
-import {readFile, stat} from 'node:fs/promises';
+import {createReadStream} from 'node:fs';
+import {buffer} from 'node:stream/consumers';
 import type {Container} from 'inversify';
 import type {Services} from '../adapters/cli/cli-services.ts';
 import {auditTrail} from '../application/events/audit.ts';
@@ -32,13 +33,17 @@ async function readText(file: string): Promise<{text: string; sha256: string}> {
   const name = scrub(file);
   const refuse = (why: string, cause?: unknown) =>
     new Failure('usage', `${name} ${why}`, {advice: 'give a text file in UTF-8 of at most 64 KB', cause});
-  const {size} = await stat(file).catch((error) => Promise.reject(refuse('cannot be read', error)));
-  if (size > MOST_REGISTERED_BYTES) throw refuse('is too large');
-  const bytes = await readFile(file).catch((error) => Promise.reject(refuse('cannot be read', error)));
+  const bytes = await readStart(file).catch((error) => Promise.reject(refuse('cannot be read', error)));
+  if (bytes.length > MOST_REGISTERED_BYTES) throw refuse('is too large');
   try {
     const text = new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(bytes);
     return {text, sha256: createHash('sha256').update(bytes).digest('hex')};
   } catch (error) {
     throw refuse('is not UTF-8', error);
   }
+}
+
+/** One byte more than a text may have: a pipe or a device need not end. */
+function readStart(file: string): Promise<Buffer> {
+  return buffer(createReadStream(file, {end: MOST_REGISTERED_BYTES}));
 }

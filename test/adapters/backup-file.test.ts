@@ -1,4 +1,4 @@
-import {readFileSync, writeFileSync} from 'node:fs';
+import {mkdirSync, readdirSync, readFileSync, readlinkSync, symlinkSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {gunzipSync, gzipSync} from 'node:zlib';
 import {expect} from 'chai';
@@ -139,5 +139,22 @@ describe('a backup as a file', () => {
         .header()
         .catch((reason: Failure) => reason.message),
     ).to.match(/ENOENT/);
+  });
+
+  it('takes the place of plain files alone, not of a link or a folder', async () => {
+    const target = join(folder.path, 'targets');
+    mkdirSync(target);
+    const [plainFile, link] = [join(target, 'plain'), join(target, 'link')];
+    writeFileSync(plainFile, 'old');
+    symlinkSync('/dev/null', link);
+    const write = (path: string) => writePrivateFile(path, new Blob(['new']).stream(), {replace: true});
+    for (const path of [link, target]) {
+      const error = await write(path).catch((reason: unknown) => reason);
+      expect(error).to.include({kind: 'usage', message: `${path} is no plain file: it is not replaced`});
+    }
+    expect(readlinkSync(link)).to.equal('/dev/null');
+    await write(plainFile);
+    expect(readFileSync(plainFile, 'utf8')).to.equal('new');
+    expect(readdirSync(target).sort()).to.deep.equal(['link', 'plain']);
   });
 });

@@ -1,6 +1,6 @@
 import {spawnSync} from 'node:child_process';
 import {createHash, createPublicKey, verify} from 'node:crypto';
-import {copyFileSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {copyFileSync, existsSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {expect} from 'chai';
 import fc from 'fast-check';
@@ -260,6 +260,13 @@ describe('audit export', () => {
     expect(check(at, readFileSync(at.inFolder('next.jsonl')), next.fingerprint).status).to.equal(0);
     for (const file of ['audit.jsonl', 'next.jsonl'])
       expect(readFileSync(at.inFolder(file), 'utf8')).to.not.include(KEY);
+  });
+
+  it('refuses days that end before they begin: 2', async () => {
+    const at = install();
+    const {code, err} = await at.run('audit export --since 2026-02-01 --until 2026-01-31 --to none.jsonl');
+    expect([code, err]).to.deep.equal([2, 'softcollection: --since 2026-02-01 is after --until 2026-01-31\n']);
+    expect(existsSync(at.inFolder('none.jsonl'))).to.equal(false);
   });
 
   it('needs AUDIT_KEY with Oracle, where nothing is generated: 3, and nothing else needs it', async () => {

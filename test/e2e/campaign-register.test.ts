@@ -31,7 +31,10 @@ describe('campaign register', () => {
     const at = install();
     at.write('large.txt', 'x'.repeat(65_537));
     at.write('bytes.txt', new Uint8Array([0xff, 0xfe, 0x41]));
-    const said = {'large.txt': 'is too large', 'bytes.txt': 'is not UTF-8', 'none.txt': 'cannot be read'};
+    const said = {
+      ...{'large.txt': 'is too large', '/dev/zero': 'is too large', 'bytes.txt': 'is not UTF-8'},
+      ...{'none.txt': 'cannot be read', '.': 'cannot be read'},
+    };
     for (const [file, why] of Object.entries(said)) {
       const {code, err} = await at.run(`campaign register SC00000001 --file ${file}`);
       expect([code, err.split('\n')[0]]).to.deep.equal([2, `softcollection: ${file} ${why}`]);

@@ -105,6 +105,7 @@ describe('softcollection doctor', function () {
     const refused = await at.run('doctor --only D99 --json');
     expect(refused.code).to.equal(2);
     expect(jsonOf(refused)).to.have.nested.property('error.message', 'there is no check "D99"');
+    expect((await at.run('doctor --only D02 --skip D02')).code).to.equal(2);
     expect((await at.run('doctor --only D20 --strict')).code).to.equal(0);
     expect((await at.run('doctor --only D20 --strict', {DOCTOR_ACCEPT: ''})).code).to.equal(1);
   });

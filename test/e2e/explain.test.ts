@@ -67,6 +67,14 @@ describe('verify --explain', () => {
     }
     const argument = await at.run(`verify ${somebody} --explain`, {}, [], FROM_FILE);
     expect([argument.code, argument.err.includes(somebody)]).to.deep.equal([2, false]);
+    for (const words of [
+      `verify --explain=${somebody} --json`,
+      `${somebody}`,
+      `prune --older-than ${somebody} --json`,
+    ]) {
+      const {code, out, err} = await at.run(words);
+      expect([code, out.includes(somebody), err.includes(somebody)], err).to.deep.equal([2, false, false]);
+    }
     expect((await ask(somebody, '--chain')).code).to.equal(2);
   });
 

@@ -31,6 +31,8 @@ export function addAuditCommand(program: Command, {terminal}: Cli, addCommand: A
     'the log of those days, signed, for who has neither secret nor software of ours (docs/audit.md)',
     async (services, {since, until, to, replace = false, json}) => {
       const range = {since: dateIn('--since', since), until: dateIn('--until', until)};
+      if (range.since && range.until && range.since > range.until)
+        throw new Failure('usage', `--since ${range.since} is after --until ${range.until}`);
       const exported = await services.exportAudit(range, to, {replace});
       terminal.out(json ? `${JSON.stringify(exported, null, 2)}\n` : renderExport(exported));
       return exported.broken.length === 0 ? EXIT.done : EXIT.failed;

@@ -1,6 +1,7 @@
 import type {Command} from 'commander';
 import {z} from 'zod';
 import {parseCheckIds} from '../../application/checks/run-checks.ts';
+import {Failure} from '../../application/failure.ts';
 import type {Cli} from './command.ts';
 import {doctorReport, reportChecks} from './doctor-report.ts';
 import {EXIT, exitOfChecks} from './exit-codes.ts';
@@ -41,6 +42,11 @@ export function addDoctorCommand(program: Command, {terminal, version, examine}:
           skip: idsOf(options.skip),
           login,
         });
+        if (checks.length === 0) {
+          throw new Failure('usage', 'no check is left: --skip names all that --only chose', {
+            advice: 'softcollection doctor does all of them',
+          });
+        }
         const report = reportChecks(checks, {version, at, instance});
         if (options.bundle !== undefined) await bundle(options.bundle, report);
         terminal.out(options.json ? `${JSON.stringify(report, null, 2)}\n` : renderChecks(report, terminal));

@@ -1,4 +1,5 @@
 import {Command, CommanderError} from 'commander';
+import {scrub} from '../../domain/scrub.ts';
 import {addAuditCommand} from './audit-command.ts';
 import {addCampaignCommands} from './campaign-commands.ts';
 import type {Services} from './cli-services.ts';
@@ -47,7 +48,7 @@ export async function runCli(argv: readonly string[], cli: Cli): Promise<number>
     )
     .version(cli.version)
     .helpOption('-h, --help', 'help for a command')
-    .configureOutput({writeOut: terminal.out, writeErr: terminal.err})
+    .configureOutput({writeOut: terminal.out, writeErr: (text) => terminal.err(scrub(text))})
     .showSuggestionAfterError()
     .exitOverride();
   addRunCommands(program, cli, addCommand);
@@ -73,7 +74,7 @@ export async function runCli(argv: readonly string[], cli: Cli): Promise<number>
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return EXIT.done;
-    if (argv.includes('--json')) terminal.out(jsonError({kind: 'usage', message: error.message, advice: null}));
+    if (argv.includes('--json')) terminal.out(jsonError({kind: 'usage', message: scrub(error.message), advice: null}));
     return EXIT.usage;
   }
 }

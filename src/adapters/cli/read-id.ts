@@ -12,16 +12,22 @@ const MOST = 1_000;
 
 /**
  * The one id on standard input; on a terminal one line is asked for and not shown: sessions are recorded. It is
- * repeated nowhere, in no error either. Throws `usage` for none, or more than one.
+ * repeated nowhere, in no error either. Throws `usage` for none, more than one, or what is not UTF-8: read as UTF-8 it would
+ * be nobody.
  */
 export async function readId(input: Input, tell: (text: string) => void): Promise<Iin> {
   if (input.isTTY) tell('id (not shown): ');
   const text = await (input.isTTY ? typed(input) : piped(input));
   if (input.isTTY) tell('\n');
+  if (/[\0\uFFFD]/.test(text)) throw refused('standard input is not UTF-8');
   const ids = text.split('\n').flatMap((line) => parseIin(line) ?? []);
   const [id] = ids;
   if (id !== undefined && ids.length === 1 && text.length <= MOST) return id;
-  throw new Failure('usage', `one id is expected on standard input, in one line; there are ${id ? 'more' : 'none'}`, {
+  throw refused(`one id is expected on standard input, in one line; there are ${id ? 'more' : 'none'}`);
+}
+
+function refused(message: string): Failure {
+  return new Failure('usage', message, {
     advice: 'softcollection verify RUN --explain < FILE, or type it after the command; never as an argument',
   });
 }

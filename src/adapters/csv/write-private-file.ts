@@ -1,5 +1,5 @@
 import {randomUUID} from 'node:crypto';
-import {link, open, rename, rm} from 'node:fs/promises';
+import {link, lstat, open, rename, rm} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import {Failure} from '../../application/failure.ts';
 import {scrub} from '../../domain/scrub.ts';
@@ -23,11 +23,19 @@ export async function writePrivateFile(
     } finally {
       await file.close();
     }
+    if (replace) await refuseSpecial(path);
     // A link does not take the place of a file that came meanwhile.
     await (replace ? rename : link)(temporary, path).catch((error) => Promise.reject(refused(path, error)));
   } finally {
     await rm(temporary, {force: true}).catch(() => {});
   }
+}
+
+/** A device or a link, such as /dev/stdout, would be gone for the whole machine. */
+async function refuseSpecial(path: string): Promise<void> {
+  const found = await lstat(path).catch(() => null);
+  if (!found || found.isFile()) return;
+  throw new Failure('usage', `${scrub(path)} is no plain file: it is not replaced`, {advice: 'take another name'});
 }
 
 function refused(path: string, error: NodeJS.ErrnoException): Failure {

@@ -41,6 +41,11 @@ describe('the id on standard input', () => {
     }
   });
 
+  it('is refused in UTF-16, as which it would be nobody', async () => {
+    for (const bytes of [Buffer.from(ID, 'utf16le'), Buffer.from(`\uFEFF${ID}`, 'utf16le'), Buffer.from([0xff, 0x31])])
+      expect((await read([bytes])).answer).to.include({kind: 'usage', message: 'standard input is not UTF-8'});
+  });
+
   it('is refused when there is none, more than one, or too much, and never repeated', async () => {
     const long = Array.from({length: 50}, () => ' '.repeat(100));
     for (const [chunks, many] of [
