@@ -3,7 +3,7 @@ import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {expect} from 'chai';
-import {BOARD_EXPRESSIONS} from '../support/deployed-metrics.ts';
+import {BOARD_EXPRESSIONS, LEVEL_EXPRESSIONS} from '../support/deployed-metrics.ts';
 import {freePort} from '../support/free-port.ts';
 import {installations} from '../support/installation.ts';
 import {services} from '../support/running-service.ts';
@@ -64,7 +64,7 @@ describe('alerts', () => {
     expect(found.filter(({health}) => health !== 'ok')).to.deep.equal([]);
     expect(found.filter(({state}) => state === 'firing').map(({name}) => name)).to.deep.equal([]);
 
-    for (const expression of BOARD_EXPRESSIONS) {
+    for (const expression of [...BOARD_EXPRESSIONS, ...LEVEL_EXPRESSIONS]) {
       const answer = await fetch(`http://127.0.0.1:${own}/api/v1/query?query=${encodeURIComponent(expression)}`);
       const {status, warnings, error} = (await answer.json()) as {status: string; warnings?: string[]; error?: string};
       expect({expression, status, warnings, error}).to.deep.include({status: 'success', warnings: undefined});

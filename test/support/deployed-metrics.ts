@@ -14,6 +14,11 @@ export const RULE_EXPRESSIONS: readonly string[] = [
   ),
 ].map(([, expr]) => expr!);
 
+/** What docs/service-levels.md measures by. */
+export const LEVEL_EXPRESSIONS: readonly string[] = [
+  ...text('../docs/service-levels.md').matchAll(/`((?:softcollection:|[a-z_]+\()[^`]+)`/g),
+].map(([, expr]) => expr!);
+
 const WORDS = new Set(['and', 'or', 'unless', 'bool', 'offset', 'ignoring', 'on', 'by', 'without']);
 
 /** The metrics that an expression of PromQL names. */

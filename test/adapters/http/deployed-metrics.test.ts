@@ -1,11 +1,11 @@
 import {expect} from 'chai';
-import {BOARD_EXPRESSIONS, metricsOf, RULE_EXPRESSIONS} from '../../support/deployed-metrics.ts';
+import {BOARD_EXPRESSIONS, LEVEL_EXPRESSIONS, metricsOf, RULE_EXPRESSIONS} from '../../support/deployed-metrics.ts';
 import {serveWorld} from '../../support/http-world.ts';
 
 /** Prometheus makes these itself, the last one by a rule of ours. */
 const OF_PROMETHEUS = ['up', 'ALERTS', 'softcollection:in_time:ratio_28d'];
 
-describe('the board and the alerts in deploy/', () => {
+describe('the board, the alerts and the service levels', () => {
   it('ask for metrics that /metrics prints', async () => {
     const at = await serveWorld();
     await at.world.run();
@@ -15,7 +15,8 @@ describe('the board and the alerts in deploy/', () => {
       ...[...text.matchAll(/^(?:# TYPE )?([a-z_]\w*)/gm)].map(([, name]) => name!),
     ]);
     await at.close();
-    const asked = [...BOARD_EXPRESSIONS, ...RULE_EXPRESSIONS].flatMap(metricsOf);
+    const asked = [...BOARD_EXPRESSIONS, ...RULE_EXPRESSIONS, ...LEVEL_EXPRESSIONS].flatMap(metricsOf);
+    expect(LEVEL_EXPRESSIONS).to.have.length(3);
     expect(asked.filter((name) => !printed.has(name))).to.deep.equal([]);
     expect(BOARD_EXPRESSIONS).to.have.length.greaterThan(20);
     expect(RULE_EXPRESSIONS).to.have.length.greaterThan(10);
