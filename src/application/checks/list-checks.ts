@@ -16,11 +16,12 @@ import {type KnownState, knownState} from './known-state.ts';
 import {lastKey, lastRun} from './last-run.ts';
 import {lookAtBoth, once, partOf} from './look.ts';
 import {judgeFolder, judgeRuntime, judgeZoneData} from './machine.ts';
+import {judgeNextLoad} from './next-load.ts';
 import {judgeMail, judgeSecrets} from './outside.ts';
 import type {Checks} from './run-checks.ts';
 import {judgeState, judgeVersion} from './state.ts';
 import {judgeColumns, judgeGrants, judgeIndexes, judgeLocks} from './tables.ts';
-import {judgeNextLoad, judgeOwed, judgeSchedule} from './work.ts';
+import {judgeOwed, judgeSchedule} from './work.ts';
 
 /** The twenty checks, of one moment: what several of them need is asked once. */
 export function listChecks(sources: CheckSources): Checks {
