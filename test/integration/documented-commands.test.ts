@@ -56,6 +56,7 @@ const NOT_EXECUTED: Readonly<Record<string, string>> = {
   'npm run bundle -- linux-x64 linux-arm64': 'for other platforms; by hand',
   'npm run build:mail': 'its result is committed; by hand after a change of the template',
   'npm run bench': 'an hour of measuring; by hand',
+  'npm run bench -- oracle': 'half an hour on a pair of Oracle servers; by hand',
   'npm run bench -- mornings next-day history mongodb oracle-past': 'an hour of measuring; by hand',
   'npm run mutate': 'hours; by hand',
   'npm run mutate -- verify notify': 'an hour; by hand',
