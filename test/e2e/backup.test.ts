@@ -30,12 +30,11 @@ describe('state backup and state restore', function () {
     const whole = fresh.copy();
     expect((await whole.run('run')).code).to.equal(0);
 
-    const backup = fresh.inFolder('state.backup');
-    const made = await backUpWithin(fresh, backup);
+    const {at, backup, made} = await backUpWithin(async () => fresh.copy());
     expect(made.code, made.err).to.equal(0);
     expect(statSync(backup).mode & 0o777).to.equal(0o600);
 
-    const other = elsewhere(fresh);
+    const other = elsewhere(at);
     const restored = await other.run(['state', 'restore', backup, '--json']);
     expect(restored.code, restored.err).to.equal(0);
     expect(jsonOf<{counts: object}>(restored).counts).to.deep.equal(jsonOf<{counts: object}>(made).counts);

@@ -31,9 +31,10 @@ describeOnTestServers('a backup taken during a run on Oracle', function () {
     ['sqlite', 'mongodb'],
   ] as const) {
     it(`with its state in ${from}, restored into another ${to}, finishes the run exactly once`, async () => {
-      const at = install({...SETTINGS, ...servers.environment, ...(await settingsOf(from))});
-      const backup = at.inFolder('state.backup');
-      const made = await backUpWithin(at, backup);
+      const {backup, made} = await backUpWithin(async () => {
+        await clearGroups(servers);
+        return install({...SETTINGS, ...servers.environment, ...(await settingsOf(from))});
+      });
       expect(made.code, made.err).to.equal(0);
       const other = install({...SETTINGS, ...servers.environment, ...(await settingsOf(to))});
       const restored = await other.run(['state', 'restore', backup]);
