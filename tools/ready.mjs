@@ -1,6 +1,6 @@
 // Makes a fresh clone ready: installs what the lock file names when it is not installed, builds what is newer than dist.
 import {spawnSync} from 'node:child_process';
-import {existsSync, readdirSync, statSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
@@ -12,7 +12,7 @@ const NODE_20 = major === 20 && minor >= 19;
 if (!NODE_20 && !(major === 22 && minor >= 14) && major < 24) {
   fail(`Node ${process.versions.node} cannot run this: use 24 or later, 22.14 or later of 22, or 20.19 or later of 20`);
 }
-if (modified('npm-shrinkwrap.json') > modified('node_modules/.package-lock.json')) {
+if (!isInstalled()) {
   console.error('Installing dependencies (npm ci) ...');
   // Only Node 20 has something to compile.
   run('npm', 'ci', '--no-audit', '--no-fund', '--loglevel=error', ...(NODE_20 ? [] : ['--ignore-scripts']));
@@ -35,6 +35,18 @@ function run(command, ...args) {
 function fail(message, exitCode = 3) {
   console.error(message);
   process.exit(exitCode);
+}
+
+/** A lock file that only names another version of ours asks for nothing. */
+function isInstalled() {
+  const [lock, installed] = ['npm-shrinkwrap.json', 'node_modules/.package-lock.json'];
+  if (modified(lock) <= modified(installed)) return true;
+  if (!existsSync(installed)) return false;
+  const [wanted, found] = [lock, installed].map((path) => JSON.parse(readFileSync(path, 'utf8')).packages);
+  const {'': _, ...packages} = wanted;
+  return Object.entries(packages).every(([path, {version, optional}]) =>
+    path in found ? found[path].version === version : optional,
+  );
 }
 
 function modified(path) {
