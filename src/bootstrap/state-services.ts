@@ -50,7 +50,7 @@ export function createStateServices(
   return {
     backUpState: async (file, {replace}, observe) => {
       const from = await deps();
-      const what = `state backup ${scrub(file)}`;
+      const what = `state backup: ${scrub(file)}`;
       const header = {
         format: BACKUP_FORMAT,
         version,
@@ -92,7 +92,7 @@ export function createStateServices(
       const mailFiles = oldFiles(join(config.dataDir, 'mail'), (name) => name.endsWith('.eml'));
       const logFiles = config.log.file === null ? NO_FILES : rotated(config.log.file);
       const record = ({before, ...old}: Old) =>
-        tell(`prune of before ${before}: ${old.mails} mails, ${old.mail_files + old.log_files} files`, 'done');
+        tell(`prune: before ${before}, ${old.mails} mails, ${old.mail_files + old.log_files} files`, 'done');
       return prune({mails, mailFiles, logFiles}, clock.now() - days * DAY_MS, dryRun ? null : record);
     },
   };

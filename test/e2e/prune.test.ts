@@ -47,7 +47,7 @@ describe('prune', function () {
     );
     for (const name of old) expect(existsSync(at.inFolder(name)), name).to.equal(false);
     for (const name of others) expect(existsSync(at.inFolder(name)), name).to.equal(true);
-    expect((await at.run('audit')).out).to.match(/prune of before \d{4}-\S+: 1 mails, 3 files/);
+    expect((await at.run('audit')).out).to.match(/prune: before \d{4}-\S+, 1 mails, 3 files/);
 
     expect(plannedRows(at)).to.deep.equal(rows);
     for (const words of ['verify', 'verify --chain']) expect((await at.run(words)).code, words).to.equal(0);

@@ -70,6 +70,21 @@ describe('the audit', () => {
     expect(said).to.include('выгружен для аудитора audit export').and.to.include('объяснено место человека');
   });
 
+  it('has words for all that is done to the state and to a campaign', () => {
+    const done = [
+      ['campaign register SC00000001: version 2', 'зарегистрирован план кампании'],
+      ['state backup: a.backup', 'сделана резервная копия'],
+      ['state restored: the backup of 2024-01-15', 'состояние восстановлено'],
+      ['state reconciled: the tables have nothing that it lacks', 'сверено с таблицами'],
+      ['state reconciled by hand: the tables have 5 rows that it lacks', 'поручился человек'],
+      ['prune: before 2024-01-15, 1 mails, 3 files', 'удалены старые письма'],
+    ] as const;
+    const lines = done.map(([what]) => ({...LINES[0]!, what}));
+    const filter = {since: '', until: '', who: '', kind: ''} as const;
+    const said = textOf(auditPage({lines, filter, page: 1, pages: 1}, pageContext('ru')).main);
+    for (const [, words] of done) expect(said).to.include(words);
+  });
+
   it('comes as CSV that no spreadsheet takes for formulas', async () => {
     const {type, text} = await ask('/audit.csv');
     expect(type).to.equal('text/csv; charset=utf-8');
