@@ -11,12 +11,7 @@ const WRONG: Record<Kind, readonly string[]> = {text: ['integer', 'real', 'blob'
  * missing, ids are numbers (which have no zeros in front), days are text. A column of any kind is null.
  */
 export function expectColumns(db: Connection, table: string, columns: Readonly<Record<string, Kind | null>>): void {
-  const declared = new Map(
-    db
-      .prepare<[string], {name: string; type: string}>('SELECT name, type FROM pragma_table_info(?)')
-      .all(table)
-      .map(({name, type}) => [name.toUpperCase(), affinityOf(type)]),
-  );
+  const declared = declaredIn(db, table);
   for (const [column, kind] of Object.entries(columns)) {
     if (!declared.has(column)) throw misshapen(table, `has no column ${column}`);
     if (kind === null || declared.get(column) === kind) continue;
@@ -24,6 +19,24 @@ export function expectColumns(db: Connection, table: string, columns: Readonly<R
     const wrong = db.prepare(`SELECT 1 FROM ${table} WHERE typeof(${column}) IN (${types}) LIMIT 1`).get();
     if (wrong) throw wrongKind(table, column, kind);
   }
+}
+
+/** Refuses columns of STRATIFY_BY that SC_1_120 has not: a slip in the settings, and no reason to drop anything. */
+export function expectStrata(db: Connection, columns: readonly string[]): void {
+  const declared = declaredIn(db, 'SC_1_120');
+  const missing = columns.filter((column) => !declared.has(column));
+  if (missing.length === 0) return;
+  throw new Failure('refused', `SC_1_120 has no column ${missing.join(', ')}, which STRATIFY_BY names`, {
+    advice: `correct STRATIFY_BY: SC_1_120 has ${[...declared.keys()].join(', ')}`,
+    database: 'spss',
+  });
+}
+
+function declaredIn(db: Connection, table: string): ReadonlyMap<string, Kind | null> {
+  const columns = db
+    .prepare<[string], {name: string; type: string}>('SELECT name, type FROM pragma_table_info(?)')
+    .all(table);
+  return new Map(columns.map(({name, type}) => [name.toUpperCase(), affinityOf(type)]));
 }
 
 export function wrongKind(table: string, column: string, kind: Kind): Failure {

@@ -4,7 +4,7 @@ import type {TheoryRow} from '../../domain/campaigns.ts';
 import type {WallTime} from '../../domain/ids.ts';
 import type {ColumnValue} from '../../domain/strata.ts';
 import type {Connection} from './driver.ts';
-import {expectColumns, misshapen, wrongKind} from './source-shape.ts';
+import {expectColumns, expectStrata, misshapen, wrongKind} from './source-shape.ts';
 import type {SqliteFile} from './sqlite-file.ts';
 import {sqliteStatements} from './statements.ts';
 
@@ -27,13 +27,11 @@ export function sqliteEndedToday(dssb: SqliteFile, sysdate: () => WallTime): End
 
 /** Throws as the campaign source does. */
 export function sqliteUserSource(spss: SqliteFile, columns: readonly string[] = []): UserSource {
-  const expected = {
-    ...Object.fromEntries(columns.map((name) => [name, null])),
-    IIN: 'text',
-    COUNT_DAY: 'number',
-  } as const;
   return async function* ({from, to}) {
-    await spss.use((db) => expectColumns(db, 'SC_1_120', expected));
+    await spss.use((db) => {
+      expectColumns(db, 'SC_1_120', {IIN: 'text', COUNT_DAY: 'number'});
+      expectStrata(db, columns);
+    });
     for await (const rows of spss.stream<UserRow>(sqliteStatements.users(columns), [from, to])) {
       const values = columns.length > 0 ? rows.map(([_, ...row]) => row) : [];
       yield {iins: rows.map(([iin]) => asText(iin)), values};

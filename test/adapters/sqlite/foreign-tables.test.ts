@@ -79,6 +79,16 @@ describe('embedded tables that another program has made', () => {
     expect(await refusal(users('ID TEXT, COUNT_DAY INTEGER', 'ID', 'x'))).to.include('no column IIN');
   });
 
+  it('are not blamed, nor to be dropped, for a column that only STRATIFY_BY has', async () => {
+    const next = sqliteUserSource(spss.open(), ['REGION', 'REGOIN'])({from: 5, to: 5})[Symbol.asyncIterator]().next();
+    const error = await next.catch((reason: unknown) => reason);
+    expect(error).to.deep.include({
+      kind: 'refused',
+      message: 'SC_1_120 has no column REGOIN, which STRATIFY_BY names',
+      advice: 'correct STRATIFY_BY: SC_1_120 has IIN, COUNT_DAY, TOTAL_DEBT, BASE_TYPE, REGION, FILIAL, REPORT_DATE',
+    });
+  });
+
   const THEORY = 'THEORY_ID TEXT, THEORY_NAME TEXT, THEORY_START_DATE, THEORY_END_DATE';
 
   it('are taken with dates in any form that means one moment', async () => {
