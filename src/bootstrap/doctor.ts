@@ -7,6 +7,7 @@ import {listChecks} from '../application/checks/list-checks.ts';
 import {type Checks, type Choice, runChecks} from '../application/checks/run-checks.ts';
 import {asFailure} from '../application/failure.ts';
 import {CHECK_IDS, type CheckId, type CheckResult} from '../application/ports/check-result.ts';
+import {scrub} from '../domain/scrub.ts';
 import {checkSources} from './check-sources.ts';
 import type {Config} from './config/config-types.ts';
 import {formatFault} from './config/given.ts';
@@ -42,7 +43,8 @@ type Read = {readonly config: Config | null; readonly faults: readonly string[];
 /** The configuration with nothing in it that waits for long. */
 function readToLook(loaded: ConfigAnswer): Read {
   const {warnings} = loaded;
-  if (loaded.type === 'faults') return {config: null, faults: loaded.faults.map(formatFault), warnings};
+  if (loaded.type === 'faults')
+    return {config: null, faults: loaded.faults.map((fault) => scrub(formatFault(fault))), warnings};
   try {
     const config = peekSecrets(loaded.config);
     const {storage} = config;

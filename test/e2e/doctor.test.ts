@@ -76,12 +76,13 @@ describe('softcollection doctor', function () {
   });
 
   it('tells all faults of a configuration, and ends with 3', async () => {
-    const at = install({PORT: 'abc', MAX_USERS: '0'});
+    const at = install({PORT: 'abc', MAX_USERS: '0', COUNT_DAY: '990990000001'});
     const answer = await at.run('doctor --json');
     expect(answer.code).to.equal(3);
     const [first, ...rest] = jsonOf<DoctorReport>(answer).checks;
     expect(first).to.include({id: 'SC-D01', state: 'fail'});
-    expect(first?.found).to.include('PORT').and.to.include('MAX_USERS');
+    expect(first?.found).to.include('PORT').and.to.include('MAX_USERS').and.to.include('COUNT_DAY');
+    expect(answer.out, 'what was set by mistake may be an id').to.not.include('990990000001');
     expect(new Set(rest.map(({state}) => state))).to.deep.equal(new Set(['skipped']));
     expect(here(at)).to.deep.equal([]);
     expect((await at.run('doctor --only D02')).code).to.equal(3);
