@@ -1,7 +1,7 @@
 # Each command of it was run by hand; it was never built by Docker so far.
 #
-#   docker build -t softcollection:0.1.0 .
-#   docker run --read-only --tmpfs /tmp -v softcollection:/data -e HTTP_HOST=0.0.0.0 -p 127.0.0.1:8000:8000 softcollection:0.1.0
+#   docker build -t softcollection:1.0.0 .
+#   docker run --read-only --tmpfs /tmp -v softcollection:/data -e HTTP_HOST=0.0.0.0 -p 127.0.0.1:8000:8000 softcollection:1.0.0
 FROM node:24-bookworm-slim AS build
 WORKDIR /build
 COPY . .
