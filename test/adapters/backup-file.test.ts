@@ -141,7 +141,7 @@ describe('a backup as a file', () => {
     ).to.match(/ENOENT/);
   });
 
-  it('takes the place of plain files alone, not of a link or a folder', async () => {
+  it('takes the place of an earlier file of its kind, not of a link, a folder or a database', async () => {
     const target = join(folder.path, 'targets');
     mkdirSync(target);
     const [plainFile, link] = [join(target, 'plain'), join(target, 'link')];
@@ -153,8 +153,18 @@ describe('a backup as a file', () => {
       expect(error).to.include({kind: 'usage', message: `${path} is no plain file: it is not replaced`});
     }
     expect(readlinkSync(link)).to.equal('/dev/null');
-    await write(plainFile);
-    expect(readFileSync(plainFile, 'utf8')).to.equal('new');
+    for (const earlier of ['', 'new, but of yesterday']) {
+      writeFileSync(plainFile, earlier);
+      await write(plainFile);
+      expect(readFileSync(plainFile, 'utf8')).to.equal('new');
+    }
+    // A name that completes to the state itself, or to the file of its secrets.
+    for (const other of ['SQLite format 3\0', '{"rosterKey":"…"}', 'n']) {
+      writeFileSync(plainFile, other);
+      const error = await write(plainFile).catch((reason: unknown) => reason);
+      expect(error).to.include({message: `${plainFile} is no earlier file of this kind: it is not replaced`});
+      expect(readFileSync(plainFile, 'utf8')).to.equal(other);
+    }
     expect(readdirSync(target).sort()).to.deep.equal(['link', 'plain']);
   });
 });

@@ -80,7 +80,7 @@ describe('state backup and state restore', function () {
     expect(cut.err).to.match(/damaged or cut short.*\n→ copy it again/);
     writeFileSync(backup, bytes);
     expect((await other.run(['state', 'restore', backup])).code).to.equal(0);
-    expect((await at.run('audit')).out).to.include(`state backup ${backup}`);
+    expect((await at.run('audit')).out).to.include(`state backup: ${backup}`);
     expect((await other.run('audit')).out).to.include('state restored: the backup of');
   });
 
