@@ -49,6 +49,8 @@ function hasTime(run: Run, call: RunContext): boolean {
 /** From wherever its stream stands. */
 async function planAndWrite(call: RunContext, journal: Journal): Promise<void> {
   const {deps, request, observe, stopping, held} = call;
+  // A plan whose append was never answered may stand: another one would take the roster from it.
+  await journal.settle();
   const run = journal.run();
   if (run.status === 'running' && !run.plan) {
     const {businessDate} = run;
