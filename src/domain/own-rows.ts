@@ -35,11 +35,15 @@ export type OtherRun = {
 /** At least and at most so many rows. */
 export type RowRange = {readonly least: number; readonly most: number};
 
+/** Rows and `since` have seconds: what was recorded so long before a run began may stand in the second of its `since`. */
+const SECOND_MS = 1_000;
+
 /**
- * What other runs have put into each place since an instant, by `writeKey`: for certain what is recorded, and perhaps what
- * is not, as between a commit and its event.
+ * What other runs have put into each place since an instant, by `writeKey`: for certain what is recorded after it, and
+ * perhaps what is not recorded, as between a commit and its event, or within the second before.
  */
 export function rowsOfOthers(others: readonly OtherRun[], began: string): ReadonlyMap<string, RowRange> {
+  const earliest = new Date(Date.parse(began) - SECOND_MS).toISOString();
   const ranges = new Map<string, RowRange>();
   for (const {plan, writes} of others) {
     const recorded = new Map(writes.map((write) => [writeKey(write), write]));
@@ -47,9 +51,11 @@ export function rowsOfOthers(others: readonly OtherRun[], began: string): Readon
       for (const {theoryId, size} of groups) {
         const key = writeKey({table, theoryId});
         const write = recorded.get(key);
-        const most = write ? (write.at > began ? write.rows - write.preexisting : 0) : size;
+        const rows = write ? write.rows - write.preexisting : size;
+        const least = write && write.at > began ? rows : 0;
+        const most = !write || write.at > earliest ? rows : 0;
         const sum = ranges.get(key) ?? {least: 0, most: 0};
-        ranges.set(key, {least: sum.least + (write ? most : 0), most: sum.most + most});
+        ranges.set(key, {least: sum.least + least, most: sum.most + most});
       }
     }
   }
