@@ -7,7 +7,7 @@ import {readHistory} from '../../src/application/events/run-history.ts';
 import {type RunProjection, runProjection} from '../../src/application/events/run-projection.ts';
 import type {EventStore} from '../../src/application/ports/event-store.ts';
 import type {RunSummaries} from '../../src/application/ports/run-summaries.ts';
-import {type BusinessDate, runId} from '../../src/domain/ids.ts';
+import {type BusinessDate, runId, type TheoryId} from '../../src/domain/ids.ts';
 import {summarizeRun} from '../../src/domain/run-summary.ts';
 import {memoryEventStore} from '../support/memory/event-store.ts';
 import {memoryRunSummaries, noSummaries} from '../support/memory/run-summaries.ts';
@@ -155,6 +155,25 @@ describe('run projection', () => {
     state.calls.length = 0;
     await projection.open();
     expect(state.calls.filter((call) => call.startsWith('read'))).to.deep.equal([`read ${runId(DATE, 2)}`]);
+  });
+
+  it('sums the same groups once until something is new', async () => {
+    const state = makeState();
+    await state.say(1, ADVANCE);
+    const asked: string[] = [];
+    const groupTotals: RunSummaries['groupTotals'] = (groups) => {
+      asked.push(groups.join(' '));
+      return state.summaries.groupTotals(groups);
+    };
+    const projection = state.open({groupTotals});
+    const [A, B] = ['SC00000001.1', 'SC00000001.2'] as TheoryId[];
+    for (const groups of [[A!], [A!], [A!, B!], [A!, B!], [A!]]) {
+      expect(await projection.groupTotals(groups)).to.deep.equal(await state.summaries.groupTotals(groups));
+    }
+    expect(asked).to.deep.equal([A, `${A} ${B}`, A]);
+    await state.say(2, ADVANCE);
+    await projection.groupTotals([A!]);
+    expect(asked).to.have.length(4);
   });
 
   it('keeps nothing of an answer that the store did not give', async () => {

@@ -46,12 +46,12 @@ export function runProjection(events: EventStore, summaries: RunSummaries): RunP
       return ask(...given);
     };
 
-  /** Asked once until something is new. */
-  function kept<Answer>(ask: () => Promise<Answer>): () => Promise<Answer> {
-    let last: {readonly at: typeof known; readonly answer: Answer} | null = null;
-    return current(async () => {
-      const at = known;
-      const found = last?.at === at ? last : {at, answer: await ask()};
+  /** What is asked again (as JSON) is answered as before until something is new. */
+  function kept<Given extends unknown[], Answer>(ask: (...given: Given) => Promise<Answer>): typeof ask {
+    let last: {readonly at: typeof known; readonly asked: string; readonly answer: Answer} | null = null;
+    return current(async (...given: Given) => {
+      const [at, asked] = [known, JSON.stringify(given)];
+      const found = last?.at === at && last.asked === asked ? last : {at, asked, answer: await ask(...given)};
       last = found;
       return found.answer;
     });
@@ -62,7 +62,7 @@ export function runProjection(events: EventStore, summaries: RunSummaries): RunP
     open: kept(summaries.open),
     ofSlot: current(summaries.ofSlot),
     latestSlot: kept(summaries.latestSlot),
-    groupTotals: current(summaries.groupTotals),
+    groupTotals: kept(summaries.groupTotals),
     dealtByRun: current(summaries.dealtByRun),
     totals: kept(() => sumRuns(summaries)),
     rebuild: async () => {
