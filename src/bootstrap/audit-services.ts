@@ -1,7 +1,7 @@
 import type {Container} from 'inversify';
 import type {Services} from '../adapters/cli/cli-services.ts';
 import {auditSigner} from '../adapters/crypto/audit-signer.ts';
-import {writePrivateFile} from '../adapters/csv/write-private-file.ts';
+import {writePrivateFile} from '../adapters/files/write-private-file.ts';
 import {listAudit} from '../application/events/audit.ts';
 import {Failure} from '../application/failure.ts';
 import {openExplanation} from '../application/verify/explain-person.ts';

@@ -1,6 +1,6 @@
 import type {Container} from 'inversify';
 import type {Services} from '../adapters/cli/cli-services.ts';
-import {writePrivateFile} from '../adapters/csv/write-private-file.ts';
+import {writePrivateFile} from '../adapters/files/write-private-file.ts';
 import {csvOf} from '../application/csv-lines.ts';
 import {type AssignmentList, openAssignments} from '../application/run/assignments/export-assignments.ts';
 import {TOKENS as T} from './tokens.ts';

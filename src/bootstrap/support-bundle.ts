@@ -1,5 +1,5 @@
 import {open} from 'node:fs/promises';
-import {writePrivateFile} from '../adapters/csv/write-private-file.ts';
+import {writePrivateFile} from '../adapters/files/write-private-file.ts';
 import {scrub} from '../domain/scrub.ts';
 import type {Config} from './config/config-types.ts';
 import {describeConfig, secretsIn} from './config/describe-config.ts';

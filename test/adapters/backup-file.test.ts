@@ -5,7 +5,7 @@ import {expect} from 'chai';
 import fc from 'fast-check';
 import {openBackup} from '../../src/adapters/backup-file/open-backup.ts';
 import {packBackup} from '../../src/adapters/backup-file/pack-backup.ts';
-import {writePrivateFile} from '../../src/adapters/csv/write-private-file.ts';
+import {writePrivateFile} from '../../src/adapters/files/write-private-file.ts';
 import {Failure} from '../../src/application/failure.ts';
 import type {BackupFile, BackupHeader, BackupRecord} from '../../src/application/ports/backup-file.ts';
 import type {TheoryId} from '../../src/domain/ids.ts';

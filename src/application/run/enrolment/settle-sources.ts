@@ -4,6 +4,7 @@ import {tablesOf} from '../../../domain/tables.ts';
 import {indexWrites, writeKey} from '../../../domain/writes.ts';
 import {openEvent} from '../../events/upcast.ts';
 import type {EventStore} from '../../ports/event-store.ts';
+import {rosterRun} from '../roster.ts';
 import type {Look, RegisterSource} from './look.ts';
 import type {ShelvedSource} from './read-shelf.ts';
 
@@ -61,7 +62,7 @@ export function runReader(events: EventStore): (source: string) => Promise<Run> 
   const read = async (id: string) =>
     foldRun(parseRunId(id) ? (await events.read(id)).map((event) => openEvent(event)) : []);
   return (source) => {
-    const id = source.slice(0, source.lastIndexOf('/'));
+    const id = rosterRun(source);
     const run = runs.get(id) ?? read(id);
     runs.set(id, run);
     return run;
