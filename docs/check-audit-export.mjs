@@ -1,7 +1,7 @@
-// node check-audit-export.mjs EXPORT FINGERPRINT: Node 20 or later, no secret, nothing of softcollection (see audit.md)
 import {createHash, verify} from 'node:crypto';
 import {readFileSync} from 'node:fs';
-const [file, trusted] = process.argv.slice(2);
+const usage = () => process.exit(console.error('usage: node check-audit-export.mjs EXPORT FINGERPRINT') ?? 2);
+const [file, trusted = usage()] = process.argv.slice(2); // Node 20 or later, no secret, nothing of ours (see audit.md)
 const must = (holds, why) => holds || process.exit(console.error(`REFUSED: ${why}`) ?? 1);
 process.on('uncaughtException', ({message}) => must(false, `no whole export: ${message}`));
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');

@@ -119,6 +119,8 @@ function keptApart({secrets, auth, dataDir, storage}: Config): {what: string; wh
     ...names.map((what) => ({what, where: generated.includes(what) ? inData(SECRETS_FILE) : settings})),
     ...old.map((what) => ({what, where: settings})),
     ...(hasAuditFile ? [{what: 'AUDIT_KEY', where: inData(AUDIT_FILE)}] : []),
-    ...(storage.type === 'sqlite' ? ['dssb_app.db', 'spss.db'] : []).map((what) => ({what, where: inData(what)})),
+    ...(storage.type === 'sqlite' ? ['dssb_app.db', 'spss.db'] : [])
+      .map((what) => ({what, where: inData(what)}))
+      .filter(({where}) => existsSync(where)),
   ];
 }

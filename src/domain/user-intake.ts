@@ -138,6 +138,14 @@ export class UserIntake {
   }
 }
 
+/** Whether an intake of these people would have left the id out as malformed. */
+export function isMalformedAmong(people: readonly Iin[], iin: Iin, format: IinFormat): boolean {
+  const intake = new UserIntake(format);
+  intake.add([...people, iin]);
+  intake.dropShort(null);
+  return !intake.has(iin);
+}
+
 /** A word on people whose row is gone, or none. */
 export function withoutRowWarning({enrolled_without_row: people}: UserCounts): Warning[] {
   return people === 0 ? [] : [{kind: 'enrolled_without_row', people}];

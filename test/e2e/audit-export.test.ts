@@ -282,6 +282,13 @@ describe('audit export', () => {
     expect(shown).to.include({STORAGE: 'oracle', AUDIT_KEY: null});
   });
 
+  it('has a script that says how it is called', () => {
+    for (const args of [[], ['audit.jsonl']]) {
+      const {status, stderr} = spawnSync(process.execPath, [SCRIPT, ...args], {encoding: 'utf8'});
+      expect([status, stderr]).to.deep.equal([2, 'usage: node check-audit-export.mjs EXPORT FINGERPRINT\n']);
+    }
+  });
+
   it('has a script of at most 40 lines that a person can read', () => {
     const lines = readFileSync(SCRIPT, 'utf8').trimEnd().split('\n');
     expect(lines.length).to.be.at.most(40);

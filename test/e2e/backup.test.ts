@@ -84,6 +84,14 @@ describe('state backup and state restore', function () {
     expect((await other.run('audit')).out).to.include('state restored: the backup of');
   });
 
+  it('names no file that is not there', async () => {
+    const at = install();
+    expect((await at.run('scheduler stop')).code).to.equal(0);
+    const made = await at.run('state backup state.backup');
+    expect(made.code, made.err).to.equal(0);
+    expect(made.out).to.not.match(/dssb_app|spss/);
+  });
+
   it('older than the tables is not run on, by any command, until a person answers for it', async () => {
     const at = install(SECRETS);
     await fill(at, {people: 60, campaigns: 2});

@@ -46,6 +46,16 @@ describe('verify --explain', () => {
     expect(jsonOf(await ask(NOBODY, '--json'))).to.deep.include({status: 'not_dealt', rows: []});
   });
 
+  it('says of a spoilt id that it is none, as an import would leave it out: 2', async () => {
+    const other = at.copy();
+    for (const input of [`="${somebody}"`, `${somebody}.0`, somebody.slice(1), `${somebody} ${NOBODY}`]) {
+      other.write('id.txt', input);
+      const {code, out, err} = await other.run('verify --explain', {}, [], FROM_FILE);
+      expect([code, out, /\d{9}/.test(err)]).to.deep.equal([2, '', false]);
+      expect(err).to.match(/^softcollection: what was given is no id.*IIN_FORMAT=plausible\)\n→ /);
+    }
+  });
+
   it('says 1 where the tables say otherwise', async () => {
     const other = at.copy();
     const spss = other.open('spss');

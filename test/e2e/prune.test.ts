@@ -60,7 +60,7 @@ describe('prune', function () {
     const {at} = await aged();
     const kept = await at.run('prune --older-than 4y --json');
     expect(jsonOf<object>(kept)).to.include({mails: 0, mail_files: 0, log_files: 0});
-    for (const age of ['29d', '0y', '2', '2w', 'y', '-1y']) {
+    for (const age of ['29d', '0y', '2', '2w', 'y', '-1y', '51y', '9999y']) {
       const refused = await at.run(['prune', `--older-than=${age}`]);
       expect([refused.code, refused.err]).to.deep.equal([2, refused.err]);
       expect(refused.err).to.include('such as 2y or 90d, at least 30d');

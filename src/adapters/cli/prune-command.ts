@@ -10,6 +10,7 @@ type Options = {json?: true; olderThan: string; dryRun?: true};
 const DAYS = {d: 1, y: 365} as const;
 /** What is newer is still looked at. */
 const LEAST_DAYS = 30;
+const MOST_DAYS = 50 * DAYS.y;
 
 export function addPruneCommand(program: Command, {terminal}: Cli, addCommand: AddCommand): void {
   addCommand<Options>(
@@ -22,15 +23,18 @@ export function addPruneCommand(program: Command, {terminal}: Cli, addCommand: A
       return EXIT.done;
     },
   )
-    .requiredOption('--older-than <age>', 'such as 2y or 90d, at least 30d')
+    .requiredOption('--older-than <age>', 'such as 2y or 90d, at least 30d and at most 50y')
     .option('--dry-run', 'only say what would be removed');
 }
 
 function parseDays(text: string): number {
   const [, count, unit] = /^(\d{1,4})([dy])$/.exec(text) ?? [];
   const days = Number(count) * DAYS[unit as keyof typeof DAYS];
-  if (days >= LEAST_DAYS) return days;
-  throw new Failure('usage', `--older-than ${text}: expected an age such as 2y or 90d, at least ${LEAST_DAYS}d`);
+  if (days >= LEAST_DAYS && days <= MOST_DAYS) return days;
+  throw new Failure(
+    'usage',
+    `--older-than ${text}: expected an age such as 2y or 90d, at least ${LEAST_DAYS}d and at most 50y`,
+  );
 }
 
 function render({before, mails, mail_files, log_files, bytes}: Old, dryRun: boolean): string {

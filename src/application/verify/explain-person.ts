@@ -1,7 +1,8 @@
 import {campaignIdOf, type GroupLetter, type Iin, type RunId, type TheoryId} from '../../domain/ids.ts';
+import type {IinFormat} from '../../domain/iin-format.ts';
 import {type Place, placeInDeal, type Rank} from '../../domain/place-in-deal.ts';
 import type {DistributionPlan} from '../../domain/run-events.ts';
-import type {UserCounts} from '../../domain/user-intake.ts';
+import {isMalformedAmong, type UserCounts} from '../../domain/user-intake.ts';
 import {isPlanned, type PastRun, readHistory} from '../events/run-history.ts';
 import {Failure} from '../failure.ts';
 import type {AssignmentKeys} from '../ports/assignment-keys.ts';
@@ -40,16 +41,27 @@ export type Explanation = {readonly run_id: RunId; readonly ok: boolean; readonl
   | {readonly status: 'gone'}
 );
 
-/** The run that is asked about, and what it says of a person. Throws `usage` where there is no such run. */
-export async function openExplanation(deps: VerifyDeps, id: string | null) {
+type ExplainDeps = VerifyDeps & {readonly iinFormat: IinFormat};
+
+/**
+ * The run that is asked about, and what it says of a person. Throws `usage` where there is no such run, and for an id so
+ * spoilt that no run would have dealt it.
+ */
+export async function openExplanation(deps: ExplainDeps, id: string | null) {
   const history = await readHistory(deps.events);
   const past = findPast(history, id);
   return {run_id: past.id, explain: (iin: Iin) => explain(deps, past, history, iin)};
 }
 
-async function explain(deps: VerifyDeps, past: PastRun, history: readonly PastRun[], iin: Iin): Promise<Explanation> {
+async function explain(deps: ExplainDeps, past: PastRun, history: readonly PastRun[], iin: Iin): Promise<Explanation> {
   const {id: run_id} = past;
-  if (!isPlanned(past)) return {run_id, status: 'not_dealt', ok: true, users: null, rows: []};
+  const refuseSpoilt = (people: readonly Iin[]) => {
+    if (isMalformedAmong(people, iin, deps.iinFormat)) throw spoilt(deps.iinFormat);
+  };
+  if (!isPlanned(past)) {
+    refuseSpoilt([]);
+    return {run_id, status: 'not_dealt', ok: true, users: null, rows: []};
+  }
   const {plan} = past.run;
   const keys = needKeys(deps, run_id, plan);
   const rows = await rowsOf(deps.tables, plan, iin);
@@ -60,7 +72,10 @@ async function explain(deps: VerifyDeps, past: PastRun, history: readonly PastRu
   const method = plan.allocation?.method ?? 'random';
   const deal = {people: people.ids, nextWord: keys.keystream(plan.seed), method, stratumOf: people.stratumOf};
   const place = placeInDeal({...deal, allocation: again.allocation}, iin);
-  if (!place) return {run_id, status: 'not_dealt', ok: true, users: plan.users, rows};
+  if (!place) {
+    refuseSpoilt(people.ids);
+    return {run_id, status: 'not_dealt', ok: true, users: plan.users, rows};
+  }
   const checks = [
     checkChain(history, deps.hash),
     checkSeed(keys, run_id, plan),
@@ -70,6 +85,13 @@ async function explain(deps: VerifyDeps, past: PastRun, history: readonly PastRu
   ];
   const ok = checks.every((check) => check.ok);
   return {run_id, status: 'dealt', ok, source: people.source, ...say(place, people, iin), rows, checks};
+}
+
+function spoilt(format: IinFormat): Failure {
+  return new Failure('usage', `what was given is no id: no run deals one that looks like it (IIN_FORMAT=${format})`, {
+    advice:
+      'give it as the bank writes it, all its digits and nothing beside them; a spreadsheet drops a zero in front',
+  });
 }
 
 function needKeys({keys}: VerifyDeps, id: RunId, {digestKey}: DistributionPlan): AssignmentKeys {
