@@ -9,6 +9,7 @@ import {mongoRunLease} from '../adapters/mongodb/run-lease.ts';
 import {mongoRunSummaries} from '../adapters/mongodb/run-summaries.ts';
 import {mongoSentMails} from '../adapters/mongodb/sent-mails.ts';
 import {mongoSurvey} from '../adapters/mongodb/survey.ts';
+import {wholeLog} from '../application/events/whole-log.ts';
 import {TOKENS as T} from './tokens.ts';
 
 /** For who looks around. */
@@ -24,7 +25,7 @@ export function bindMongoState(container: Container, uri: string): void {
       [T.clock, T.onWait, T.stopping, T.readOnly],
     );
   container.bind(T.inspectState).toResolvedValue((mongo) => () => inspectMongoState(mongo), [T.mongo]);
-  container.bind(T.events).toResolvedValue(mongoEventStore, [T.mongo]);
+  container.bind(T.events).toResolvedValue((mongo) => wholeLog(mongoEventStore(mongo)), [T.mongo]);
   container.bind(T.log).toResolvedValue(mongoEventLog, [T.mongo]);
   container.bind(T.summaries).toResolvedValue((mongo) => mongoRunSummaries(mongo), [T.mongo]);
   container.bind(T.survey).toResolvedValue(mongoSurvey, [T.mongo]);

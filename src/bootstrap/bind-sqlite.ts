@@ -18,6 +18,7 @@ import {sqliteCampaignSource, sqliteEndedToday, sqliteUserSource} from '../adapt
 import {sqliteFile} from '../adapters/sqlite/sqlite-file.ts';
 import {sqliteStatementTexts} from '../adapters/sqlite/statements.ts';
 import {sqliteSurvey} from '../adapters/sqlite/survey.ts';
+import {wholeLog} from '../application/events/whole-log.ts';
 import type {Clock} from '../application/ports/clock.ts';
 import {columnsOf} from '../domain/strata.ts';
 import type {Database} from '../domain/tables.ts';
@@ -102,7 +103,7 @@ export function bindSqliteState(container: Container): void {
         inspectSqliteState(state, join(dataDir, 'state.db'), {whole: readOnly}),
     [T.stateFile, T.config, T.readOnly],
   );
-  container.bind(T.events).toResolvedValue(sqliteEventStore, [T.stateFile]);
+  container.bind(T.events).toResolvedValue((state) => wholeLog(sqliteEventStore(state)), [T.stateFile]);
   container.bind(T.log).toResolvedValue(sqliteEventLog, [T.stateFile]);
   container.bind(T.summaries).toResolvedValue((state) => sqliteRunSummaries(state), [T.stateFile]);
   container.bind(T.survey).toResolvedValue(surveyOf, [T.config]);

@@ -13,13 +13,13 @@ import {TOKENS as T} from './tokens.ts';
 /** What the command line lays down of campaigns. */
 export function createCampaignServices(
   open: () => Promise<Container>,
-  {who, origin, owner}: {who: string; origin: Origin; owner: string},
+  {who, origin, owner, zone}: {who: string; origin: Origin; owner: string; zone: string},
 ): Pick<Services, 'registerCampaign' | 'listRegistrations'> {
   const deps = async () => (await open()).get(T.runDeps);
   return {
     registerCampaign: async (campaign, file) => {
       const read = await readText(file);
-      const registered = await registerCampaign(await deps(), {campaign, ...read, origin, owner});
+      const registered = await registerCampaign(await deps(), {campaign, ...read, origin, owner, zone});
       const what = `campaign register ${registered.campaign}: version ${registered.version}`;
       const {correlationId: requestId} = origin;
       await auditTrail(await deps(), 'cli')({who, what, from: 'command line', outcome: 'done', requestId});

@@ -125,9 +125,9 @@ export function createServices(
       if (options.showSeed) await auditTrail(await deps(), 'cli')(recorded);
       return found;
     },
-    abandon: async (id, reason, observe) => {
+    abandon: async (id, {reason, reconciled}, observe) => {
       const told = observeAll(logRun(log), pingRun(ping), observe);
-      const answer = await abandonRun(await deps(), {id, reason, origin, owner}, told);
+      const answer = await abandonRun(await deps(), {...same, id, reason, reconciled}, told);
       return answer.type === 'held' ? {...answer, type: 'active'} : {type: 'ended', reports: [answer.result]};
     },
     importCsv: async (table, path, {replace, dryRun}) => {
@@ -142,7 +142,7 @@ export function createServices(
       await fillDemoSource({...files, sources: container.get(T.sourceTables)}, {today: today(), day});
     },
     ...createAuditServices(config, open, {who: userName(), requestId: origin.correlationId}),
-    ...createCampaignServices(open, {who: userName(), origin, owner}),
+    ...createCampaignServices(open, {who: userName(), origin, owner, zone: same.zone}),
     ...createExportServices(open, {who: userName(), requestId: origin.correlationId}),
     ...createMailServices(config, open),
     ...createStateServices(open, {config, version, who: userName(), origin, owner}),

@@ -20,8 +20,7 @@ async function owingWorld(): Promise<World> {
 }
 
 function abandon(world: World, {id = RUN, reason = 'the campaign was called off'} = {}, change: object = {}) {
-  const {origin, owner} = world.request;
-  return abandonRun({...world.deps, ...change}, {id, reason, origin, owner}, () => {});
+  return abandonRun({...world.deps, ...change}, {...world.request, id, reason}, () => {});
 }
 
 const refusalOf = (answer: Promise<unknown>) => answer.then(() => null).catch((failure: Failure) => failure);

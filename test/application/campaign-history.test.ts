@@ -75,7 +75,14 @@ describe('the history of a campaign', () => {
     const world = makeWorld();
     const {A} = givenBy(await runOf(world, 15, 23), FIRST);
     const {origin} = world.request;
-    await registerCampaign(world.deps, {campaign: FIRST, text: 'hypothesis', sha256: 'hash', origin, owner: 'test'});
+    await registerCampaign(world.deps, {
+      ...world.request,
+      campaign: FIRST,
+      text: 'hypothesis',
+      sha256: 'hash',
+      origin,
+      owner: 'test',
+    });
     const control = world.tables.get('SC_local_control')!;
     control.splice(
       control.findIndex(({theoryId}) => theoryId === `${FIRST}.1`),

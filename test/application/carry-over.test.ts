@@ -110,8 +110,8 @@ describe('carry-over', () => {
     };
     const tables = {...world.deps.tables, dssb_app: broken};
     const {run_id} = await runDay(world, 0, {campaigns: [1], people: between(0, 50)}, {tables});
-    const {origin, owner} = world.request;
-    await abandonRun(world.deps, {id: run_id, reason: 'test', origin, owner}, () => {});
+    const {origin, owner, zone} = world.request;
+    await abandonRun(world.deps, {id: run_id, reason: 'test', origin, owner, zone}, () => {});
     await runDay(world, 1, {campaigns: [1], people: between(50, 60)});
     const {run_id: next} = await runDay(world, 2, {campaigns: [2], people: between(0, 60)});
     const before = groupsIn(world, [1]);

@@ -146,7 +146,7 @@ describe('who is enrolled', () => {
     await world.run({tables: {dssb_app: {...dssb_app, lock}, spss}});
     await abandonRun(
       world.deps,
-      {id: 'distribution-2024-01-15', reason: 'test', origin: world.request.origin, owner: 'me'},
+      {...world.request, id: 'distribution-2024-01-15', reason: 'test', owner: 'me'},
       () => {},
     );
     expect(world.tables.get('SC_local_control')).to.have.length(4);

@@ -1,11 +1,14 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import {expect} from 'chai';
 import fc from 'fast-check';
-import {listAudit} from '../../src/application/events/audit.ts';
+import {auditTrail, listAudit} from '../../src/application/events/audit.ts';
 import {openStateEvent} from '../../src/application/events/upcast.ts';
-import type {Failure} from '../../src/application/failure.ts';
+import {wholeLog} from '../../src/application/events/whole-log.ts';
+import {Failure} from '../../src/application/failure.ts';
 import type {BackupFile} from '../../src/application/ports/backup-file.ts';
+import {abandonRun} from '../../src/application/run/abandon-run.ts';
 import {reconcileFirst} from '../../src/application/run/reconcile.ts';
+import {registerCampaign} from '../../src/application/run/register-campaign.ts';
 import {restoreState} from '../../src/application/state/restore.ts';
 import {verifyChain} from '../../src/application/verify/verify-chain.ts';
 import type {BusinessDate} from '../../src/domain/ids.ts';
@@ -14,6 +17,7 @@ import {DAY_MS, makeWorld, syntheticUsers, type World} from '../support/world.ts
 
 const GOLDEN = new URL('../golden/state/', import.meta.url);
 const REQUEST = {replace: false, origin: {actor: 'test', correlationId: 'test'}, owner: 'test'};
+const ACTION = {who: 'test', what: 'test', from: 'test', outcome: 'done', requestId: 'test'} as const;
 const dayOf = (n: number) => `2024-01-${15 + n}` as BusinessDate;
 
 /** So many days with new people each. */
@@ -128,6 +132,25 @@ describe('a restored state', () => {
     }
   });
 
+  it('older than the tables lets no run be abandoned, and no campaign be registered as if nobody had been dealt to it', async () => {
+    const world = makeWorld();
+    const {tables} = world.deps;
+    const away = () => Promise.reject(new Failure('unreachable', 'SPSS is away', {database: 'spss'}));
+    await world.run({tables: {...tables, spss: {...tables.spss, lock: away}}}, next(0));
+    const backup = await copyState(world.kept);
+    await runDays(world, 1, 1, 20);
+    const other = await restored(world, backup);
+    const run = {...world.request, id: `distribution-${dayOf(0)}`, reason: 'test'};
+    const text = {...world.request, campaign: 'SC00000001', text: 'Calls bring more.', sha256: 'hash'};
+    const before = await other.deps.events.heads(0);
+    for (const work of [() => abandonRun(other.deps, run, () => {}), () => registerCampaign(other.deps, text)])
+      expect(await failureOf(work())).to.include({kind: 'state_behind'});
+    expect(await other.deps.events.heads(0)).to.deep.equal(before);
+    const abandoned = await abandonRun(other.deps, {...run, reconciled: true}, () => {});
+    expect(abandoned).to.have.nested.property('result.status', 'abandoned');
+    expect(await registerCampaign(other.deps, text)).to.include({version: 1});
+  });
+
   it('that was not restored to its end is refused, whatever a person says', async () => {
     const world = makeWorld();
     await runDays(world, 0, 1, 20);
@@ -149,7 +172,11 @@ describe('a restored state', () => {
     const failure = await failureOf(other.run({}, {reconciled: true}));
     expect(failure.message).to.match(/not restored to its end/);
     expect(failure.advice).to.include('--replace');
+    const events = wholeLog(other.deps.events);
+    const record = () => auditTrail({...other.deps, events})(ACTION);
+    expect(await failureOf(record())).to.include({kind: 'state_behind'});
     await restoreState(other.kept, backup, {...REQUEST, replace: true}, () => {});
+    await record();
     await other.run();
   });
 

@@ -8,11 +8,10 @@ const CAMPAIGN = 'SC00000001';
 
 const say = (world: World, text: string, campaign = CAMPAIGN) =>
   registerCampaign(world.deps, {
+    ...world.request,
     campaign,
     text,
     sha256: `hash of ${text}`,
-    origin: world.request.origin,
-    owner: 'test',
   });
 
 describe('a registration of a campaign', () => {

@@ -103,11 +103,11 @@ describe('the course of a run', () => {
     const world = makeWorld();
     const {deps, request} = world;
     await world.run(withLock(world, 'SC_theory_users', away));
-    const {origin, owner} = request;
+    const {origin, owner, zone} = request;
     const lease = {...deps.lease, isCurrent: async () => true};
     const abandoning = withLock(world, 'SC_theory_users', async () => {
       const free = {...deps.lease, acquire: async () => ({type: 'acquired' as const, epoch: 99})};
-      await abandonRun({...deps, lease: free}, {id: RUN, reason: 'test', origin, owner}, () => {});
+      await abandonRun({...deps, lease: free}, {id: RUN, reason: 'test', origin, owner, zone}, () => {});
       return undefined as never;
     });
     const rows = world.rows();
@@ -133,8 +133,8 @@ describe('a load of another size', () => {
     const world = makeWorld();
     await world.run(isAbandoned ? withLock(world, 'SC_theory_users', away) : {});
     if (isAbandoned) {
-      const {origin, owner} = world.request;
-      await abandonRun(world.deps, {id: RUN, reason: 'test', origin, owner}, () => {});
+      const {origin, owner, zone} = world.request;
+      await abandonRun(world.deps, {id: RUN, reason: 'test', origin, owner, zone}, () => {});
     }
     world.clock.advance(DAY_MS);
     world.source.users = syntheticUsers(people, 500);
@@ -165,8 +165,8 @@ describe('the rows of all runs', () => {
     await world.run(withLock(world, 'SC_theory_users', away));
     const owing = await rowsOf(world);
     expect([sum(owing, 'control'), sum(owing, 'target'), sum(owing, 'theory_users')]).to.deep.equal([4, 16, 0]);
-    const {origin, owner} = world.request;
-    await abandonRun(world.deps, {id: RUN, reason: 'test', origin, owner}, () => {});
+    const {origin, owner, zone} = world.request;
+    await abandonRun(world.deps, {id: RUN, reason: 'test', origin, owner, zone}, () => {});
     const abandoned = await rowsOf(world);
     expect([sum(abandoned, 'control'), sum(abandoned, 'target'), sum(abandoned, 'theory_users')]).to.deep.equal([
       4, 16, 0,

@@ -108,9 +108,9 @@ describe('what a run says in the log', () => {
   it('is that a run was given up and why, that a mail was not sent, and what is waited for', async () => {
     const world = makeWorld();
     await world.run({...spssAway(world), notify: () => Promise.reject(new Error('the mail server is away'))});
-    const {origin, owner} = world.request;
+    const {origin, owner, zone} = world.request;
     const told: Progress[] = [];
-    await abandonRun(world.deps, {id: RUN as RunId, reason: 'a test', origin, owner}, (it) => told.push(it));
+    await abandonRun(world.deps, {id: RUN as RunId, reason: 'a test', origin, owner, zone}, (it) => told.push(it));
     expect(textOf(told)).to.include('warn initialization: Run abandoned: a test');
     expect(textOf(world.progress).at(-1)).to.match(/^warn .*: Notification failed; it will be tried again$/);
     expect(linesOf(world.progress).at(-1)!.fields).to.include({error: 'the mail server is away'});

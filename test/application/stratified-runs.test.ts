@@ -79,8 +79,8 @@ describe('a stratified run', () => {
     const tables = {...world.deps.tables, dssb_app: broken as typeof dssb};
     const {run_id, status} = await runDay(world, 0, BY_REGION, {tables});
     expect(status).to.equal('failed');
-    const {origin, owner} = world.request;
-    await abandonRun(world.deps, {id: run_id, reason: 'test', origin, owner}, () => {});
+    const {origin, owner, zone} = world.request;
+    await abandonRun(world.deps, {id: run_id, reason: 'test', origin, owner, zone}, () => {});
     const {allocation} = await planOf(world, (await runDay(world, 1, BY_REGION)).run_id);
     const standing = Object.values(allocation!.campaigns)[0]?.standing;
     expect(standing).to.deep.equal([0, 1, 2].map(() => [4, 0, 0, 0, 0]));

@@ -85,8 +85,8 @@ describe('each view, in a browser', () => {
     const users = memoryUserSource(() => world.source.users, ['REGION']);
     const [report] = await world.run({allocation, users});
     await sendMailOf(report!, at.mails);
-    const {origin, owner} = world.request;
-    const aim = {campaign: 'SC00000001', text: 'What a call brings.', sha256: 'a'.repeat(64), origin, owner};
+    const {origin, owner, zone} = world.request;
+    const aim = {campaign: 'SC00000001', text: 'What a call brings.', sha256: 'a'.repeat(64), origin, owner, zone};
     await registerCampaign(world.deps, aim);
     await world.run();
   });

@@ -205,7 +205,7 @@ async function lookOn(deps: RunDeps): Promise<string> {
 async function abandonOwed(deps: RunDeps, world: SimulatedWorld): Promise<string> {
   const owed = unfinished(await readHistory(deps.events)).find(({run}) => run.plan);
   if (!owed) return 'nothing to abandon';
-  const {origin, owner} = request(world);
-  const answer = await abandonRun(deps, {id: owed.id, reason: 'simulated', origin, owner}, () => {});
+  const {origin, owner, zone} = request(world);
+  const answer = await abandonRun(deps, {id: owed.id, reason: 'simulated', origin, owner, zone}, () => {});
   return `abandoning: ${answer.type}`;
 }

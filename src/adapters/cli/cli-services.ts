@@ -120,7 +120,7 @@ export type Services = {
   /** A text file that lays down what a campaign is to find out; answers the version that stands now. */
   registerCampaign(campaign: string, file: string): Promise<RegisteredText>;
   listRegistrations(campaign: string): Promise<readonly RegisteredText[]>;
-  abandon(id: string, reason: string, observe: Observe): Promise<RunOutcome>;
+  abandon(id: string, said: {reason: string; reconciled: boolean}, observe: Observe): Promise<RunOutcome>;
   /** A dry run only counts. */
   importCsv(table: SourceTable, path: string, options: {replace: boolean; dryRun: boolean}): Promise<ImportResult>;
   /** Into a folder, or DATA_DIR's own when that is null. */

@@ -46,3 +46,10 @@ export type AddCommand = <Options extends {json?: true}>(
   work: Work<Options>,
   options?: Partial<OpenOptions> & {isDefault?: boolean},
 ) => Command;
+
+/** The option of what writes runs, and what commander makes of it. */
+export type Reconciled = {json?: true; iHaveReconciled?: true};
+export const RECONCILED = [
+  '--i-have-reconciled',
+  'on a restored state, although the tables have rows that it lacks; once',
+] as const;

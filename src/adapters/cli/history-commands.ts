@@ -4,7 +4,7 @@ import type {RunPage} from '../../application/events/page-runs.ts';
 import {Failure} from '../../application/failure.ts';
 import type {StoredEvent} from '../../application/ports/event-store.ts';
 import type {RunReport} from '../../domain/run-report.ts';
-import type {AddCommand, Cli} from './command.ts';
+import {type AddCommand, type Cli, RECONCILED, type Reconciled} from './command.ts';
 import {EXIT} from './exit-codes.ts';
 import {renderRun} from './render-run.ts';
 import {show} from './show-outcome.ts';
@@ -49,15 +49,18 @@ export function addHistoryCommands(program: Command, {terminal}: Cli, addCommand
       return EXIT.done;
     },
   ).option('--show-seed', 'show the seed, which reveals who is where to whoever knows the ids');
-  addCommand<Json & {reason: string}>(
+  addCommand<Reconciled & {reason: string}>(
     runs,
     'abandon <run>',
     'release a planned run: what it owes is never written',
     async (services, options, [id]) => {
-      const outcome = await services.abandon(id!, options.reason.trim(), () => {});
+      const said = {reason: options.reason.trim(), reconciled: options.iHaveReconciled === true};
+      const outcome = await services.abandon(id!, said, () => {});
       return show(outcome, options, terminal, '');
     },
-  ).requiredOption('--reason <text>', 'why');
+  )
+    .requiredOption('--reason <text>', 'why')
+    .option(...RECONCILED);
 }
 
 function renderList({runs, next}: RunPage): string {

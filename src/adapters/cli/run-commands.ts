@@ -3,20 +3,14 @@ import type {Observe} from '../../application/events/progress.ts';
 import {Failure} from '../../application/failure.ts';
 import type {RunOutcome} from '../../application/run/run-distribution.ts';
 import type {Services} from './cli-services.ts';
-import type {AddCommand, Cli} from './command.ts';
+import {type AddCommand, type Cli, RECONCILED, type Reconciled} from './command.ts';
 import {EXIT} from './exit-codes.ts';
 import {progressBar} from './progress-bar.ts';
 import {renderPreview} from './render-run.ts';
 import {show} from './show-outcome.ts';
 import {colorsOf} from './terminal.ts';
 
-type Reconciled = {json?: true; iHaveReconciled?: true};
 type RunOptions = Reconciled & {dryRun?: true; sql?: true; force?: true; reason?: string};
-
-const RECONCILED = [
-  '--i-have-reconciled',
-  'run on a restored state although the tables have rows that it lacks; once',
-] as const;
 
 export function addRunCommands(program: Command, cli: Cli, addCommand: AddCommand): void {
   addCommand<{json?: true}>(

@@ -3,22 +3,23 @@ import {isFinished} from '../../domain/run.ts';
 import {abandon} from '../../domain/run-decisions.ts';
 import type {RunReport} from '../../domain/run-report.ts';
 import {scrub} from '../../domain/scrub.ts';
-import type {Origin} from '../events/event-envelope.ts';
 import {openJournal} from '../events/journal.ts';
 import type {Observe} from '../events/progress.ts';
 import {asFailure, Failure} from '../failure.ts';
 import {holdLease, type LeaseDeps} from '../hold-lease.ts';
 import {deliverNotifications, type OutboxDeps} from '../notify/outbox.ts';
 import type {DatabaseTables} from '../ports/group-tables.ts';
+import {type ReconcileRequest, requireReconciled} from './reconcile.ts';
+import type {UnknownDeps} from './unknown-rows.ts';
 
 /**
  * Releases a planned run: what it wrote stays, the rest is never written, and its people are free for other runs.
  * So it first waits for what a worker that has lost the lease may still be committing. Answers who holds the lease, if
- * another process does.
+ * another process does. Throws `state_behind` as a run would: a restored state may not know that the run has ended since.
  */
 export async function abandonRun(
-  deps: OutboxDeps & LeaseDeps & {tables: DatabaseTables},
-  request: {id: string; reason: string; origin: Origin; owner: string},
+  deps: OutboxDeps & LeaseDeps & UnknownDeps,
+  request: ReconcileRequest & {id: string; reason: string; owner: string},
   observe: Observe,
 ): Promise<{type: 'done'; result: RunReport} | {type: 'held'; owner: string; until: string}> {
   const id = parseRunId(request.id);
@@ -31,6 +32,7 @@ export async function abandonRun(
       throw new Failure('usage', `there is no run ${scrub(request.id)}`, {advice});
     if (isFinished(run)) throw new Failure('usage', `${id} is ${run.status}: it owes nothing`, {advice});
     if (!run.plan) throw new Failure('usage', `${id} has no plan yet: the next run goes on with it`, {advice});
+    await requireReconciled(deps, request);
     await awaitCommits(deps.tables);
     await journal.record(abandon(scrub(request.reason)));
     await deliverNotifications(deps, request.origin, observe);

@@ -2,9 +2,9 @@ import {reconcile, type StateRestored} from '../../domain/state-events.ts';
 import type {Origin} from '../events/event-envelope.ts';
 import type {StreamDeps} from '../events/event-stream.ts';
 import {openState, readState} from '../events/state-stream.ts';
+import {requireWhole} from '../events/whole-log.ts';
 import {asFailure, Failure} from '../failure.ts';
 import {holdLease, type LeaseDeps} from '../hold-lease.ts';
-import type {EventStore} from '../ports/event-store.ts';
 import {findUnknownRows, type UnknownDeps} from './unknown-rows.ts';
 
 /** `reconciled`: a person says that what the tables have beyond the state is accounted for. */
@@ -20,20 +20,11 @@ export async function requireReconciled(
 ): Promise<void> {
   const mark = await readState(deps.events);
   if (mark === null) return;
-  await refuseBrokenOff(deps.events, mark);
+  await requireWhole(deps.events);
   const unknown = await findUnknownRows(deps, mark, zone);
   if (unknown.length > 0 && !reconciled) throw behind(mark, unknown);
   const by = unknown.length > 0 ? 'person' : 'comparison';
   await (await openState(deps, origin)).record(reconcile({by, unknown}));
-}
-
-async function refuseBrokenOff(events: EventStore, mark: StateRestored): Promise<void> {
-  const {versions} = await events.heads(0);
-  const count = [...versions.values()].reduce((sum, version) => sum + version, 0);
-  if (count > mark.events) return;
-  throw new Failure('state_behind', `the state was not restored to its end: ${mark.events} events were to come`, {
-    advice: 'say `state restore FILE --replace` again',
-  });
 }
 
 function behind(mark: StateRestored, unknown: Awaited<ReturnType<typeof findUnknownRows>>): Failure {

@@ -2,13 +2,13 @@ import {register} from '../../domain/campaign-events.ts';
 import {campaignIdOf, GROUP_LETTERS, groupTheoryId, parseTheoryId, type TheoryId} from '../../domain/ids.ts';
 import {scrub} from '../../domain/scrub.ts';
 import {campaignStream, openCampaign} from '../events/campaign-stream.ts';
-import type {Origin} from '../events/event-envelope.ts';
 import type {StreamDeps} from '../events/event-stream.ts';
-import type {RunProjection} from '../events/run-projection.ts';
 import {openCampaignEvent} from '../events/upcast.ts';
 import {Failure} from '../failure.ts';
 import {holdLease, type LeaseDeps} from '../hold-lease.ts';
 import type {EventStore} from '../ports/event-store.ts';
+import {type ReconcileRequest, requireReconciled} from './reconcile.ts';
+import type {UnknownDeps} from './unknown-rows.ts';
 
 /** A version of what a campaign was registered with; `at` is an ISO instant. */
 export type RegisteredText = {
@@ -25,21 +25,18 @@ export const MOST_REGISTERED_BYTES = 65_536;
 
 /**
  * Lays down what a campaign is to find out, as a new version unless the latest one says the same; answers it. No run goes on
- * meanwhile, so that it is certain whether somebody had been dealt to it. `sha256` is of the file that `text` was read from.
+ * meanwhile, and a restored state is compared first, so that it is certain whether somebody had been dealt to it. `sha256` is of
+ * the file that `text` was read from.
  */
 export async function registerCampaign(
-  deps: LeaseDeps & StreamDeps & {readonly runs: RunProjection},
-  {
-    campaign: name,
-    text,
-    sha256,
-    origin,
-    owner,
-  }: {campaign: string; text: string; sha256: string; origin: Origin; owner: string},
+  deps: LeaseDeps & StreamDeps & UnknownDeps,
+  request: ReconcileRequest & {campaign: string; text: string; sha256: string; owner: string},
 ): Promise<RegisteredText> {
+  const {campaign: name, text, sha256, origin, owner} = request;
   const campaign = campaignIn(name);
   checkText(text);
   const answer = await holdLease(deps, owner, async () => {
+    await requireReconciled(deps, request);
     const dealt = await deps.runs.groupTotals(GROUP_LETTERS.map((letter) => groupTheoryId(campaign, letter)));
     const stream = await openCampaign(deps, campaign, origin);
     await stream.record(register({text, sha256, late: dealt.size > 0}));

@@ -74,8 +74,15 @@ describe('campaigns', () => {
   it('show what they were registered with, when, by whom, and whether that was in time', async () => {
     const world = served.world;
     const register = (campaign: string) => {
-      const {origin, owner} = world.request;
-      return registerCampaign(world.deps, {campaign, text: 'Calls bring <10 %>.', sha256: 'c0ffee', origin, owner});
+      const {origin, owner, zone} = world.request;
+      return registerCampaign(world.deps, {
+        campaign,
+        text: 'Calls bring <10 %>.',
+        sha256: 'c0ffee',
+        origin,
+        owner,
+        zone,
+      });
     };
     expect((await page(`/campaigns/${first}`)).html).to.include('Nobody has laid down');
     await register(first);
