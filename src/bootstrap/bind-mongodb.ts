@@ -2,6 +2,7 @@ import type {Container} from 'inversify';
 import {mongoEnrolmentRegister} from '../adapters/mongodb/enrolment-register.ts';
 import {mongoEventLog} from '../adapters/mongodb/event-log.ts';
 import {mongoEventStore} from '../adapters/mongodb/event-store.ts';
+import {mongoHeartbeats} from '../adapters/mongodb/heartbeats.ts';
 import {inspectMongoState} from '../adapters/mongodb/inspect-state.ts';
 import {mongoState} from '../adapters/mongodb/mongo-connection.ts';
 import {mongoRosterStore} from '../adapters/mongodb/roster-store.ts';
@@ -33,4 +34,5 @@ export function bindMongoState(container: Container, uri: string): void {
   container.bind(T.sentMails).toResolvedValue(mongoSentMails, [T.mongo]);
   container.bind(T.register).toResolvedValue(mongoEnrolmentRegister, [T.mongo]);
   container.bind(T.lease).toResolvedValue(mongoRunLease, [T.mongo, T.clock]);
+  container.bind(T.heartbeats).toResolvedValue(mongoHeartbeats, [T.mongo, T.clock]);
 }

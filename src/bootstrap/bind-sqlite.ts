@@ -5,6 +5,7 @@ import {sqliteEnrolmentRegister} from '../adapters/sqlite/enrolment-register.ts'
 import {sqliteEventLog} from '../adapters/sqlite/event-log.ts';
 import {sqliteEventStore} from '../adapters/sqlite/event-store.ts';
 import {sqliteGroupTables} from '../adapters/sqlite/group-tables.ts';
+import {sqliteHeartbeats} from '../adapters/sqlite/heartbeats.ts';
 import {inspectSqliteState} from '../adapters/sqlite/inspect-state.ts';
 import {inspectSqlite} from '../adapters/sqlite/inspect-tables.ts';
 import {probeTable} from '../adapters/sqlite/probe-table.ts';
@@ -111,6 +112,7 @@ export function bindSqliteState(container: Container): void {
   container.bind(T.sentMails).toResolvedValue(sqliteSentMails, [T.stateFile]);
   container.bind(T.register).toResolvedValue(sqliteEnrolmentRegister, [T.stateFile]);
   container.bind(T.lease).toResolvedValue(sqliteRunLease, [T.stateFile, T.clock]);
+  container.bind(T.heartbeats).toResolvedValue(sqliteHeartbeats, [T.stateFile, T.clock]);
 }
 
 function surveyOf({dataDir, storage}: Config) {

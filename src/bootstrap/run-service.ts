@@ -9,6 +9,7 @@ import type {Log} from '../application/ports/log.ts';
 import type {Ping} from '../application/ports/ping.ts';
 import {reconcileFirst} from '../application/run/reconcile.ts';
 import {checkClocks} from '../application/service/check-clocks.ts';
+import {keepBeating} from '../application/service/heartbeat.ts';
 import type {RunHere} from '../application/service/run-here.ts';
 import {serve} from '../application/service/serve.ts';
 import type {Config} from './config/config-types.ts';
@@ -45,10 +46,13 @@ export async function runService(container: Container, context: ServiceContext, 
   const jobs = openJobs(container, config);
   const refused = new AbortController();
   const reconciling = {origin, owner, zone: config.schedule.timezone, reconciled};
-  void reconcileFirst(container.get(T.runDeps), reconciling).catch((error) => refused.abort(error));
+  const refuse = (error: unknown) => refused.abort(error);
+  void reconcileFirst(container.get(T.runDeps), reconciling).catch(refuse);
   const ending = AbortSignal.any([stopping, refused.signal]);
+  const heart = {...container.get(T.runDeps), heartbeats: container.get(T.heartbeats), owner, log};
   try {
-    await serve({...serveDeps(container, context, jobs.backend), origin, run, observe: http.observe}, ending);
+    const serving = serve({...serveDeps(container, context, jobs.backend), origin, run, observe: http.observe}, ending);
+    await Promise.all([serving, keepBeating(heart, ending, refuse)]);
   } finally {
     await jobs.close();
     await closeHttp();

@@ -42,6 +42,7 @@ export function createStateServices(
       log: container.get(T.log),
       mails: container.get(T.sentMails),
       summaries: container.get(T.summaries),
+      heartbeats: container.get(T.heartbeats),
     };
     return {...container.get(T.runDeps), ...stores, version};
   };

@@ -16,6 +16,7 @@ import type {EnrolmentRegister} from '../application/ports/enrolment-register.ts
 import type {EventLog} from '../application/ports/event-log.ts';
 import type {EventStore} from '../application/ports/event-store.ts';
 import type {DatabaseTables, GroupTables} from '../application/ports/group-tables.ts';
+import type {Heartbeats} from '../application/ports/heartbeats.ts';
 import type {NextSlot, Notifier} from '../application/ports/notifier.ts';
 import type {RosterCipher} from '../application/ports/roster-cipher.ts';
 import type {RosterStore} from '../application/ports/roster-store.ts';
@@ -81,6 +82,7 @@ export const TOKENS = {
   runs: token<RunProjection>('runs'),
   rosters: token<RosterStore>('rosters'),
   lease: token<RunLease>('lease'),
+  heartbeats: token<Heartbeats>('heartbeats'),
   keys: token<AssignmentKeys>('keys'),
   cipher: token<RosterCipher>('cipher'),
   register: token<EnrolmentRegister>('register'),

@@ -5,6 +5,7 @@ import {enrolmentRegisterContract} from '../contracts/enrolment-register.ts';
 import {eventLogContract} from '../contracts/event-log.ts';
 import {eventStoreContract} from '../contracts/event-store.ts';
 import {groupTablesContract} from '../contracts/group-tables.ts';
+import {heartbeatsContract} from '../contracts/heartbeats.ts';
 import {rosterStoreContract} from '../contracts/roster-store.ts';
 import {runLeaseContract} from '../contracts/run-lease.ts';
 import {runSummariesContract} from '../contracts/run-summaries.ts';
@@ -13,6 +14,7 @@ import {userSourceContract} from '../contracts/user-source.ts';
 import {memoryEnrolmentRegister} from '../support/memory/enrolment-register.ts';
 import {memoryEventStore} from '../support/memory/event-store.ts';
 import {memoryGroupTables, memoryTables} from '../support/memory/group-tables.ts';
+import {memoryHeartbeats} from '../support/memory/heartbeats.ts';
 import {memoryRosterStore} from '../support/memory/roster-store.ts';
 import {memoryRunLease} from '../support/memory/run-lease.ts';
 import {memoryRunSummaries, noSummaries} from '../support/memory/run-summaries.ts';
@@ -46,6 +48,11 @@ rosterStoreContract('memory', async () => ({store: memoryRosterStore(), close}))
 sentMailsContract('memory', async () => {
   const mails = memorySentMails();
   return {open: async () => mails, close};
+});
+
+heartbeatsContract('memory', async (clock) => {
+  const both = {heartbeats: memoryHeartbeats(clock), lease: memoryRunLease(clock)};
+  return {open: async () => both, close};
 });
 
 runLeaseContract('memory', async (clock) => {

@@ -4,8 +4,10 @@ import {expect} from 'chai';
 import {backUpWithin} from '../support/backup-within.ts';
 import {leave} from '../support/files-of-0.1.0.ts';
 import {fill} from '../support/filled.ts';
+import {freePort} from '../support/free-port.ts';
 import {type Installation, installations, jsonOf} from '../support/installation.ts';
 import {plannedRows} from '../support/installed-rows.ts';
+import {STARTED, services} from '../support/running-service.ts';
 import {sampleUsers} from '../support/sample-csv.ts';
 import {SECRETS} from '../support/secrets.ts';
 
@@ -15,6 +17,8 @@ describe('state backup and state restore', function () {
   // Many commands, on a machine that may be busy.
   this.timeout(180_000);
   const install = installations();
+  const {start, killAll} = services();
+  afterEach(killAll);
 
   /** The bank's tables as they are at another installation, which has no state. */
   function elsewhere(at: Installation): Installation {
@@ -82,6 +86,19 @@ describe('state backup and state restore', function () {
     expect((await other.run(['state', 'restore', backup])).code).to.equal(0);
     expect((await at.run('audit')).out).to.include(`state backup: ${backup}`);
     expect((await other.run('audit')).out).to.include('state restored: the backup of');
+  });
+
+  it('are for a service that stands: beside one that is idle a backup is made, and none restored: 5', async () => {
+    const at = install({PORT: String(await freePort())});
+    const service = start(at);
+    await service.hears(STARTED);
+    expect((await at.run('state backup state.backup')).code).to.equal(0);
+    const refused = await at.run('state restore state.backup --replace');
+    expect([refused.code, refused.err]).to.deep.equal([5, refused.err]);
+    expect(refused.err).to.match(new RegExp(`a service is at work on this state: .* pid ${service.pid}\n→ stop it`));
+    expect((await service.stop()).code).to.equal(0);
+    const restored = await at.run('state restore state.backup --replace');
+    expect(restored.code, restored.err).to.equal(0);
   });
 
   it('names no file that is not there', async () => {

@@ -15,6 +15,7 @@ import {wallTime} from '../../src/domain/wall-time.ts';
 import {memoryEnrolmentRegister} from './memory/enrolment-register.ts';
 import {memoryEventStore} from './memory/event-store.ts';
 import {memoryGroupTables, memoryTables} from './memory/group-tables.ts';
+import {memoryHeartbeats} from './memory/heartbeats.ts';
 import {memoryNotifier} from './memory/notifier.ts';
 import {memoryRosterStore} from './memory/roster-store.ts';
 import {memoryRunLease} from './memory/run-lease.ts';
@@ -100,7 +101,14 @@ export function makeWorld(options: {users?: number; campaigns?: number; listDays
     ).sort();
 
   /** What a backup is made of and restored into, beside the others. */
-  const kept = {...deps, log, mails: memorySentMails(), summaries, version: '1.2.3'};
+  const kept = {
+    ...deps,
+    log,
+    mails: memorySentMails(),
+    summaries,
+    heartbeats: memoryHeartbeats(clock),
+    version: '1.2.3',
+  };
 
   return {clock, deps, kept, request, tables, source, progress, run, rows};
 }

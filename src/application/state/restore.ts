@@ -7,11 +7,15 @@ import {Failure} from '../failure.ts';
 import {holdLease, type LeaseDeps} from '../hold-lease.ts';
 import type {BackupCounts, BackupFile} from '../ports/backup-file.ts';
 import type {LoggedEvent} from '../ports/event-log.ts';
+import type {Heartbeats} from '../ports/heartbeats.ts';
 import type {RunSummaries} from '../ports/run-summaries.ts';
 import type {BackUpDeps} from './back-up.ts';
 import {type CheckDeps, checkBackup, type FoundBackup} from './check-backup.ts';
 
-export type RestoreDeps = BackUpDeps & CheckDeps & LeaseDeps & StreamDeps & {readonly summaries: RunSummaries};
+export type RestoreDeps = BackUpDeps &
+  CheckDeps &
+  LeaseDeps &
+  StreamDeps & {readonly summaries: RunSummaries; readonly heartbeats: Heartbeats};
 
 export type RestoreRequest = {
   /** A state that stands here goes. */
@@ -22,7 +26,8 @@ export type RestoreRequest = {
 
 /**
  * Puts a backup in the place of the state. Its first event here is a mark that says so, and how many are to follow: what breaks
- * off leaves a state that is not whole and says it, and may be said again with `replace`.
+ * off leaves a state that is not whole and says it, and may be said again with `replace`. Throws `fenced` beside a run, and beside a
+ * service, which would go on with what it has read of the state before.
  */
 export async function restoreState(
   deps: RestoreDeps,
@@ -32,6 +37,7 @@ export async function restoreState(
 ): Promise<FoundBackup> {
   const found = await checkBackup(deps, file, count);
   const answer = await holdLease(deps, owner, async () => {
+    await refuseLive(deps);
     if (!replace) await refuseFull(deps);
     const mark = markOf(deps, found, origin);
     await deps.log.replace(logOf(mark));
@@ -46,6 +52,14 @@ export async function restoreState(
   });
   if (answer.type === 'done') return found;
   throw new Failure('fenced', `a run is active: ${answer.owner}`, {advice: 'stop the service, and try again'});
+}
+
+async function refuseLive({heartbeats}: RestoreDeps): Promise<void> {
+  const [service] = await heartbeats.live();
+  if (!service) return;
+  throw new Failure('fenced', `a service is at work on this state: ${service.owner}`, {
+    advice: `stop it, and try again; one that was killed counts as gone from ${service.until} on`,
+  });
 }
 
 async function refuseFull({events}: RestoreDeps): Promise<void> {

@@ -2,6 +2,7 @@ import {systemClock} from '../../../src/adapters/clock/system-clock.ts';
 import {mongoEnrolmentRegister} from '../../../src/adapters/mongodb/enrolment-register.ts';
 import {mongoEventLog} from '../../../src/adapters/mongodb/event-log.ts';
 import {mongoEventStore} from '../../../src/adapters/mongodb/event-store.ts';
+import {mongoHeartbeats} from '../../../src/adapters/mongodb/heartbeats.ts';
 import {mongoRosterStore} from '../../../src/adapters/mongodb/roster-store.ts';
 import {mongoRunLease} from '../../../src/adapters/mongodb/run-lease.ts';
 import {mongoRunSummaries} from '../../../src/adapters/mongodb/run-summaries.ts';
@@ -9,6 +10,7 @@ import {mongoSentMails} from '../../../src/adapters/mongodb/sent-mails.ts';
 import {enrolmentRegisterContract} from '../../contracts/enrolment-register.ts';
 import {eventLogContract} from '../../contracts/event-log.ts';
 import {eventStoreContract} from '../../contracts/event-store.ts';
+import {heartbeatsContract} from '../../contracts/heartbeats.ts';
 import {rosterStoreContract} from '../../contracts/roster-store.ts';
 import {runLeaseContract} from '../../contracts/run-lease.ts';
 import {runSummariesContract} from '../../contracts/run-summaries.ts';
@@ -71,6 +73,12 @@ for (const replicaSet of ['rs0', undefined]) {
     sentMailsContract(name, async () => {
       const {open, close} = mongoHarness(server);
       return {open: async () => mongoSentMails(open()), close};
+    });
+
+    heartbeatsContract(name, async (clock) => {
+      const {open, close} = mongoHarness(server);
+      const both = async () => ({heartbeats: mongoHeartbeats(open(), clock), lease: mongoRunLease(open(), clock)});
+      return {open: both, close};
     });
 
     runLeaseContract(
