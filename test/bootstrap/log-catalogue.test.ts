@@ -10,6 +10,7 @@ const FROM_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   'application/notify/log-run.ts: progress.message': [],
   'application/notify/log-run.ts: sayWarning(EN, warning)': [],
   'application/notify/log-run.ts: type': ['NotificationQueued', 'NotificationSent', 'RosterKeyDestroyed'],
+  'application/service/heartbeat.ts: asFailure(error).message': ['any text of a failure'],
   'application/service/serve.ts: asFailure(error).message': ['any text of a failure'],
   'bootstrap/log.ts: message': [],
   'bootstrap/main.ts: message': [],
