@@ -29,7 +29,7 @@ describe('the size that a preview says', () => {
       'With as many people every day: at least 1,614 in a group at the campaign’s end, after 351 runs with this one.',
     );
     expect(await said('ru', 0.2)).to.match(
-      /не менее 1\s614 в группе, запусков с этим — 351\. При доле 20\s% .* от 3,9\s%/,
+      /не меньше 1\s614 в группе; запусков, считая этот: 351\. При доле 20\s% .* от 3,9 п\. п\. .* от 4,7 п\. п\./,
     );
   });
 });

@@ -1,7 +1,9 @@
-import {countOf, type Forms, ROWS, USERS} from './russian.ts';
+import {countOf, type Forms, formatNumber, ROWS, USERS} from './russian.ts';
 
 const CAMPAIGNS: Forms = ['кампания', 'кампании', 'кампаний'];
 const DAYS: Forms = ['день', 'дня', 'дней'];
+/** "из 21 дня" */
+const OF_DAYS: Forms = ['дня', 'дней', 'дней'];
 
 /** What the operator's page says. Figures and dates come in already written. */
 export const RU_PAGE = {
@@ -107,6 +109,7 @@ export const RU_PAGE = {
     in: (span: string) => `через ${span}`,
     thenAt: 'Затем',
     lastDays: 'Последние 14 дней',
+    bars: (most: string) => `Столбики — сколько распределено; больше всего: ${most}.`,
     owed: 'Не завершено',
     owedRows: (rows: string, table: string) => `${rows} в ${table}`,
     nothingOwed: 'Незавершённых запусков и неотправленных писем нет.',
@@ -197,7 +200,6 @@ export const RU_PAGE = {
       NotificationSent: 'письмо отправлено',
       NotificationFailed: 'письмо не отправлено',
     },
-    groups: (groups: string, rows: string) => `групп: ${groups}, ${rows}`,
     mails: 'Письма',
     noMails: 'Писем по этому запуску нет.',
     subject: 'Тема',
@@ -225,8 +227,8 @@ export const RU_PAGE = {
     period: (from: string, to: string) => `${from} — ${to}`,
     older: 'Раньше',
     newer: 'Позже',
-    service: (onTime: string, expected: string, share: string, by: string) =>
-      `Проверено до ${by}: ${onTime} из ${expected} (${share}).`,
+    service: (onTime: string, expected: number, share: string, by: string) =>
+      `Проверено до ${by}: ${onTime} из ${countOf(expected, OF_DAYS)} (${share}).`,
     serviceHelp: 'Считаются дни с запуском по расписанию, кроме пропущенных.',
     durations: (half: string, most: string) => `Длительность: половина запусков до ${half}, 95 % до ${most}.`,
     deviations: (n: string) => `Дни с отклонениями: ${n}`,
@@ -255,15 +257,16 @@ export const RU_PAGE = {
     sizes: 'Что смогут показать группы к концу кампании',
     runsLeft: 'Осталось запусков',
     groupAtEnd: 'Человек в группе',
-    one: 'Одна группа против A',
-    each: 'Каждая из четырёх',
-    sizesHelp: 'Если людей каждый день будет столько же; в группе не менее.',
+    one: 'Одна группа и A',
+    each: 'Каждая из четырёх и A',
+    points: (n: string) => `${n} п. п.`,
+    sizesHelp: 'Если каждый день людей будет столько же, в каждой группе будет не меньше.',
     detectableHelp: (rate: string) =>
-      `Проценты: наименьшее видное различие с A при доле ${rate} в A, мощность 80 %, α = 5 %.`,
-    size: (group: string, runs: string) =>
-      `Если каждый день будет столько же людей: к концу кампании не менее ${group} в группе, запусков с этим — ${runs}.`,
+      `В процентных пунктах: наименьшее различие долей, которое найдёт двусторонний тест при доле ${rate} в A; мощность 80 %, α = 5 % (для каждой из четырёх — α/4).`,
+    size: (group: string, runs: number) =>
+      `Если каждый день людей будет столько же: к концу кампании не меньше ${group} в группе; запусков, считая этот: ${formatNumber(runs)}.`,
     detectable: (rate: string, one: string, each: string) =>
-      `При доле ${rate} в группе A различие с A видно от ${one} (одна группа), каждой из четырёх — от ${each}; мощность 80 %, α = 5 %.`,
+      `При доле ${rate} в A найдётся различие с A от ${one} (одна группа), от ${each} (каждая из четырёх, α/4); мощность 80 %, α = 5 %.`,
     run: 'Запустить сейчас…',
     viewer: 'Запускать может только администратор.',
     confirmTitle: 'Запустить дистрибуцию сейчас?',

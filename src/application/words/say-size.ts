@@ -4,9 +4,15 @@ import type {PageWords} from './page-ru.ts';
 
 /** How large a campaign's groups will be, and what differences they can show, where a BASELINE_RATE is known. */
 export function saySize({preview}: PageWords, format: Formats, {runs, group, detectable}: StudySize): string {
-  const size = preview.size(format.number(group), format.number(runs));
+  const size = preview.size(format.number(group), runs);
   if (!detectable) return size;
   const {baseline_rate, one, each_of_four} = detectable;
-  const shows = preview.detectable(format.share(baseline_rate), format.share(one), format.share(each_of_four));
+  const points = (part: number) => sayPoints(preview, format, part);
+  const shows = preview.detectable(format.share(baseline_rate), points(one), points(each_of_four));
   return `${size} ${shows}`;
+}
+
+/** A difference of shares: 3.8 pp, which is no per cent of the share. */
+export function sayPoints({points}: PageWords['preview'], format: Formats, part: number): string {
+  return points(format.number(100 * part));
 }

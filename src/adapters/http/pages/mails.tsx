@@ -23,7 +23,7 @@ type Props = {
 
 /** Who was told what: each mail's state, and the mail itself where it was kept. */
 export function Mails({stream, queued, kept, address, none, context}: Props) {
-  const {run, today} = context.words.page;
+  const {run} = context.words.page;
   return (
     <section aria-labelledby="mails">
       <h2 id="mails">{run.mails}</h2>
@@ -33,8 +33,7 @@ export function Mails({stream, queued, kept, address, none, context}: Props) {
         return (
           <div key={id}>
             <p>
-              {today.told} {today.kinds[kind]}:{' '}
-              {status === 'sent' ? today.sent : today.queued(context.format.number(failures))}
+              {sayMail({kind, status, failures}, context)}
               {status === 'sent' && !mail && `. ${run.notKept}`}
             </p>
             {mail && <Kept mail={mail} address={`${address}/mails/${encodeURIComponent(id)}`} context={context} />}
@@ -43,6 +42,13 @@ export function Mails({stream, queued, kept, address, none, context}: Props) {
       })}
     </section>
   );
+}
+
+/** `Mail of an error: sent`. */
+export function sayMail({kind, status, failures}: Omit<Queued, 'id'>, {words, format}: PageContext): string {
+  const {today} = words.page;
+  const state = status === 'sent' ? today.sent : today.queued(format.number(failures));
+  return `${today.told} ${today.kinds[kind]}: ${state}`;
 }
 
 function Kept({mail, address, context}: {mail: SentMail; address: string; context: PageContext}) {

@@ -55,6 +55,16 @@ describe('the page of a day', () => {
     expect(html).to.include('No mails tell of').and.to.include('href="/runs/distribution-2024-01-15"');
   });
 
+  it('leads to the days beside it that have something to show, and not to those that are to come', async () => {
+    const beside = async (path: string) =>
+      [...(await page(path)).html.matchAll(/<a href="([^"]+)">(?:← [^<]+|[^<]+ →)<\/a>/g)].map(([, to]) => to);
+    expect(await beside('/days/2024-01-13')).to.deep.equal(['/days/2024-01-14']);
+    expect(await beside('/days/2024-01-14')).to.deep.equal(['/days/2024-01-13', '/runs/distribution-2024-01-15']);
+    const last = await beside('/runs/distribution-2024-01-15');
+    expect(last[0]).to.equal('/days/2024-01-14');
+    expect(last.every((to) => to! <= '/days/2024-01-16')).to.equal(true);
+  });
+
   it('is where the history leads to when no run can be shown', async () => {
     const {html} = await page('/history');
     expect(html.match(/href="\/days\/2024-01-13"/g)).to.have.length(2);

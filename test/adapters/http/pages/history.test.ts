@@ -27,6 +27,15 @@ describe('History', () => {
     expect(serviceLevel(days, EVENING)).to.deep.equal({expected: 0, onTime: 0});
   });
 
+  it('says the days in Russian as a number of them asks for: 1 of 21 дня, of 22 дней', () => {
+    const said = (n: number) => {
+      const days = Array.from({length: n}, () => sampleDay({runs: [dayRun({ended_at: RIGHT_AT_TEN})]}));
+      return textOf(historyPage({days, state: null, newer: null, older: ''}, pageContext('ru', {now: EVENING})).main);
+    };
+    expect(said(21)).to.include('21 из 21 дня');
+    expect(said(22)).to.include('22 из 22 дней');
+  });
+
   it('says within what time a share of the runs ended', () => {
     const days = [10, 20, 30, 40].map((duration_ms) => sampleDay({runs: [dayRun({duration_ms})]}));
     expect([durationsOf(days, 0.5), durationsOf(days, 0.95), durationsOf([], 0.5)]).to.deep.equal([20, 40, null]);

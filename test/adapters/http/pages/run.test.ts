@@ -29,6 +29,8 @@ describe('the page of a run', () => {
     const said = text(html);
     expect(said).to.include('distributed 23').and.to.include('DSSB_APP.SC_local_control');
     expect(said).to.include('plan made').and.to.include('run completed');
+    const [, dssb, spss] = /DSSB_APP: (\d+) rows, SPSS: (\d+) rows/.exec(said) ?? [];
+    expect([Number(dssb), Number(spss) > 0, Number(spss) < 23]).to.deep.equal([23, true, true]);
     expect(html).to.include('data-state="done"').and.not.to.include('✕');
     expect(said).to.include(`softcollection verify ${path.slice(6)} --explain`);
     expect(said).to.include('softcollection audit export --since 2024-01-15 --to audit.jsonl');

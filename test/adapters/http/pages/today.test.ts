@@ -48,6 +48,28 @@ describe('Today', () => {
     expect(textOf(today(EIGHT_DAYS.missed))).to.include('Запустите дистрибуцию вручную');
   });
 
+  it('says who was told of it, and leads admins to where a run is begun', () => {
+    const notifications = [{id: '1-error', kind: 'error', attempt: 1, status: 'queued', failures: 2}] as const;
+    const failed = sampleDay({runs: EIGHT_DAYS.failed.runs.map((run) => ({...run, notifications}))});
+    expect(textOf(today(failed, 'en'))).to.include('Mail of an error: waits to be sent, failed tries: 2');
+    const viewer = pageContext('en', {caller: {...pageContext().caller, isAdmin: false}});
+    const seen = (day: Day, context = pageContext('en')) =>
+      renderToString(todayPage({days: [day], next: NEXT, scheduler: ON, parts: PARTS}, context).main);
+    expect(seen(failed)).to.include('href="/preview"');
+    expect(seen(EIGHT_DAYS.missed)).to.include('href="/preview"');
+    expect(seen(failed, viewer)).not.to.include('href="/preview"');
+    expect(seen(EIGHT_DAYS.partial)).not.to.include('href="/preview"');
+  });
+
+  it('draws the users of each day, as high as their part of the greatest one', () => {
+    const dayOf = (distributed: number) => sampleDay({runs: [dayRun({users: {...dayRun().users, distributed}})]});
+    const html = renderToString(
+      todayPage({days: [dayOf(250), dayOf(1000)], next: NEXT, scheduler: ON, parts: PARTS}, pageContext('en')).main,
+    );
+    expect([...html.matchAll(/class="part1" y="(\d+)%"/g)].map(([, y]) => y)).to.deep.equal(['75', '0']);
+    expect(html).to.include('the most: 1,000 users');
+  });
+
   it("counts a date's last attempt that did something, and waits before its time", () => {
     const idle = sampleDay({runs: [dayRun(), ...EIGHT_DAYS.skipped.runs]});
     expect(renderToString(today(idle))).to.include('data-state="done"');

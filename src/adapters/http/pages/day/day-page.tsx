@@ -1,20 +1,24 @@
 import type {SentMail} from '../../../../application/ports/sent-mails.ts';
 import type {Day} from '../../../../application/service/list-days.ts';
 import {Mails} from '../mails.tsx';
+import {Beside, type Neighbours} from '../neighbours.tsx';
 import type {Content, PageContext} from '../page.ts';
 import {Verdict} from '../today/verdict.tsx';
 
 /** The stream that tells of slots. */
 export const SLOT_STREAM = 'scheduler';
 
+type DayFacts = {readonly day: Day; readonly mails: readonly SentMail[]; readonly neighbours: Neighbours};
+
 /** What became of a date, its runs, and what people were told of its slot: that it was missed, or that its run was late. */
-export function dayPage({day, mails}: {day: Day; mails: readonly SentMail[]}, context: PageContext): Content {
+export function dayPage({day, mails, neighbours}: DayFacts, context: PageContext): Content {
   const {words, format, own} = context;
   const {day: says} = words.page;
   return {
     title: format.date(day.date),
     main: (
       <>
+        <Beside neighbours={neighbours} context={context} />
         <Verdict day={day} context={context} />
         <section aria-labelledby="runs">
           <h2 id="runs">{says.runs}</h2>

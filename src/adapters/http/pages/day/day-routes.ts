@@ -5,6 +5,7 @@ import {NO_QUERY} from '../../query.ts';
 import type {AnyRoute} from '../../route.ts';
 import {mailRoute} from '../mail-route.ts';
 import {keptMails} from '../mails.tsx';
+import {neighboursOf} from '../neighbours.tsx';
 import {page} from '../page.ts';
 import {dayPage, SLOT_STREAM} from './day-page.tsx';
 
@@ -20,7 +21,8 @@ export function dayRoutes(config: HttpConfig): readonly AnyRoute[] {
         const date = parseBusinessDate(id);
         const [day] = date && date <= services.today() ? await services.listDays(date, date) : [];
         if (!day) throw new Problem(404, {detail: 'there is no such day yet'});
-        return dayPage({day, mails: await keptMails(services, SLOT_STREAM, day.notifications)}, context);
+        const mails = await keptMails(services, SLOT_STREAM, day.notifications);
+        return dayPage({day, mails, neighbours: await neighboursOf(services, day.date)}, context);
       },
     }),
     mailRoute({path: '/days/:id', name: 'getSlotMail', stream: (id) => parseBusinessDate(id) && SLOT_STREAM}),

@@ -65,9 +65,7 @@ function Level({days, context: {words, format, now}}: {days: readonly Day[]; con
   const by = format.clock(new Date(Date.parse(slot) + WITHIN_MS).toISOString());
   return (
     <p>
-      <strong>
-        {history.service(format.number(onTime), words.page.days(expected), format.share(onTime / expected), by)}
-      </strong>{' '}
+      <strong>{history.service(format.number(onTime), expected, format.share(onTime / expected), by)}</strong>{' '}
       {history.serviceHelp} {half !== null && most !== null && history.durations(format.span(half), format.span(most))}
     </p>
   );

@@ -1,4 +1,5 @@
 import type {Preview} from '../../../../application/run/preview.ts';
+import {sayPoints} from '../../../../application/words/say-size.ts';
 import type {PageContext} from '../page.ts';
 import {Heads, ScrollTable} from '../scroll-table.tsx';
 
@@ -7,6 +8,7 @@ type Props = {readonly campaigns: Preview['campaigns']; readonly context: PageCo
 /** How large the groups will be at their campaign's end, and what differences they can show then. */
 export function Sizes({campaigns, context: {words, format}}: Props) {
   const {preview: says, run} = words.page;
+  const points = (part: number | undefined) => (part === undefined ? '–' : sayPoints(says, format, part));
   const rate = campaigns[0]?.size.detectable?.baseline_rate;
   const heads = [run.campaign, says.runsLeft, says.groupAtEnd, ...(rate === undefined ? [] : [says.one, says.each])];
   return (
@@ -19,8 +21,8 @@ export function Sizes({campaigns, context: {words, format}}: Props) {
               <th scope="row">{theory_id}</th>
               <td class="number">{format.number(runs)}</td>
               <td class="number">{format.number(group)}</td>
-              {rate !== undefined && <td class="number">{detectable ? format.share(detectable.one) : '–'}</td>}
-              {rate !== undefined && <td class="number">{detectable ? format.share(detectable.each_of_four) : '–'}</td>}
+              {rate !== undefined && <td class="number">{points(detectable?.one)}</td>}
+              {rate !== undefined && <td class="number">{points(detectable?.each_of_four)}</td>}
             </tr>
           ))}
         </tbody>

@@ -5,6 +5,7 @@ import type {CarryOver as Counts} from '../../../../domain/carry-over.ts';
 import type {RunReport} from '../../../../domain/run-report.ts';
 import {Balance} from '../balance.tsx';
 import {Mails} from '../mails.tsx';
+import {Beside, type Neighbours} from '../neighbours.tsx';
 import type {Content, PageContext} from '../page.ts';
 import {Warnings} from '../warnings.tsx';
 import {About} from './about.tsx';
@@ -26,16 +27,21 @@ export type RunFacts = {
   readonly verified: VerifiedRun | null;
   /** Of which groups of ended campaigns its people were; null for all but admins. */
   readonly formerGroups: Counts['groups'] | null;
+  readonly neighbours: Neighbours;
 };
 
 /** Whether a run's split is right, and how that is proved. */
-export function runPage({report, events, mails, verified, formerGroups}: RunFacts, context: PageContext): Content {
+export function runPage(
+  {report, events, mails, verified, formerGroups, neighbours}: RunFacts,
+  context: PageContext,
+): Content {
   const {words, format} = context;
   const {run} = words.page;
   return {
     title: run.title(format.date(report.business_date), report.attempt),
     main: (
       <>
+        <Beside neighbours={neighbours} context={context} />
         <About report={report} events={events} context={context} />
         <Warnings warnings={report.warnings} context={context} />
         {verified && <VerifiedNow verified={verified} context={context} />}

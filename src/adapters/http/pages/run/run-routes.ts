@@ -13,6 +13,7 @@ import {NO_QUERY} from '../../query.ts';
 import {type AnyRoute, route} from '../../route.ts';
 import {mailRoute} from '../mail-route.ts';
 import {keptMails} from '../mails.tsx';
+import {neighboursOf} from '../neighbours.tsx';
 import {page} from '../page.ts';
 import {runPage} from './run-page.tsx';
 
@@ -33,7 +34,8 @@ export function runPages(config: HttpConfig): readonly AnyRoute[] {
         const all = query.verify ? await services.verifyDate(report.business_date) : [];
         const verified = all.find(({run_id}) => run_id === report.run_id) ?? null;
         const mails = await keptMails(services, report.run_id, report.notifications);
-        return runPage({report, events, mails, verified, formerGroups}, context);
+        const neighbours = await neighboursOf(services, report.business_date);
+        return runPage({report, events, mails, verified, formerGroups, neighbours}, context);
       },
     }),
     mailRoute({path: '/runs/:id', name: 'getRunMail', stream: parseRunId}),

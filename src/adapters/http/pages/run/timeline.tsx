@@ -1,5 +1,7 @@
 import type {StoredEvent} from '../../../../application/ports/event-store.ts';
+import {DATABASE_NAMES} from '../../../../application/words/names.ts';
 import type {GroupWrite, RunFailure} from '../../../../domain/run-events.ts';
+import {DATABASES, type Database, databaseOf} from '../../../../domain/tables.ts';
 import type {PageContext} from '../page.ts';
 import {Heads, ScrollTable} from '../scroll-table.tsx';
 import {Technical} from '../technical.tsx';
@@ -48,13 +50,17 @@ function stepsOf(events: readonly StoredEvent[]): Step[] {
   return steps;
 }
 
-function detailOf({type, events}: Step, {words, format}: PageContext) {
+function detailOf({type, events}: Step, {words}: PageContext) {
   const {page, failures} = words;
   const [first] = events;
   switch (type) {
     case 'GroupWritten': {
-      const rows = events.reduce((sum, {data}) => sum + (data as GroupWrite).rows, 0);
-      return page.run.groups(format.number(events.length), page.rows(rows));
+      const writes = events.map(({data}) => data as GroupWrite);
+      const rowsOf = (database: Database) =>
+        writes.reduce((sum, {table, rows}) => sum + (databaseOf(table) === database ? rows : 0), 0);
+      return DATABASES.filter(rowsOf)
+        .map((database) => `${DATABASE_NAMES[database]}: ${page.rows(rowsOf(database))}`)
+        .join(', ');
     }
     case 'RunFailed': {
       const failure = first.data as RunFailure;

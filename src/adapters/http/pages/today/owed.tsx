@@ -1,5 +1,6 @@
 import type {Day} from '../../../../application/service/list-days.ts';
 import {TABLES} from '../../../../domain/tables.ts';
+import {sayMail} from '../mails.tsx';
 import type {PageContext} from '../page.ts';
 
 /** Runs under way, and rows and mails that are still to come, by run. */
@@ -25,10 +26,8 @@ export function Owed({days, context}: {days: readonly Day[]; context: PageContex
             })}
             {notifications
               .filter((mail) => mail.status === 'queued')
-              .map(({id, kind, failures}) => (
-                <span key={id}>
-                  ; {page.today.told} {page.today.kinds[kind]}: {page.today.queued(context.format.number(failures))}
-                </span>
+              .map((mail) => (
+                <span key={mail.id}>; {sayMail(mail, context)}</span>
               ))}
           </li>
         ))}

@@ -1,13 +1,15 @@
 import type {Day, DayRun} from '../../../../application/service/list-days.ts';
+import {sayMail} from '../mails.tsx';
 import type {PageContext} from '../page.ts';
 import {stateOf, tellingRun} from '../states.ts';
 import {Technical} from '../technical.tsx';
 
 /** What a person can do, in the mail's own words, with commands to paste; nothing when all is well. */
 export function WhatToDo({day, context}: {day: Day; context: PageContext}) {
-  const {today} = context.words.page;
+  const {today, preview} = context.words.page;
   const advice = adviceFor(day, context);
   if (!advice) return null;
+  const told = [...(tellingRun(day)?.notifications ?? []), ...day.notifications];
   return (
     <section class="todo" aria-labelledby="todo">
       <h2 id="todo">{today.whatToDo}</h2>
@@ -24,6 +26,14 @@ export function WhatToDo({day, context}: {day: Day; context: PageContext}) {
           </div>
         ))}
       </dl>
+      {advice.runsAgain && context.caller.isAdmin && (
+        <p>
+          <a href={context.own('/preview')}>{preview.run}</a>
+        </p>
+      )}
+      {told.map((mail) => (
+        <p key={mail.id}>{sayMail(mail, context)}</p>
+      ))}
       {advice.technical && <Technical text={advice.technical} words={context.words} />}
     </section>
   );
@@ -32,6 +42,8 @@ export function WhatToDo({day, context}: {day: Day; context: PageContext}) {
 type Advice = {
   readonly texts: readonly string[];
   readonly commands: readonly (readonly [what: string, command: string])[];
+  /** Whether a new run is what helps. */
+  readonly runsAgain?: boolean;
   readonly technical?: string;
 };
 
@@ -43,7 +55,7 @@ function adviceFor(day: Day, context: PageContext): Advice | null {
     case 'partial':
       return run ? failureAdvice(run, context) : null;
     case 'missed':
-      return {texts: [today.missedAdvice], commands: [[today.again, 'softcollection run']]};
+      return {texts: [today.missedAdvice], commands: [[today.again, 'softcollection run']], runsAgain: true};
     case 'late':
       return {texts: [today.lateAdvice], commands: [[today.startService, 'softcollection status']]};
     default:
@@ -67,6 +79,7 @@ function failureAdvice(run: DayRun, {words, settings}: PageContext): Advice {
             [today.resume, `softcollection resume ${run_id}`],
             [today.verify, `softcollection verify ${run_id}`],
           ],
+    runsAgain: run.plan_digest === null,
     ...(error ? {technical: [error.message, error.advice].filter(Boolean).join(' → ')} : {}),
   };
 }
