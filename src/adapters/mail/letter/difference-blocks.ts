@@ -6,10 +6,10 @@ import {type Block, command, heading, paragraph} from './letter.ts';
 import {fullTableName} from './words.ts';
 
 const COLUMNS = [
-  {label: 'Группа', width: '55%', align: 'left'},
-  {label: 'По планам', width: '15%', align: 'right'},
-  {label: 'Найдено', width: '15%', align: 'right'},
-  {label: 'Разница', width: '15%', align: 'right'},
+  {label: 'Группа', width: '40%', align: 'left'},
+  {label: 'По планам', width: '20%', align: 'right'},
+  {label: 'Найдено', width: '20%', align: 'right'},
+  {label: 'Разница', width: '20%', align: 'right'},
 ] as const;
 
 /** Where other rows stand than all runs have put there, which groups lose more of them, and what to do about it. */

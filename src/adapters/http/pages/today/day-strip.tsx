@@ -7,6 +7,8 @@ import {percent} from '../plots/percent.ts';
 export function DayStrip({days, context}: {days: readonly Day[]; context: PageContext}) {
   const users = days.map(({runs}) => runs.reduce((sum, run) => sum + run.users.distributed, 0));
   const most = Math.max(...users);
+  // One bar alone compares with nothing.
+  const isDrawn = users.filter((n) => n > 0).length > 1;
   const {page} = context.words;
   return (
     <section aria-labelledby="last-days">
@@ -14,13 +16,13 @@ export function DayStrip({days, context}: {days: readonly Day[]; context: PageCo
       <ol class="strip">
         {days.map((day, at) => (
           <li key={day.date}>
-            {most > 0 && <Bar part={users[at]! / most} />}
+            {isDrawn && <Bar part={users[at]! / most} />}
             <DayCell day={day} context={context} />
             <span aria-hidden="true">{context.format.shortDate(day.date)}</span>
           </li>
         ))}
       </ol>
-      {most > 0 && (
+      {isDrawn && (
         <p>
           <small>{page.today.bars(page.users(most))}</small>
         </p>
