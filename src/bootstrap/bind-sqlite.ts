@@ -39,10 +39,18 @@ export function bindSqliteStorage(container: Container): void {
       T.onWait,
       T.stopping,
       T.readOnly,
+      T.makesNone,
     ]);
   container
     .bind(T.spssFile)
-    .toResolvedValue(file('spss.db', SPSS_SCHEMA, 'spss'), [T.config, T.clock, T.onWait, T.stopping, T.readOnly]);
+    .toResolvedValue(file('spss.db', SPSS_SCHEMA, 'spss'), [
+      T.config,
+      T.clock,
+      T.onWait,
+      T.stopping,
+      T.readOnly,
+      T.makesNone,
+    ]);
   container.bind(T.sysdate).toResolvedValue(
     ({schedule}, clock) =>
       () =>
@@ -97,7 +105,14 @@ export function bindSqliteState(container: Container): void {
   loadDriver();
   container
     .bind(T.stateFile)
-    .toResolvedValue(openSqlite('state.db', STATE_SCHEMA, null), [T.config, T.clock, T.onWait, T.stopping, T.readOnly]);
+    .toResolvedValue(openSqlite('state.db', STATE_SCHEMA, null), [
+      T.config,
+      T.clock,
+      T.onWait,
+      T.stopping,
+      T.readOnly,
+      T.makesNone,
+    ]);
   container.bind(T.inspectState).toResolvedValue(
     (state, {dataDir}, readOnly) =>
       () =>
@@ -130,5 +145,7 @@ function openSqlite(name: string, schema: string, database: Database | null) {
     onWait: (message: string) => void,
     stopping: AbortSignal,
     readOnly: boolean,
-  ) => sqliteFile({path: join(dataDir, name), schema, database, clock, lockWaitMs, onWait, stopping, readOnly});
+    makesNone: boolean,
+  ) =>
+    sqliteFile({path: join(dataDir, name), schema, database, clock, lockWaitMs, onWait, stopping, readOnly, makesNone});
 }

@@ -35,7 +35,7 @@ import {VARIABLES} from './config/variables.ts';
 import {createExportServices} from './export-services.ts';
 import {createMailServices} from './mail-services.ts';
 import {runInThread} from './run-in-thread.ts';
-import {auditKeyOf} from './secrets.ts';
+import {peekAuditKey} from './secrets.ts';
 import {createStateServices} from './state-services.ts';
 import {createTokenServices} from './token-services.ts';
 import {TOKENS as T} from './tokens.ts';
@@ -147,7 +147,7 @@ export function createServices(
     ...createMailServices(config, open),
     ...createStateServices(open, {config, version, who: userName(), origin, owner}),
     ...createTokenServices(config, open, origin),
-    describeConfig: () => describeConfig({...config, secrets: {...config.secrets, auditKey: auditKeyOf(config)}}),
+    describeConfig: () => describeConfig({...config, secrets: {...config.secrets, auditKey: peekAuditKey(config)}}),
     describeVariables: () => VARIABLES,
   };
 }

@@ -21,14 +21,20 @@ type ContainerOptions = {
   readonly stopping: AbortSignal;
   /** To look around only: nothing that is opened is made or changed, and nothing is waited for long. */
   readonly readOnly?: boolean;
+  /** A database file that is not there is not made: an empty one stands in for it. */
+  readonly makesNone?: boolean;
 };
 
 /** Wires the adapters that the configuration asks for. Files and connections are opened at first use. */
-export function createContainer(config: Config, {onWait, stopping, readOnly = false}: ContainerOptions): Container {
+export function createContainer(
+  config: Config,
+  {onWait, stopping, readOnly = false, makesNone = false}: ContainerOptions,
+): Container {
   const container = new Container({defaultScope: 'Singleton'});
   container.bind(T.config).toConstantValue(config);
   container.bind(T.onWait).toConstantValue(onWait);
   container.bind(T.readOnly).toConstantValue(readOnly);
+  container.bind(T.makesNone).toConstantValue(makesNone);
   container.bind(T.stopping).toConstantValue(stopping);
   container.bind(T.clock).toConstantValue(systemClock);
   container

@@ -28,7 +28,7 @@ const terminal: Terminal = {
 const EMBEDDED = {STORAGE: 'sqlite', STATE: 'sqlite', MAIL_TRANSPORT: 'file'};
 
 /** Reads the configuration; modules are loaded when a command needs them, so that `--help` answers at once. */
-async function open({demo, service}: OpenOptions): Promise<Services> {
+async function open({demo, service, reads}: OpenOptions): Promise<Services> {
   const {loadConfig} = await import('./config.ts');
   const loaded = loadConfig(process.cwd(), demo ? {...env, ...EMBEDDED} : env);
   for (const warning of loaded.warnings) terminal.err(`warning: ${warning}\n`);
@@ -37,14 +37,15 @@ async function open({demo, service}: OpenOptions): Promise<Services> {
     const lines = loaded.faults.map((fault) => `\n  ${formatFault(fault)}`);
     throw new Failure('configuration', `the configuration has ${lines.length} fault(s):${lines.join('')}`);
   }
-  const [{provideSecrets}, {clearTextWarnings}, {tightenFiles}, {openLog}, {createServices}] = await Promise.all([
-    import('./secrets.ts'),
-    import('./config/clear-text.ts'),
-    import('./private-files.ts'),
-    import('./log.ts'),
-    import('./cli-services.ts'),
-  ]);
-  const config = provideSecrets(loaded.config);
+  const [{peekSecrets, provideSecrets}, {clearTextWarnings}, {tightenFiles}, {openLog}, {createServices}] =
+    await Promise.all([
+      import('./secrets.ts'),
+      import('./config/clear-text.ts'),
+      import('./private-files.ts'),
+      import('./log.ts'),
+      import('./cli-services.ts'),
+    ]);
+  const config = (reads ? peekSecrets : provideSecrets)(loaded.config);
   const [fd, stream] = service ? ([1, stdout] as const) : ([2, stderr] as const);
   const isTerminal = stream.isTTY === true;
   const {log, lost, reopen} = openLog(config.log, {
@@ -62,7 +63,7 @@ async function open({demo, service}: OpenOptions): Promise<Services> {
   let container: Promise<Container> | null = null;
   const openContainer = () =>
     (container ??= import('./container.ts').then(({createContainer}) =>
-      createContainer(config, {onWait: (message) => log.warn(message), stopping: stopping.signal}),
+      createContainer(config, {onWait: (message) => log.warn(message), stopping: stopping.signal, makesNone: reads}),
     ));
   const services = createServices(
     {config, configWarnings: loaded.warnings, log, linesLost: lost, version, stopping: stopping.signal},

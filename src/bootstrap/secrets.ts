@@ -1,4 +1,6 @@
 import {randomBytes} from 'node:crypto';
+import {existsSync} from 'node:fs';
+import {join} from 'node:path';
 import {Failure} from '../application/failure.ts';
 import type {Config, ConfigDraft, SecretName} from './config/config-types.ts';
 import {readOrImagine, readOrMake} from './kept-file.ts';
@@ -46,18 +48,27 @@ export function ensureSecrets<Name extends SecretName>(dataDir: string, wanted: 
   return parseSecrets(text, dataDir, wanted);
 }
 
+type KeyOfAudit = Pick<Config, 'dataDir' | 'secrets' | 'storage'>;
+const AUDIT_KEPT = {name: AUDIT_FILE, make: () => `${newKey()}\n`, byHand: ['AUDIT_KEY']};
+
 /**
  * The key that audit exports are signed with (32 bytes, hex): AUDIT_KEY, or with SQLite that of a file in DATA_DIR, made at the
  * first call; null when neither is. It is asked for when it is needed, so that no run ever depends on it.
  */
-export function auditKeyOf({
-  dataDir,
-  secrets,
-  storage,
-}: Pick<Config, 'dataDir' | 'secrets' | 'storage'>): string | null {
+export function auditKeyOf(config: KeyOfAudit): string | null {
+  const {secrets, storage, dataDir} = config;
   if (secrets.auditKey !== null || storage.type !== 'sqlite') return secrets.auditKey;
-  const make = () => `${newKey()}\n`;
-  const key = readOrMake(dataDir, {name: AUDIT_FILE, make, byHand: ['AUDIT_KEY']}).trimEnd();
+  return checkedKey(readOrMake(dataDir, AUDIT_KEPT), dataDir);
+}
+
+/** The same to be shown: null where none is kept yet, and none is made. */
+export function peekAuditKey(config: KeyOfAudit): string | null {
+  const isKept = config.secrets.auditKey !== null || existsSync(join(config.dataDir, AUDIT_FILE));
+  return isKept ? auditKeyOf(config) : null;
+}
+
+function checkedKey(text: string, dataDir: string): string {
+  const key = text.trimEnd();
   if (KEY.test(key)) return key;
   throw new Failure('configuration', `${AUDIT_FILE} in ${dataDir} is damaged`, {
     advice:

@@ -9,7 +9,7 @@ import {writePrivateFile} from '../adapters/files/write-private-file.ts';
 import {auditTrail} from '../application/events/audit.ts';
 import type {Origin} from '../application/events/event-envelope.ts';
 import type {BackupCounts} from '../application/ports/backup-file.ts';
-import {backUp} from '../application/state/back-up.ts';
+import {backUp, requireState} from '../application/state/back-up.ts';
 import {BACKUP_FORMAT} from '../application/state/check-backup.ts';
 import {migrate, planMigration} from '../application/state/migrate.ts';
 import {type Old, type OldFiles, prune} from '../application/state/prune.ts';
@@ -51,6 +51,7 @@ export function createStateServices(
   return {
     backUpState: async (file, {replace}, observe) => {
       const from = await deps();
+      await requireState(from.events);
       const what = `state backup: ${scrub(file)}`;
       const header = {
         format: BACKUP_FORMAT,

@@ -49,6 +49,8 @@ export const TOKENS = {
   onWait: token<(message: string) => void>('onWait'),
   /** Nothing that is opened is made or changed. */
   readOnly: token<boolean>('readOnly'),
+  /** A database file that is not there is not made. */
+  makesNone: token<boolean>('makesNone'),
   /** Aborted when the process is asked to stop. */
   stopping: token<AbortSignal>('stopping'),
   dssbFile: token<SqliteFile>('dssbFile'),

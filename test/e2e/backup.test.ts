@@ -112,6 +112,7 @@ describe('state backup and state restore', function () {
   it('older than the tables is not run on, by any command, until a person answers for it', async () => {
     const at = install(SECRETS);
     await fill(at, {people: 60, campaigns: 2});
+    expect((await at.run('scheduler start')).code).to.equal(0);
     const backup = at.inFolder('state.backup');
     expect((await at.run(['state', 'backup', backup])).code).to.equal(0);
     expect((await at.run('run')).code).to.equal(0);

@@ -46,7 +46,7 @@ describe('the files of an installation', () => {
   it('of secrets that anybody may read are warned of; with Oracle nothing starts', async () => {
     const at = install();
     at.write('.env', 'MAX_USERS=6\n');
-    await at.run('config');
+    await at.run('scheduler start');
     for (const name of ['.env', 'data/secrets.json']) chmodSync(at.inFolder(name), 0o644);
     const warned = (await at.run('config')).err;
     for (const name of ['.env', 'secrets.json'])

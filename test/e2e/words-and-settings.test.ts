@@ -90,6 +90,7 @@ describe('the settings', () => {
   it('are shown by config, the secrets masked', async () => {
     const secret = testKey('set');
     const at = install({ASSIGNMENT_SECRET: secret, MAX_USERS: '77'});
+    expect((await at.run('scheduler start')).code, 'which makes the others').to.equal(0);
     const {code, out, err} = await at.run('config');
     expect([code, err]).to.deep.equal([0, '']);
     expect(out)

@@ -23,7 +23,7 @@ export function addAuditCommand(program: Command, {terminal}: Cli, addCommand: A
       terminal.out(`${options.json ? JSON.stringify({actions}, null, 2) : text}\n`);
       return EXIT.done;
     },
-    {isDefault: true},
+    {isDefault: true, reads: true},
   ).option('--since <date>', 'only from that day on');
   addCommand<ExportOptions>(
     audit,

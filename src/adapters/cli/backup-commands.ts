@@ -19,6 +19,7 @@ export function addBackupCommands(state: Command, {terminal}: Cli, addCommand: A
       terminal.out(json ? `${JSON.stringify(made, null, 2)}\n` : renderBackup(made));
       return EXIT.done;
     },
+    {reads: true},
   ).option('--replace', 'a file that stands there');
   addCommand<Options>(
     state,

@@ -28,6 +28,7 @@ export function addCampaignCommands(program: Command, {terminal}: Cli, addComman
       terminal.out(json ? `${JSON.stringify({versions}, null, 2)}\n` : texts.join('\n') || 'not registered\n');
       return EXIT.done;
     },
+    {reads: true},
   );
 }
 

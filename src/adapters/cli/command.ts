@@ -4,8 +4,8 @@ import type {Services} from './cli-services.ts';
 import type {Input} from './read-id.ts';
 import type {Terminal} from './terminal.ts';
 
-/** `demo` forces the embedded default; `service` logs to stdout. */
-export type OpenOptions = {readonly demo: boolean; readonly service: boolean};
+/** `demo` forces the embedded default; `service` logs to stdout; `reads` makes nothing where nothing is yet. */
+export type OpenOptions = {readonly demo: boolean; readonly service: boolean; readonly reads: boolean};
 
 /** Which checks, all where `only` is empty; `login`: log in to the mail server too. */
 export type DoctorRequest = {
@@ -38,13 +38,18 @@ export type Cli = {
 /** A command's work: answers the exit code. `services` are closed after it. */
 export type Work<Options> = (services: Services, options: Options, args: string[]) => Promise<number>;
 
-/** Adds a command with `--json` and `--help`, whose failures become a message and an exit code. */
+/**
+ * Adds a command with `--json` and `--help`, whose failures become a message and an exit code. `reads` may depend on its options.
+ */
 export type AddCommand = <Options extends {json?: true}>(
   parent: Command,
   usage: string,
   description: string,
   work: Work<Options>,
-  options?: Partial<OpenOptions> & {isDefault?: boolean},
+  options?: Partial<Omit<OpenOptions, 'reads'>> & {
+    isDefault?: boolean;
+    reads?: boolean | ((options: Options) => boolean);
+  },
 ) => Command;
 
 /** The option of what writes runs, and what commander makes of it. */

@@ -17,6 +17,7 @@ export function addExportCommand(program: Command, {terminal}: Cli, addCommand: 
       terminal.out(json ? `${JSON.stringify(exported, null, 2)}\n` : render(exported));
       return EXIT.done;
     },
+    {reads: true},
   )
     .requiredOption('--to <file>', 'the file to write')
     .option('--replace', 'a file that stands there');

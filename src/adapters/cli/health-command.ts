@@ -15,5 +15,6 @@ export function addHealthCommand(program: Command, {terminal}: Cli, addCommand: 
       terminal.out(`${text.trim()}\n`);
       return status === 200 ? EXIT.done : EXIT.unreachable;
     },
+    {reads: true},
   ).option('--ready', 'whether its databases, state store and scheduler answer too');
 }

@@ -23,22 +23,29 @@ export function addHistoryCommands(program: Command, {terminal}: Cli, addCommand
     'the runs, newest first',
     async (services, options) => {
       const limit = Number(options.limit);
-      if (!Number.isInteger(limit) || limit < 1) throw new Failure('usage', '--limit is a number from 1');
+      if (!/^\d{1,5}$/.test(options.limit) || limit < 1)
+        throw new Failure('usage', '--limit is a number from 1 to 99999');
       const page = {limit, before: options.before ?? null, detail: options.full === true};
       const found = await services.pageRuns(page);
       print(options, found, () => (found.runs.length > 0 ? renderList(found) : 'no runs yet'));
       return EXIT.done;
     },
-    {isDefault: true},
+    {isDefault: true, reads: true},
   )
     .option('--limit <n>', 'how many', '20')
     .option('--before <run>', 'only those before this one')
     .option('--full', "with --json: the campaigns' details too");
-  addCommand<Json>(runs, 'show <run>', 'one run', async (services, options, [id]) => {
-    const report = (await services.showRun(id!))!;
-    print(options, report, () => `${renderRun(report, terminal)}${renderNotifications(report, terminal)}`);
-    return EXIT.done;
-  });
+  addCommand<Json>(
+    runs,
+    'show <run>',
+    'one run',
+    async (services, options, [id]) => {
+      const report = (await services.showRun(id!))!;
+      print(options, report, () => `${renderRun(report, terminal)}${renderNotifications(report, terminal)}`);
+      return EXIT.done;
+    },
+    {reads: true},
+  );
   addCommand<Json & {showSeed?: true}>(
     runs,
     'events <run>',
@@ -48,6 +55,7 @@ export function addHistoryCommands(program: Command, {terminal}: Cli, addCommand
       print(options, {events}, () => events.map(renderEvent).join('\n'));
       return EXIT.done;
     },
+    {reads: true},
   ).option('--show-seed', 'show the seed, which reveals who is where to whoever knows the ids');
   addCommand<Reconciled & {reason: string}>(
     runs,

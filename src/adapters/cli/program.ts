@@ -28,7 +28,7 @@ export async function runCli(argv: readonly string[], cli: Cli): Promise<number>
     usage,
     description,
     work,
-    {demo = false, service = false, isDefault = false} = {},
+    {demo = false, service = false, reads = false, isDefault = false} = {},
   ) =>
     parent
       .command(usage, {isDefault})
@@ -37,7 +37,8 @@ export async function runCli(argv: readonly string[], cli: Cli): Promise<number>
       .action(async (...given: unknown[]) => {
         const command = given.at(-1) as Command;
         const options = command.opts();
-        exitCode = await withServices(cli, options, {demo, service}, (services) =>
+        const onlyReads = typeof reads === 'function' ? reads(options as never) : reads;
+        exitCode = await withServices(cli, options, {demo, service, reads: onlyReads}, (services) =>
           work(services, options as never, command.args),
         );
       });

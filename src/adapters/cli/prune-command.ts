@@ -22,6 +22,7 @@ export function addPruneCommand(program: Command, {terminal}: Cli, addCommand: A
       terminal.out(json ? `${JSON.stringify({...old, dry_run: dryRun})}\n` : render(old, dryRun));
       return EXIT.done;
     },
+    {reads: ({dryRun}) => dryRun === true},
   )
     .requiredOption('--older-than <age>', 'such as 2y or 90d, at least 30d and at most 50y')
     .option('--dry-run', 'only say what would be removed');

@@ -31,8 +31,12 @@ export function addRunCommands(program: Command, cli: Cli, addCommand: AddComman
     },
     {service: true},
   ).option(...RECONCILED);
-  addCommand<RunOptions>(program, 'run', 'one distribution now; first finishes an owed run', (services, options) =>
-    run(services, options, cli),
+  addCommand<RunOptions>(
+    program,
+    'run',
+    'one distribution now; first finishes an owed run',
+    (services, options) => run(services, options, cli),
+    {reads: ({dryRun}) => dryRun === true},
   )
     .option('--dry-run', 'plan only, write nothing')
     .option('--sql', 'with --dry-run: every statement, with how often it would be sent')
@@ -44,11 +48,16 @@ export function addRunCommands(program: Command, cli: Cli, addCommand: AddComman
     'resume [run]',
     'finish interrupted runs',
     (services, options, [id]) => resume(services, options, id ?? null, cli),
+    {reads: ({explain}) => explain === true},
   )
     .option('--explain', 'only say what is owed')
     .option(...RECONCILED);
-  addCommand<{json?: true}>(program, 'preview', 'plan the next run, write nothing', (services, options) =>
-    preview(services, options, cli, {forced: false, sql: false}),
+  addCommand<{json?: true}>(
+    program,
+    'preview',
+    'plan the next run, write nothing',
+    (services, options) => preview(services, options, cli, {forced: false, sql: false}),
+    {reads: true},
   );
 }
 

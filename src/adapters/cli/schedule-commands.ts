@@ -24,19 +24,26 @@ export function addScheduleCommands(program: Command, {terminal}: Cli, addComman
       print(options, status, renderStatus(status, terminal));
       return EXIT.done;
     },
+    {reads: true},
   );
-  addCommand<Json & {count: string}>(program, 'next', 'the next runs of the daily job', async (services, options) => {
-    const count = Number(options.count);
-    if (!Number.isInteger(count) || count < 1 || count > 100) throw new Failure('usage', '--count is from 1 to 100');
-    const {timezone} = services.settings;
-    const runs = (await services.nextRuns(count)).map((slot) => ({
-      job_id: DAILY_JOB.id,
-      run_at: zonedTime(Date.parse(slot), timezone),
-    }));
-    const text = runs.length > 0 ? runs.map(({run_at}) => run_at).join('\n') : 'the daily job is switched off';
-    print(options, {next_runs: runs, timezone}, text);
-    return EXIT.done;
-  }).option('--count <n>', 'how many', '5');
+  addCommand<Json & {count: string}>(
+    program,
+    'next',
+    'the next runs of the daily job',
+    async (services, options) => {
+      const count = Number(options.count);
+      if (!Number.isInteger(count) || count < 1 || count > 100) throw new Failure('usage', '--count is from 1 to 100');
+      const {timezone} = services.settings;
+      const runs = (await services.nextRuns(count)).map((slot) => ({
+        job_id: DAILY_JOB.id,
+        run_at: zonedTime(Date.parse(slot), timezone),
+      }));
+      const text = runs.length > 0 ? runs.map(({run_at}) => run_at).join('\n') : 'the daily job is switched off';
+      print(options, {next_runs: runs, timezone}, text);
+      return EXIT.done;
+    },
+    {reads: true},
+  ).option('--count <n>', 'how many', '5');
 
   const scheduler = program.command('scheduler').description('switches the daily job on and off, for all processes');
   for (const [word, on] of [

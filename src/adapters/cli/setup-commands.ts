@@ -23,23 +23,30 @@ export function addSetupCommands(program: Command, {terminal}: Cli, addCommand: 
         terminal.out(json ? `${JSON.stringify({table, ...result})}\n` : renderImport(table, result, dryRun));
         return EXIT.done;
       },
+      {reads: ({dryRun}) => dryRun === true},
     )
       .option('--replace', 'empty the table first')
       .option('--dry-run', 'only read the file and say what would be imported');
   }
 
   const config = 'the effective configuration, secrets masked';
-  addCommand<Json & {describe?: true}>(program, 'config', config, async (services, {json, describe}) => {
-    const values = services.describeConfig();
-    const notes = describe ? services.describeVariables() : {};
-    const described = Object.entries(notes).map(([name, {doc, expected, fallback}]) => [
-      name,
-      {value: values[name] ?? null, doc, expected, default: fallback},
-    ]);
-    const shown = describe ? Object.fromEntries(described) : values;
-    terminal.out(json ? `${JSON.stringify(shown, null, 2)}\n` : renderConfig(values, notes));
-    return EXIT.done;
-  }).option('--describe', 'say what each variable is for, what it may be, and its default');
+  addCommand<Json & {describe?: true}>(
+    program,
+    'config',
+    config,
+    async (services, {json, describe}) => {
+      const values = services.describeConfig();
+      const notes = describe ? services.describeVariables() : {};
+      const described = Object.entries(notes).map(([name, {doc, expected, fallback}]) => [
+        name,
+        {value: values[name] ?? null, doc, expected, default: fallback},
+      ]);
+      const shown = describe ? Object.fromEntries(described) : values;
+      terminal.out(json ? `${JSON.stringify(shown, null, 2)}\n` : renderConfig(values, notes));
+      return EXIT.done;
+    },
+    {reads: true},
+  ).option('--describe', 'say what each variable is for, what it may be, and its default');
 }
 
 function renderConfig(

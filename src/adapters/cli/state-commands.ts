@@ -28,6 +28,7 @@ export function addStateCommands(program: Command, cli: Cli, addCommand: AddComm
       terminal.out(json ? `${JSON.stringify({...migration, dry_run: dryRun})}\n` : renderMigration(migration, dryRun));
       return EXIT.done;
     },
+    {reads: ({dryRun}) => dryRun === true},
   ).option('--dry-run', 'only look, and say what there is to do');
   addCommand<{json?: true}>(
     state,
@@ -43,6 +44,7 @@ export function addStateCommands(program: Command, cli: Cli, addCommand: AddComm
 }
 
 function renderMigration({made, summaries, events, older_events}: Migration, dryRun: boolean): string {
+  if (events === 0 && made.length === 0) return 'there is no state yet: the first start makes it\n';
   const lines = [
     ...made.map((name) => `${dryRun ? 'to make' : 'made'}: ${name}`),
     ...(summaries > 0

@@ -26,12 +26,18 @@ export function addTokenCommand(program: Command, {terminal}: Cli, addCommand: A
     .option('--sub <name>', 'whom it is for; stands in the log and in the audit')
     .option('--permission <word>', 'admin may change things, viewer may look', 'viewer')
     .option('--days <number>', 'how long it is valid: a year at most, 90 days for an admin', '30');
-  addCommand<Json>(token, 'list', 'the tokens that were issued here, newest first', async (services, options) => {
-    const tokens = await services.listTokens();
-    const text = tokens.length > 0 ? renderTokens(tokens) : 'none was issued yet';
-    terminal.out(`${options.json ? JSON.stringify({tokens}, null, 2) : text}\n`);
-    return EXIT.done;
-  });
+  addCommand<Json>(
+    token,
+    'list',
+    'the tokens that were issued here, newest first',
+    async (services, options) => {
+      const tokens = await services.listTokens();
+      const text = tokens.length > 0 ? renderTokens(tokens) : 'none was issued yet';
+      terminal.out(`${options.json ? JSON.stringify({tokens}, null, 2) : text}\n`);
+      return EXIT.done;
+    },
+    {reads: true},
+  );
   addCommand<Json & {sub?: string}>(
     token,
     'revoke [id]',

@@ -16,6 +16,7 @@ export function addVerifyCommand(program: Command, cli: Cli, addCommand: AddComm
     'verify [run]',
     'prove a run from log, secret, roster and tables (by default the latest)',
     (services, options, [id]) => verify(services, options, id ?? null, cli),
+    {reads: true},
   )
     .option('--chain', 'the whole event log: its hash chains, its head, and what is kept ready of its runs')
     .option(

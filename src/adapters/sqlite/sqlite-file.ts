@@ -31,6 +31,8 @@ export type SqliteFileOptions = {
   readonly stopping: AbortSignal;
   /** Nothing is made or changed, neither the file nor what is in it. */
   readonly readOnly?: boolean;
+  /** A file that is not there is not made: an empty database in memory stands in for it. */
+  readonly makesNone?: boolean;
 };
 
 /** SQLite's own waiting would hold up the thread, and with it whoever holds the lock there. */
@@ -90,8 +92,10 @@ export function sqliteFile(options: SqliteFileOptions): SqliteFile {
       }),
 
     async *stream<Row extends unknown[]>(sql: string, parameters: readonly unknown[], batchRows = STREAM_ROWS) {
-      await guarded(open);
-      const reader = await guarded(() => openDatabase(path, {readonly: true, timeout: BUSY_TIMEOUT_MS}));
+      const db = await guarded(open);
+      const reader = db.memory
+        ? db
+        : await guarded(() => openDatabase(path, {readonly: true, timeout: BUSY_TIMEOUT_MS}));
       try {
         reader.pragma(NO_TEMPORARY_FILES);
         // Only the first step can meet a lock; after it the snapshot stands, and an error must not look like the end.
@@ -116,7 +120,7 @@ export function sqliteFile(options: SqliteFileOptions): SqliteFile {
           rest.return(undefined);
         }
       } finally {
-        reader.close();
+        if (reader !== db) reader.close();
       }
     },
 
@@ -155,8 +159,9 @@ function openToRead(path: string): Connection {
   return db;
 }
 
-function openConnection({path, schema, readOnly = false}: SqliteFileOptions): Connection {
+function openConnection({path, schema, readOnly = false, makesNone = false}: SqliteFileOptions): Connection {
   if (readOnly) return openToRead(path);
+  if (makesNone && !existsSync(path)) return openDatabase(':memory:').exec(schema);
   mkdirSync(dirname(path), {recursive: true});
   const db = openDatabase(path, {timeout: BUSY_TIMEOUT_MS});
   try {

@@ -1,6 +1,8 @@
+import {Failure} from '../failure.ts';
 import type {BackupRecord} from '../ports/backup-file.ts';
 import type {EnrolmentRegister} from '../ports/enrolment-register.ts';
 import type {EventLog} from '../ports/event-log.ts';
+import type {EventStore} from '../ports/event-store.ts';
 import type {RosterStore} from '../ports/roster-store.ts';
 import type {SentMails} from '../ports/sent-mails.ts';
 
@@ -10,6 +12,15 @@ export type BackUpDeps = {
   readonly register: EnrolmentRegister;
   readonly mails: SentMails;
 };
+
+/** Throws `usage` where nothing has happened yet: most likely it is not the DATA_DIR that was meant. */
+export async function requireState(events: EventStore): Promise<void> {
+  const {versions} = await events.heads(0);
+  if (versions.size > 0) return;
+  throw new Failure('usage', 'there is no state here: nothing to back up', {
+    advice: 'say it where the service runs, with its DATA_DIR or MONGODB_URI (softcollection config shows which)',
+  });
+}
 
 /**
  * The state of one moment, while runs go on: the log up to where it ends now, and then what its events rest on. A run stores
