@@ -1,36 +1,50 @@
 const REPLACEMENT = '[id]';
 
-/** What people put between the digits of an id: blanks, any dash, dots, slashes, underscores; up to three at a time. */
-const GAP = String.raw`[\p{Zs}\p{Pd}\t.·•_/\\]{1,3}`;
+/** What people put between the digits of an id: blanks (+ in a form), line ends, any dash, dot and slash, underscores. */
+const GAP = String.raw`[\p{Z}\p{Pd}\t\r\n+.·•‧・。_/\\⁄∕−\u2800\ufffc\ufffd]{1,8}`;
+/** Digits by threes, as programs write large numbers. */
+const BY_THREES = /(?<!\p{Nd}|\p{Nd}[,'’])\p{Nd}{3}(?:[,'’]\p{Nd}{3}){3}(?![,'’]?\p{Nd})/gu;
 /** Not the beginning of an id whose last four digits stand apart. */
 const NO_TAIL = String.raw`(?!${GAP}\p{Nd}{4}(?!\p{Nd}|${GAP}\p{Nd}))`;
 const WORD_START = '(?<![0-9A-Za-z])';
 const WORD_END = '(?![0-9A-Za-z])';
 
+/** With which the id of a person begins. */
+const BIRTHDAY = '[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])';
+
 /** What has many digits and is no id: digests, UUIDs, THEORY_IDs (mistyped ones too), dates, private addresses (their third digit is no month). */
 const KEPT = new RegExp(
   [
     `${WORD_START}(?=[0-9]*[a-f])(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})${WORD_END}`,
-    `${WORD_START}[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}${WORD_END}`,
+    `${WORD_START}(?=[0-9-]{0,35}[a-f])[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}(?!${BIRTHDAY}[0-9]{6}${WORD_END})[0-9a-f]{12}${WORD_END}`,
     String.raw`${WORD_START}SC[0-9]{1,11}(?:\.[0-9]{1,2})?(?!\p{Nd})${NO_TAIL}`,
     String.raw`(?<!\p{Nd})[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])(?!\p{Nd})${NO_TAIL}`,
     String.raw`(?<![\p{Nd}.])(?:10|127|192\.168|172\.(?:1[6-9]|2[0-9]|3[01]))(?:\.[0-9]{1,3}){2,3}(?![\p{Nd}.])`,
   ].join('|'),
   'gu',
 );
-/** What nobody sees: format and control characters (but tab and line ends), and what is ignored by default. */
-const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]|(?![\t\n\r])\p{Cc}/gu;
+/** What nobody sees: a terminal's colours, format and control characters (but tab and line ends), what has no meaning. */
+const INVISIBLE =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal's escape sequences
+  /\x1b\[[\d;]*[A-Za-z]|[\p{Cf}\p{Cs}\p{Co}\p{Default_Ignorable_Code_Point}]|(?![\t\n\r])\p{Cc}/gu;
+/** Accents, strokes and frames on digits. */
+const MARKS = /(?<=\p{Nd})\p{M}+/gu;
+/** Digits in circles, brackets and the like, as long as they stand for one digit. */
+const DRESSED = /\p{No}/gu;
+const ESCAPED = /(?:%[0-9a-f]{2})+/gi;
+const ESCAPED_ASCII = /%[2-7][0-9a-f]/gi;
 const UNBROKEN = /\p{Nd}{9,}/gu;
-const PARTED = new RegExp(String.raw`\p{Nd}+(?:${GAP}\p{Nd}+)+`, 'gu');
+const PARTED = new RegExp(String.raw`(?<!\p{Nd})\p{Nd}+(?:${GAP}\p{Nd}+)+`, 'gu');
 const ID_DIGITS = 12;
 
 /**
  * A text from outside, without anything that looks like a person's id, however it is written: nine digits and more in a
- * row, or twelve in parts, of any script and width, with invisible characters between them and any letters beside them.
- * A text without such is answered as it is; another one comes back in compatibility form (NFKC).
+ * row, or twelve in parts, of any script and width, with marks on them, invisible characters between them and any letters
+ * beside them, percent-encoded too.
+ * A text without such is answered as it is; another one comes back decoded and in compatibility form (NFKC).
  */
 export function scrub(text: string): string {
-  const folded = text.normalize('NFKC').replace(INVISIBLE, '');
+  const folded = decodeAll(text).replace(DRESSED, undress).normalize('NFKC').replace(INVISIBLE, '').replace(MARKS, '');
   let scrubbed = '';
   let from = 0;
   for (const kept of folded.matchAll(KEPT)) {
@@ -42,7 +56,27 @@ export function scrub(text: string): string {
 }
 
 function scrubPart(text: string): string {
-  return text.replace(PARTED, scrubParted).replace(UNBROKEN, REPLACEMENT);
+  return text.replace(BY_THREES, REPLACEMENT).replace(PARTED, scrubParted).replace(UNBROKEN, REPLACEMENT);
+}
+
+/** As often as it was encoded. */
+function decodeAll(text: string): string {
+  const once = text.replace(ESCAPED, decode);
+  return once === text ? text : decodeAll(once);
+}
+
+/** Of what is no UTF-8 at least the ASCII. */
+function decode(escaped: string): string {
+  try {
+    return decodeURIComponent(escaped);
+  } catch {
+    return escaped.replace(ESCAPED_ASCII, decodeURIComponent);
+  }
+}
+
+function undress(character: string): string {
+  const digits = character.normalize('NFKC').replace(/\P{Nd}/gu, '');
+  return digits.length === 1 ? digits : character;
 }
 
 /** Replaces each stretch of neighbouring groups that has an id's digits in all. */

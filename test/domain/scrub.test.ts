@@ -19,6 +19,28 @@ describe('texts from outside', () => {
     );
   });
 
+  it('lose an id as programs write it', () => {
+    for (const text of [
+      `${ID.replace(/\B(?=(\d{3})+$)/g, ',')}`,
+      `${ID.replace(/\B(?=(\d{3})+$)/g, "'")}`,
+      [...ID].map((digit) => `\u001b[1m${digit}\u001b[0m`).join(''),
+      [...ID].map((digit) => `%3${digit}`).join(''),
+      `%FF%39%39${ID.slice(2)}`,
+      [...ID].map((digit) => (digit === '0' ? '0' : String.fromCodePoint(0x2474 + Number(digit) - 1))).join(''),
+      `00000000-0000-4000-8000-${ID}`,
+      '7b2e1f00-1234-4321-8888-010101000001',
+      `${ID.slice(0, 6)}\ud800${ID.slice(6)}`,
+    ]) {
+      const scrubbed = scrub(text);
+      expect(scrubbed.includes('[id]') && !/[0-9]{6}/.test(scrubbed)).to.equal(true);
+    }
+  });
+
+  it('are read once from end to end, however long they are', () => {
+    for (const part of ['0', '1-', '0123456789-'])
+      expect(scrub(`${part.repeat(300_000 / part.length)}x`)).to.be.a('string');
+  });
+
   it('lose each of several ids', () => {
     expect(scrub(`${ID}, IIN${ID} 9909 9000 0001 990990-000001`)).to.equal('[id], IIN[id] [id] [id]');
     expect(scrub(`99-0990-000001/${ID}`)).to.equal('[id]/[id]');

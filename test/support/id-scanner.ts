@@ -8,7 +8,8 @@ const HASHES = ['md5', 'sha1', 'sha256', 'sha512'];
 const HEX_LENGTHS = [32, 40, 64, 128];
 const BASE64_LENGTHS = [22, 27, 43, 86];
 
-const GAP_BETWEEN_DIGITS = /(?<=\p{Nd})[\p{Zs}\p{Pd}\t.·•_/\\]{1,3}(?=\p{Nd})/gu;
+const GAP_BETWEEN_DIGITS = /(?<=\p{Nd})[\p{Z}\p{Pd}\t\r\n+.·•‧・。_/\\⁄∕−\u2800\ufffc\ufffd]{1,8}(?=\p{Nd})/gu;
+const MARKS = /(?<=\p{Nd})\p{M}+/gu;
 const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]|(?![\t\n\r])\p{Cc}/gu;
 
 /**
@@ -45,8 +46,23 @@ export function idScanner(ids: readonly string[]): (text: string) => Found {
 }
 
 function unspell(text: string): string {
-  const seen = text.normalize('NFKC').replace(INVISIBLE, '').replace(GAP_BETWEEN_DIGITS, '');
+  const seen = decoded(text)
+    .normalize('NFKC')
+    .replace(INVISIBLE, '')
+    .replace(MARKS, '')
+    .replace(GAP_BETWEEN_DIGITS, '');
   return seen.replace(/(?![0-9])\p{Nd}/gu, asciiDigit);
+}
+
+function decoded(text: string): string {
+  const once = text.replace(/(?:%[0-9a-f]{2})+/gi, (escaped) => {
+    try {
+      return decodeURIComponent(escaped);
+    } catch {
+      return escaped;
+    }
+  });
+  return once === text ? text : decoded(once);
 }
 
 /** Digits of a script stand in a row from its zero on. */

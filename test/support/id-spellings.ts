@@ -15,9 +15,18 @@ const INVISIBLE = [
   '\u0000',
   '\u001f',
 ];
-const GAPS = [' ', '\u00a0', '\u2009', '\t', '-', '\u2013', '\u2014', '\u2011', '.', '/', '_', ' - ', '. '];
+const GAPS = [' ', '\u00a0', '\u2009', '\t', '-', '\u2013', '\u2014', '\u2011', '.', '/', '_', ' - ', '. '].concat([
+  ...['+', '\u2212', '\u2044', '\u2215', '\u2027', '\u30fb', '\u2800', '\ufffd', '\u2028', '\n', '\r\n', '     '],
+]);
+const MARKS = ['', '', '', '\u0301', '\u0336', '\u20e3'];
+const WRITTEN: ((text: string) => string)[] = [
+  (text) => text,
+  (text) => text,
+  encodeURIComponent,
+  (text) => encodeURIComponent(encodeURIComponent(text)),
+];
 
-/** Ways in which people and programs write an id: parted, of other digits, with invisible characters. */
+/** Ways in which people and programs write an id: parted, of other digits, with marks or invisible characters, encoded. */
 export function spellingOfId(id: string): fc.Arbitrary<{spelt: string}> {
   const cuts = fc.uniqueArray(fc.integer({min: 1, max: id.length - 1}), {maxLength: 5});
   const hidden = fc.array(
@@ -27,14 +36,20 @@ export function spellingOfId(id: string): fc.Arbitrary<{spelt: string}> {
     },
   );
   return fc
-    .record({zero: fc.constantFrom(...ZEROS), gap: fc.constantFrom(...GAPS), cuts, hidden})
-    .map(({zero, gap, cuts, hidden}) => ({
-      spelt: [...id]
-        .map((digit, i) => {
-          const parted = cuts.includes(i) ? gap : '';
-          const invisible = hidden.filter(({at}) => at === i).map(({char}) => char);
-          return parted + invisible.join('') + String.fromCodePoint(zero + Number(digit));
-        })
-        .join(''),
-    }));
+    .record({
+      zero: fc.constantFrom(...ZEROS),
+      gap: fc.constantFrom(...GAPS),
+      mark: fc.constantFrom(...MARKS),
+      write: fc.constantFrom(...WRITTEN),
+      cuts,
+      hidden,
+    })
+    .map(({zero, gap, mark, write, cuts, hidden}) => {
+      const digits = [...id].map((digit, i) => {
+        const parted = cuts.includes(i) ? gap : '';
+        const invisible = hidden.filter(({at}) => at === i).map(({char}) => char);
+        return parted + invisible.join('') + String.fromCodePoint(zero + Number(digit)) + mark;
+      });
+      return {spelt: write(digits.join(''))};
+    });
 }
