@@ -11,7 +11,6 @@ export type RequestLine = {
 const WINDOW_MS = 60_000;
 /** More addresses than these share one count. */
 const MOST_COUNTED = 1000;
-/** What anybody can cause at no cost, in any number. */
 const REFUSALS = [401, 404, 405, 429];
 
 /**
@@ -43,9 +42,14 @@ export function requestLines(log: Log, now: () => number): (line: RequestLine) =
   }
 
   return (line) => {
-    if (REFUSALS.includes(line.status) && !isFirst(line)) return;
+    if (isCheap(line) && !isFirst(line)) return;
     log[levelOf(line)](line, 'request');
   };
+}
+
+/** What anybody can cause at no cost, in any number. */
+function isCheap({status, who}: RequestLine): boolean {
+  return REFUSALS.includes(status) || (who === undefined && status >= 400 && status < 500);
 }
 
 /** That somebody looked, and saw, is no news; and a line written at once for each look would hold up all others. */

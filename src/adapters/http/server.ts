@@ -40,6 +40,8 @@ export function createHttpServer(services: HttpServices, config: HttpConfig): Ht
   const server = tls ? createHttpsServer(LIMITS, tls, log, app.callback()) : createServer(LIMITS, app.callback());
   const closeIdle = boundIdleConnections(server);
   server.on('clientError', refuseRaw(isHttpsAlways(config)));
+  // Without a listener Node itself would answer, and no line would tell of it.
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
   return {
     listen: () => listen(server, config),
     close: async (graceMs) => {

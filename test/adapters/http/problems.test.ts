@@ -197,6 +197,17 @@ describe('HTTP that a proxy may read otherwise', () => {
     ['no host', 'GET /livez HTTP/1.1', 400],
     ['HTTP/0.9', 'GET /livez', 400],
     ['HTTP/2.0 in clear', 'GET /livez HTTP/2.0\r\nHost: a', 400],
+    ['a host with a blank', 'GET /livez HTTP/1.1\r\nHost: a b', 400],
+    ['a host with a path', 'GET /livez HTTP/1.1\r\nHost: a/../b', 400],
+    ['a host with a user', 'GET /livez HTTP/1.1\r\nHost: u@a', 400],
+    ['a host that is markup', 'GET /livez HTTP/1.1\r\nHost: "><b>', 400],
+    ['an address without a host', 'GET http:// HTTP/1.1\r\nHost: a', 400],
+    ['an address that is broken', 'GET http://[::1/livez HTTP/1.1\r\nHost: a', 400],
+    ['an address of another kind', 'GET ftp://a/livez HTTP/1.1\r\nHost: a', 400],
+    ['a target without a slash', 'GET ?livez HTTP/1.1\r\nHost: a', 400],
+    ['an expectation that nobody knows', 'GET /livez HTTP/1.1\r\nHost: a\r\nExpect: a-miracle', 417],
+    ['a whole address', 'GET http://b/livez HTTP/1.1\r\nHost: b', 200],
+    ['an IPv6 address', 'GET /livez HTTP/1.1\r\nHost: [::1]:8000', 200],
     ['HTTP/1.0, which needs no host,', 'GET /livez HTTP/1.0', 200],
     ['a value like a header', 'GET /livez HTTP/1.1\r\nX: Host\r\nHost: a', 200],
   ] as const)
@@ -287,15 +298,19 @@ describe('HTTP rate limits', () => {
     const lines = (message: string) => at.log.filter((line) => line.message === message && line.status !== 200);
     for (let i = 0; i < 40; i++) await at.ask(`/nothing/${i}`);
     for (let i = 0; i < 5; i++) await at.ask('/scheduler/status', {as: null});
-    expect(lines('request').map(({status}) => status)).to.deep.equal([404, 401]);
+    for (let i = 0; i < 3; i++) await at.ask('/sign-in?x=1', {as: null});
+    for (let i = 0; i < 3; i++) await at.ask('/sign-in', {as: null, method: 'POST', body: 'token=x'});
+    expect(lines('request').map(({status}) => status)).to.deep.equal([404, 401, 400, 403]);
     at.world.clock.advance(60_000);
     await at.ask('/nothing');
     const told = lines('refused requests').map(({status, more, from, seconds}) => [status, more, from, seconds]);
     expect(told).to.deep.equal([
       [404, 39, '127.0.0.1', 60],
       [401, 4, '127.0.0.1', 60],
+      [400, 2, '127.0.0.1', 60],
+      [403, 2, '127.0.0.1', 60],
     ]);
-    expect(lines('request')).to.have.length(3);
+    expect(lines('request')).to.have.length(5);
   });
 });
 

@@ -110,6 +110,10 @@ describe('hostile tokens', () => {
       'b64 false': forge({...HS256, crit: ['b64'], b64: false}, good()),
       'claims twice': forge(HS256, text.replace('{', '{"permissions":["viewer"],')),
       'claims twice, once escaped': forge(HS256, text.replace('{', '{"e\\u0078p":1,')),
+      'a claim within a claim twice': forge(
+        HS256,
+        text.replace('{', '{"realm_access":{"roles":[],"roles":["admin"]},'),
+      ),
       'a header claim twice': forge('{"alg":"none","alg":"HS256"}', good()),
       'a payload that is no JSON': forge(HS256, 'not json'),
       'a payload that is a list': forge(HS256, '[]'),
@@ -243,12 +247,13 @@ describe('permissions', () => {
     expect(await post('/scheduler/start', {role: 'admin'})).to.equal(200);
   });
 
-  it('of two people whose names are ids are told apart, and no id is', async () => {
+  it('of people whose names are ids, or cannot be shown, are told apart, and no id is', async () => {
     const subjects = ['IIN990990000001', '9909 9000 0002', 'IIN990990000001', '９９０９９０００００03'];
+    subjects.push('boss\u200b', '\u0000', `${'x'.repeat(100)}1`, `${'x'.repeat(100)}2`);
     for (const sub of subjects) expect(await post('/scheduler/stop', {sub, permissions: ['admin']})).to.equal(200);
-    const who = (await at.world.deps.events.read('audit')).slice(-4).map(({data}) => (data as {who: string}).who);
+    const who = (await at.world.deps.events.read('audit')).slice(-8).map(({data}) => (data as {who: string}).who);
     for (const name of who) expect(name).to.match(/^id-[0-9a-f]{8}$/);
-    expect([new Set(who).size, who[0] === who[2]]).to.deep.equal([3, true]);
+    expect([new Set(who).size, who[0] === who[2]]).to.deep.equal([7, true]);
     expect(/9909 ?9/.test(JSON.stringify(at.log).normalize('NFKC'))).to.equal(false);
   });
 
