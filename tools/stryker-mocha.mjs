@@ -84,6 +84,8 @@ class MochaRunner {
   }
 
   #files() {
+    // `TESTS=checks,backup`: those files only.
+    if (process.env.TESTS) return process.env.TESTS.split(',').map((name) => `${name}.test.ts`);
     const names = readdirSync(this.#folder).filter((name) => name.endsWith('.test.ts') && name !== NOT_THIS);
     const long = new Set(Object.values(LONG).flat());
     const short = names.filter((name) => !long.has(basename(name, '.test.ts'))).sort();
