@@ -11,6 +11,7 @@ import {verifySummaries} from '../../src/application/verify/verify-summaries.ts'
 import {copyState} from '../support/state-copy.ts';
 import {DATE, makeWorld, type World} from '../support/world.ts';
 
+const MAIL = {id: 'x', at: '', messageId: '', subject: '', answer: '', html: Buffer.from('x')};
 const RUN = `distribution-${DATE}`;
 const REQUEST = {replace: false, origin: {actor: 'test', correlationId: 'test'}, owner: 'test'};
 
@@ -84,8 +85,12 @@ describe('a backup', () => {
   it('is as good as the state: the same backup can be made of it, with a mark that says whence it came', async () => {
     const world = makeWorld();
     await world.run();
+    await world.kept.mails.keep({...MAIL, subject: 'told'});
     const other = elsewhere(world);
-    await restore(other, await copyState(world.kept));
+    const {counts} = await restore(other, await copyState(world.kept));
+    expect(counts.event).to.equal((await world.deps.events.heads(0)).position);
+    expect(counts).to.include({roster: 1, register: 4, mail: 1});
+    expect(await other.kept.mails.find('x')).to.include({subject: 'told'});
     const recordsOf = async (file: BackupFile) => {
       const all: unknown[] = [];
       for await (const record of file.records()) all.push(record);
@@ -99,6 +104,26 @@ describe('a backup', () => {
       who: 'test',
       what: `state restored: the backup of ${new Date(world.clock.now()).toISOString()}`,
     });
+  });
+
+  it('of a state that was restored itself is restored as well: its mark follows on the one before', async () => {
+    const world = makeWorld();
+    await world.run();
+    const [second, third] = [elsewhere(world), elsewhere(world)];
+    await restore(second, await copyState(world.kept));
+    await restore(third, await copyState(second.kept));
+    expect((await third.deps.events.read('state')).map(({type}) => type)).to.deep.equal(Array(2).fill('StateRestored'));
+    const [chain] = await verifyChain(third.deps);
+    expect(chain.ok, chain.detail).to.equal(true);
+  });
+
+  it('made under a former ROSTER_KEY that is still known is restored', async () => {
+    const world = makeWorld();
+    await world.run();
+    const other = elsewhere(world);
+    const changed = {...other.kept, enrolmentCipher: enrolmentCipher('c3'.repeat(32), 'b2'.repeat(32))};
+    await restoreState(changed, await copyState(world.kept), REQUEST, () => {});
+    expect(await other.deps.events.read(RUN)).to.deep.equal(await world.deps.events.read(RUN));
   });
 
   it('gives no run an epoch that the state had already', async () => {
@@ -119,7 +144,16 @@ describe('a backup', () => {
       [{version: '1.3.0'}, /was made by softcollection 1\.3\.0, and this is 1\.2\.3/, /1\.3\.0 or a later/],
       [{version: '2.0.0-beta'}, /2\.0\.0-beta/, /2\.0\.0-beta/],
       [{digestKey: assignmentKeys('c3'.repeat(32)).digestKey}, /another ASSIGNMENT_SECRET than/, /secrets\.json/],
-      [{rosterKey: enrolmentCipher('c3'.repeat(32)).keyName}, /another ROSTER_KEY than/, /ROSTER_KEY of that/],
+      [
+        {rosterKey: enrolmentCipher('c3'.repeat(32)).keyName},
+        /another ROSTER_KEY than/,
+        /ROSTER_KEY of .* without it no run/,
+      ],
+      [
+        {digestKey: 'x', rosterKey: 'y'},
+        /another ASSIGNMENT_SECRET and ROSTER_KEY than/,
+        /ASSIGNMENT_SECRET and ROSTER_KEY of .* without them no run/,
+      ],
     ] as const;
     for (const [said, message, advice] of refusals) {
       const other = elsewhere(world);
@@ -139,9 +173,13 @@ describe('a backup', () => {
     const backup = await copyState(world.kept);
     const other = elsewhere(makeWorld({users: 40}));
     await other.run();
-    await other.kept.mails.keep({id: 'x', at: '', messageId: '', subject: '', answer: '', html: Buffer.from('x')});
+    await other.kept.mails.keep(MAIL);
     const failure = await failureOf(restore(other, backup));
-    expect(failure.message).to.match(/not empty: it has \d+ events/);
+    const {position} = await other.deps.events.heads(0);
+    expect([failure.kind, failure.message]).to.deep.equal([
+      'usage',
+      `the state here is not empty: it has ${position} events`,
+    ]);
     expect(failure.advice).to.include('--replace');
     await restore(other, backup, {replace: true});
     expect(await other.deps.events.read(RUN)).to.deep.equal(await world.deps.events.read(RUN));
@@ -156,7 +194,9 @@ describe('a backup', () => {
     const backup = await copyState(world.kept);
     const other = elsewhere(world);
     await other.deps.lease.acquire('host pid 7', 10_000);
-    expect(await failureOf(restore(other, backup))).to.include({kind: 'fenced'});
+    expect(await failureOf(restore(other, backup))).to.include({
+      ...{kind: 'fenced', message: 'a run is active: host pid 7', advice: 'stop the service, and try again'},
+    });
     const cut: BackupFile = {
       ...backup,
       async *records() {
