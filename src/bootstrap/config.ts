@@ -1,8 +1,9 @@
 import {join, resolve} from 'node:path';
 import {parse} from 'dotenv';
+import {scrub} from '../domain/scrub.ts';
 import {buildConfig} from './config/build-config.ts';
 import type {ConfigDraft} from './config/config-types.ts';
-import {cutValueWarnings, readEnvFile} from './config/env-file.ts';
+import {cutValueWarnings, lostLineWarnings, readEnvFile} from './config/env-file.ts';
 import {type Fault, type Given, readGiven} from './config/given.ts';
 import {nameWarnings} from './config/names.ts';
 import {readSecretFiles} from './config/secret-files.ts';
@@ -21,7 +22,8 @@ export function readConfig(environment: Environment, envFile: string | null): Co
   const given = readGiven(texts);
   const config = buildConfig(given);
   const faults = [...unread, ...given.faults];
-  const warnings = [...nameWarnings(Object.keys(environment), Object.keys(file)), ...cutValueWarnings(envFile ?? '')];
+  const names = nameWarnings(Object.keys(environment), Object.keys(file));
+  const warnings = [...names, ...cutValueWarnings(envFile ?? ''), ...lostLineWarnings(envFile ?? '')].map(scrub);
   if (isAlone(config, given)) warnings.push(ALONE);
   return faults.length > 0 ? {type: 'faults', faults, warnings} : {type: 'ok', config, warnings};
 }
@@ -51,7 +53,7 @@ export function loadConfig(folder: string, environment: Environment): ConfigAnsw
   if (storage.type === 'oracle' && open.length > 0)
     return {type: 'faults', faults: open.map((variable) => ({variable, expected: 'a file that only its owner may read (chmod 600)'})), warnings}; // biome-ignore format: short
   const told = open.map(
-    (path) => `${path} can be read by any account of this machine: chmod 600, and change the secrets in it`,
+    (path) => `${scrub(path)} can be read by any account of this machine: chmod 600, and change the secrets in it`,
   );
   return {type: 'ok', config, warnings: [...warnings, ...told]};
 }

@@ -49,6 +49,26 @@ describe('warnings', () => {
     expect(configOf({}, fine).auth).to.include({issuer: 'a#b', audience: 'a#b'});
   });
 
+  it('tell of lines in .env that are not read, without repeating them, and of names that stand twice', () => {
+    const lost = 'set PORT=1\r\n# fine\n\n  export LEASE=1s\n{"PORT": 1}\nРORT=2\n$env:PORT="3"\nPORT=4\nPORT=5\n';
+    expect(warningsOf({}, lost)).to.deep.equal([
+      ...[1, 5, 6, 7].map((line) => `line ${line} of .env is not read: write NAME=value, in Latin letters`),
+      'PORT stands more than once in .env: its last value counts',
+    ]);
+    const fine =
+      "\uFEFFAUTH_ISSUER='a\nb # c\n'\nAUTH_AUDIENCE=\"x\ny\" # c\nLOG_FILE=\nPORT: 1\n \t\n# it's\nLEASE=`1s`";
+    expect(warningsOf({}, fine)).to.deep.equal([]);
+    expect(warningsOf({}, 'SMTP_PASSWORD=\ufffdx\n')[0]).to.include('not UTF-8');
+  });
+
+  it('repeat no id', () => {
+    for (const name of ['IIN990990000001', 'A9909_9000_0001']) {
+      const [warning, ...more] = warningsOf({}, `${name}=1\n`);
+      expect(more).to.deep.equal([]);
+      expect(/9909/.test(warning ?? '9909')).to.equal(false);
+    }
+  });
+
   it('measure names by added, dropped, changed and swapped letters', () => {
     const cases = [
       ['', 'ab', 2],

@@ -152,6 +152,22 @@ describe('faults', () => {
     expect(faultsOf({PORT: '😀'.repeat(500)})[0]?.got).to.equal(`${'😀'.repeat(60)}…`);
   });
 
+  it('show what is not seen, or looks like another letter', () => {
+    const got = (PORT: string) => faultsOf({PORT})[0]?.got;
+    expect(got('9123\u200b')).to.equal('9123<U+200B>');
+    expect(got('80\u00a000')).to.equal('80<U+00A0>00');
+    expect(got('8\u041e00')).to.equal('8<U+041E>00');
+    expect(got('порт\u200b восемь')).to.equal('порт<U+200B> восемь');
+  });
+
+  it('keep an id out of what mails are called by', () => {
+    expect(faultyNames({INSTANCE_NAME: 'desk of IIN990990000001'})).to.deep.equal(['INSTANCE_NAME']);
+  });
+
+  it('name no bound that would pass for an id', () => {
+    expect(faultsOf({MAX_USERS: '0'})[0]?.expected).to.equal('an integer from 1 to 100,000,000');
+  });
+
   it('with Oracle name all that is missing', () => {
     expect(faultyNames({STORAGE: 'oracle'})).to.have.members([
       ...['HOST', 'USER', 'PASSWORD', 'SID'].flatMap((name) => [`ORACLE_${name}`, `SPSS_ORACLE_${name}`]),

@@ -105,10 +105,14 @@ describe('a secret in a file', () => {
     const missing = join(folder.path, 'missing');
     expect(faultsOf({ROSTER_KEY_FILE: missing})).to.deep.include({
       variable: 'ROSTER_KEY_FILE',
-      expected: 'the path of a file that this user may read and that is not empty',
+      expected: 'the path of a UTF-8 text file, not empty and of at most 64 KB, that this user may read',
       got: missing,
     });
     expect(faultyNames({ROSTER_KEY_FILE: file('\n')})).to.deep.equal(['ROSTER_KEY_FILE']);
+    const notUtf8 = file('');
+    writeFileSync(notUtf8, Uint8Array.from([0x70, 0xff, 0xfe]));
+    for (const path of [folder.path, '/dev/zero', file('x'.repeat(65_537)), notUtf8])
+      expect(faultyNames({SMTP_PASSWORD_FILE: path})).to.include('SMTP_PASSWORD_FILE');
     expect(faultyNames({ROSTER_KEY: HEX_A, ROSTER_KEY_FILE: file(HEX_B)})).to.include('ROSTER_KEY_FILE');
     const weak = 'hush'.repeat(9);
     const answer = readConfig({AUTH_JWT_SECRET_FILE: file(weak)}, null);

@@ -1,4 +1,5 @@
 import {auditSigner} from '../../adapters/crypto/audit-signer.ts';
+import {showOdd} from '../../domain/show-odd.ts';
 
 /** For values of which nothing may be seen. */
 export function hidden(_value: string): string {
@@ -34,5 +35,12 @@ export function maskPastHost(url: string): string {
 /** A bad value as a fault repeats it: short, and without what may be a password in an address (`user/password@host`). */
 export function excerpt(value: string): string {
   const characters = [...value.replace(/([:/]).*@/s, '$1***@')];
-  return characters.length > 60 ? `${characters.slice(0, 60).join('')}…` : characters.join('');
+  return visibly(characters.length > 60 ? `${characters.slice(0, 60).join('')}…` : characters.join(''));
+}
+
+/** With what is not seen, or looks like a plain letter among such, by its code point. */
+function visibly(text: string): string {
+  const odd = text.match(/[^\x20-\x7e…]/gu)?.length ?? 0;
+  const hidden = /[\p{Cf}\p{Zs}\p{Default_Ignorable_Code_Point}](?<! )/gu;
+  return odd * 3 <= text.length ? text.replace(/[^\x20-\x7e…\p{Cc}]/gu, showOdd) : text.replace(hidden, showOdd);
 }

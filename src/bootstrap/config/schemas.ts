@@ -4,6 +4,7 @@ import {parseCron} from '../../adapters/cron/cron-schedule.ts';
 import {parseAddress, parseAddressList} from '../../adapters/mail/addresses.ts';
 import {parseCheckIds} from '../../application/checks/run-checks.ts';
 import {parseCountDay} from '../../domain/count-day.ts';
+import {scrub} from '../../domain/scrub.ts';
 import {parseFactors} from '../../domain/strata.ts';
 import {isWeakKey, isWeakText} from './weak-secrets.ts';
 
@@ -21,6 +22,11 @@ export const signingSecret: Schema<string> = line
   .describe('one line of at least 32 random characters, such as `openssl rand -hex 32` prints');
 
 export const text: Schema<string> = parsed('one line of text', (value) => value || null);
+
+/** For what stands in mails. */
+export const shownText: Schema<string> = parsed('one line of text without the id of a person', (value) =>
+  value && scrub(value) === value ? value : null,
+);
 
 /** Pairs of a role and whom to reach, parted by semicolons. */
 export const contacts: Schema<readonly (readonly [role: string, reach: string])[]> = parsed(
@@ -87,7 +93,10 @@ export const checkIds = parsed('ids of doctor such as SC-D12,SC-D14', (value) =>
   }
 });
 
-export const cron = parsed('five fields (minute hour day month weekday) such as 0 9 * * *', parseCron);
+export const cron = parsed(
+  'five fields (minute hour day month weekday) that meet some day, such as 0 9 * * *',
+  parseCron,
+);
 
 export const timeZone = parsed('an IANA time zone such as Asia/Almaty', (value) => {
   try {
@@ -166,7 +175,9 @@ export function choice<const Option extends string>(...options: Option[]): Schem
 }
 
 export function integer(min: number, max: number): Schema<number> {
-  return parsed(`an integer from ${min} to ${max}`, (value) => {
+  // Nine digits in a row would be taken for an id.
+  const most = max < 100_000_000 ? max : max.toLocaleString('en');
+  return parsed(`an integer from ${min} to ${most}`, (value) => {
     const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
     return number >= min && number <= max ? number : null;
   });

@@ -1,10 +1,12 @@
-import {readFileSync} from 'node:fs';
+import {readFileSync, statSync} from 'node:fs';
 import type {Fault} from './given.ts';
 import {VARIABLE_NAMES, VARIABLES, type Variable} from './variables.ts';
 
 type Texts = Readonly<Record<string, string | undefined>>;
 
 const SUFFIX = '_FILE';
+const MOST_BYTES = 65_536;
+const EXPECTED = 'the path of a UTF-8 text file, not empty and of at most 64 KB, that this user may read';
 
 /** `ROSTER_KEY_FILE` and the like: any variable with a mask may be given as the path of a file that holds it. */
 export const SECRET_FILE_NAMES: readonly string[] = VARIABLE_NAMES.filter(
@@ -22,15 +24,17 @@ export function readSecretFiles(texts: Texts): {readonly texts: Texts; readonly 
     if (texts[name]) faults.push({variable, expected: `nothing if ${name} is set`});
     const text = readIfPossible(path);
     if (text) read[name] = text;
-    else
-      faults.push({variable, expected: 'the path of a file that this user may read and that is not empty', got: path});
+    else faults.push({variable, expected: EXPECTED, got: path});
   }
   return {texts: read, faults};
 }
 
+/** A device or a pipe might never end. */
 function readIfPossible(path: string): string | null {
   try {
-    return readFileSync(path, 'utf8').replace(/\r?\n$/, '');
+    const stats = statSync(path);
+    if (!stats.isFile() || stats.size > MOST_BYTES) return null;
+    return new TextDecoder('utf-8', {fatal: true}).decode(readFileSync(path)).replace(/\r?\n$/, '');
   } catch {
     return null;
   }
