@@ -9,6 +9,7 @@ export const FAULTS = [
   'hang-before',
   'hang-after',
   'slow',
+  'late',
   'death-before',
   'death-after',
   'freeze',
@@ -50,6 +51,12 @@ export async function outsideCall<Result>(
   if (fault === 'hang-before') {
     await scheduler.wait(process, CALL_TIMEOUT_MS);
     throw failed('timed out');
+  }
+  if (fault === 'late') {
+    // The answer is that it failed, and it happens all the same. A database ends the session with it.
+    const ms = random.pick([1_000, 3_000, 30_000]);
+    if (database === null) void scheduler.wait(null, random.between(0, ms)).then(effect);
+    throw failed('was not answered');
   }
   if (fault === 'slow') await scheduler.wait(process, random.between(100, 15_000));
   if (fault === 'world') dealer.world();

@@ -53,9 +53,11 @@ export async function playHistory(seed: number, sabotage: Sabotage = (deps) => d
 
   const dealer: FaultDealer = {
     draw: (call) => {
-      if (faultsLeft === 0 || !random.chance(faultRate)) return null;
+      // One call of hundreds, and the one whose late landing meets most.
+      const isPlan = call === 'append of DistributionPlanned';
+      if (faultsLeft === 0 || !random.chance(isPlan ? 0.2 : faultRate)) return null;
       faultsLeft--;
-      const fault = random.pick(FAULTS);
+      const fault = isPlan ? 'late' : random.pick(FAULTS);
       faults.push(`${fault} at ${call}`);
       return fault;
     },

@@ -63,6 +63,20 @@ export const PLANTED_BUGS: Readonly<Record<string, Sabotage>> = {
     },
   }),
 
+  /** Whose plan may yet land: the log alone tells which try has won. */
+  'roster of an earlier try removed before the plan stands': (deps, world) => ({
+    ...deps,
+    rosters: {
+      ...deps.rosters,
+      save: async (id, ...roster) => {
+        for (const earlier of await world.rosters.ids()) {
+          if (id.startsWith(`${earlier}.`)) await world.rosters.destroyKey(earlier);
+        }
+        return deps.rosters.save(id, ...roster);
+      },
+    },
+  }),
+
   /** A resumed run that deals whoever is in the source now. */
   'roster taken from the source again': (deps, world) => ({
     ...deps,

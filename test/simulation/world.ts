@@ -79,7 +79,7 @@ export function connectProcess(
   const {events, rosters, register, lease, source, tables, told} = world;
   let ids = 0;
   const reached: EventStore = {
-    append: (...args) => call('append', () => events.append(...args)),
+    append: (...args) => call(`append of ${args[2][0]?.type}`, () => events.append(...args)),
     read: (...args) => call('read', () => events.read(...args)),
     heads: (...range) => call('heads', () => events.heads(...range)),
   };

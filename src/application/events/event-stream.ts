@@ -21,8 +21,8 @@ export type StreamShape<State, Event extends PlainEvent> = {
 export type EventStream<State, Event extends PlainEvent> = {
   state(): State;
   stored(): readonly StoredEvent[];
-  /** Reads what came of an append that was never answered; costs nothing where each was. */
-  settle(): Promise<void>;
+  /** Reads what has been appended since: by others, or by an append of ours that was never answered. */
+  reload(): Promise<void>;
   /**
    * Appends what the decision answers, deciding anew when the stream has moved on; answers what was appended. `from`: whose
    * call it is, if not that of whoever opened the stream.
@@ -38,17 +38,11 @@ export async function openStream<State, Event extends PlainEvent>(
 ): Promise<EventStream<State, Event>> {
   const stored: StoredEvent[] = [];
   let state = initial;
-  let isSettled = false;
 
   async function load(): Promise<void> {
     const added = await deps.events.read(name, stored.length);
     stored.push(...added);
     state = added.map((event) => open(event)).reduce(evolve, state);
-    isSettled = true;
-  }
-
-  async function settle(): Promise<void> {
-    if (!isSettled) await load();
   }
 
   async function record(decision: (state: State) => readonly Event[], from = origin): Promise<readonly Event[]> {
@@ -62,10 +56,8 @@ export async function openStream<State, Event extends PlainEvent>(
         newId: deps.newId,
         hash: deps.hash,
       });
-      isSettled = false;
       const {type} = await deps.events.append(name, stored.length, sealed);
       if (type === 'appended') {
-        isSettled = true;
         stored.push(...sealed);
         state = decided.reduce(evolve, state);
         return decided;
@@ -74,12 +66,12 @@ export async function openStream<State, Event extends PlainEvent>(
     }
   }
 
-  await settle();
+  await load();
   const inTurn = serially();
   return {
     state: () => state,
     stored: () => stored,
-    settle: () => inTurn(settle),
+    reload: () => inTurn(load),
     record: (decision, from) => inTurn(() => record(decision, from)),
   };
 }

@@ -22,8 +22,8 @@ export type Journal = {
   /** How many events it has, as far as is known here. */
   version(): number;
   report(): RunReport | null;
-  /** Reads what came of an append that was never answered. */
-  settle(): Promise<void>;
+  /** Reads what has been appended since: by others, or by an append of ours that was never answered. */
+  reload(): Promise<void>;
   /** Appends what the decision answers, deciding anew when the stream has moved on; answers what was appended. */
   record(decision: Decision): Promise<readonly RunEvent[]>;
 };
@@ -52,7 +52,7 @@ export async function openJournal(
     run: stream.state,
     stored: stream.stored,
     version: () => stream.stored().length,
-    settle: stream.settle,
+    reload: stream.reload,
     report: () => reportRun(id, stream.state(), stream.stored()),
     record: async (decision) => {
       const events = await stream.record(fenced(decision));

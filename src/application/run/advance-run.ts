@@ -12,6 +12,7 @@ import {finishRun} from './finish-run.ts';
 import {lateLoadWarning} from './late-load.ts';
 import {planRun} from './plan-run.ts';
 import {retryTransient} from './retry-transient.ts';
+import {rosterIdOf} from './roster.ts';
 import type {RunContext} from './run-request.ts';
 
 /** Takes a run as far as it goes now; a failure becomes an event of the run. */
@@ -23,7 +24,8 @@ export async function attemptRun(call: RunContext, journal: Journal): Promise<Ru
     call.observe(progress);
   };
   try {
-    const work = () => planAndWrite({...call, observe}, journal);
+    let attempt = 0;
+    const work = () => planAndWrite({...call, observe}, journal, ++attempt);
     const patient = () => hasTime(journal.run(), call);
     await retryTransient(work, {reached: journal.version, clock: deps.clock, observe, stopping, patient});
   } catch (error) {
@@ -46,11 +48,11 @@ function hasTime(run: Run, call: RunContext): boolean {
   return call.deps.clock.now() < Date.parse(run.slot) + call.request.graceMs && todayOf(call) <= run.businessDate;
 }
 
-/** From wherever its stream stands. */
-async function planAndWrite(call: RunContext, journal: Journal): Promise<void> {
+/** From wherever its stream stands; `attempt` counts the tries under this lease. */
+async function planAndWrite(call: RunContext, journal: Journal, attempt: number): Promise<void> {
   const {deps, request, observe, stopping, held} = call;
-  // A plan whose append was never answered may stand: another one would take the roster from it.
-  await journal.settle();
+  // A plan whose append was never answered may stand: no other has to be made.
+  await journal.reload();
   const run = journal.run();
   if (run.status === 'running' && !run.plan) {
     const {businessDate} = run;
@@ -62,9 +64,10 @@ async function planAndWrite(call: RunContext, journal: Journal): Promise<void> {
     const countDay = storedCountDay(run.countDay);
     const late = await lateLoadWarning(deps, run, journal.id, request.zone);
     const {origin} = request;
-    const {epoch, fence} = held;
+    const rosterId = rosterIdOf(journal.id, held.epoch, attempt);
+    const {fence} = held;
     const draft = call.confirmed;
-    const input = {run: journal.id, countDay, limits, businessDate, epoch, fence, checkDay, late, origin, draft};
+    const input = {run: journal.id, countDay, limits, businessDate, rosterId, fence, checkDay, late, origin, draft};
     await planRun(deps, journal, input, observe);
   }
   await finishRun(deps, journal, {fence: held.fence, stopping}, observe);

@@ -15,7 +15,7 @@ import {type Draft, type DraftDeps, type DraftInput, draftDistribution} from './
 import type {Look, Rows} from './enrolment/look.ts';
 import {dropEnded, saveEnrolment} from './enrolment/save-enrolment.ts';
 import {findDifferences} from './keep-differences.ts';
-import {rosterIdOf, saveRoster} from './roster.ts';
+import {saveRoster} from './roster.ts';
 
 export type PlanDeps = DraftDeps & CountDeps & StreamDeps & ListDeps;
 
@@ -28,7 +28,8 @@ export async function planRun(
   journal: Journal,
   input: DraftInput & {
     businessDate: BusinessDate;
-    epoch: number;
+    /** What no other try at the plan has: its append may land although it was not answered. */
+    rosterId: string;
     fence: () => Promise<void>;
     checkDay: () => void;
     late: readonly Warning[];
@@ -42,7 +43,7 @@ export async function planRun(
   const deps = {...given, enrolmentCipher: draft.enrolmentCipher};
   // What was counted is kept only by who held the lease meanwhile: rows that another process has written look foreign.
   await input.fence();
-  const rosterId = rosterIdOf(input.run, input.epoch);
+  const {rosterId} = input;
   await saveEnrolment(deps, rosterId, draft.enrolments, draft.type === 'plan' ? draft.allocation : null);
   const differences = await findDifferences(deps, input.run, draft.enrolments, input.origin);
   const warnings = [...input.late, ...draft.warnings, ...differences.warnings];

@@ -18,19 +18,22 @@ export type RosterGroup = {
 /** Keeps a part's plain text near 1 MB, well within what one document of any store holds. */
 const PART_MEMBERS = 50_000;
 
-/** One roster per attempt: a worker that was replaced while it planned can't touch its successor's. */
-export function rosterIdOf(run: RunId, epoch: number): string {
-  return `${run}/${epoch}`;
+/**
+ * One roster per try at a plan, the `attempt`th under this lease: a plan whose append lands late names the people it was made
+ * of, and a worker that was replaced while it planned can't touch its successor's.
+ */
+export function rosterIdOf(run: RunId, epoch: number, attempt: number): string {
+  return attempt === 1 ? `${run}/${epoch}` : `${run}/${epoch}.${attempt}`;
 }
 
-/** The run whose attempt made it. */
+/** The run that it was made for. */
 export function rosterRun(rosterId: string): string {
   return rosterId.slice(0, rosterId.lastIndexOf('/'));
 }
 
-/** The epoch of the attempt that made it. */
+/** The epoch of the lease under which it was made. */
 export function rosterEpoch(rosterId: string): number {
-  return Number(rosterId.slice(rosterId.lastIndexOf('/') + 1));
+  return Number.parseInt(rosterId.slice(rosterId.lastIndexOf('/') + 1), 10);
 }
 
 /** Stores a whole roster, sealed under a key of its own. */

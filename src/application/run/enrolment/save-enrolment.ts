@@ -16,7 +16,7 @@ const DAYS_AFTER_END = 7;
 
 /**
  * Keeps what was found out, and before a plan is appended the people whom it deals: they count once it stands. Parts that
- * attempts under an older lease, or an earlier try of this one, have left behind are removed first.
+ * attempts under an older lease have left behind are removed first; the plan of an earlier try under this one may yet land.
  */
 export async function saveEnrolment(
   deps: RegisterDeps,
@@ -25,7 +25,7 @@ export async function saveEnrolment(
   dealt: Allocation | null,
 ): Promise<void> {
   for (const {shelf, gone} of enrolments) {
-    const left = gone.filter((source) => rosterEpoch(source) <= rosterEpoch(rosterId));
+    const left = gone.filter((source) => rosterEpoch(source) < rosterEpoch(rosterId));
     if (left.length > 0) await deps.register.remove(shelf, left);
   }
   await deps.register.add(partsOf(deps, rosterId, enrolments, dealt));
