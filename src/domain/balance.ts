@@ -12,11 +12,14 @@ export type Balance = {
   readonly difference: number;
   readonly stratum: string;
   readonly groups: readonly [GroupLetter, GroupLetter];
-  /** What splitting by pure chance would have as its largest difference, about: three of its standard errors. */
+  /** What splitting by pure chance would have as its largest difference, about: three of its standard errors, 2 at most. */
   readonly by_chance: number;
   /** The most people by which a group's count of a stratum differs from the stratum's share of the group. */
   readonly off_ideal: number;
 };
+
+/** The standardised difference of the shares 0 and 1: there is no larger one. */
+const MOST = 2;
 
 /** `counts`: people by stratum (row) and group (column). Null as long as fewer than two groups have anybody. */
 export function balanceOf(labels: readonly string[], counts: StrataCounts): Balance | null {
@@ -44,7 +47,8 @@ export function balanceOf(labels: readonly string[], counts: StrataCounts): Bala
   }
   const smallest = Math.min(...filled.map((g) => sizes[g]!));
   const strata = counts.filter((cells) => cells.some((n) => n > 0)).length;
-  return {people, strata, ...worst, by_chance: 3 * Math.sqrt(2 / smallest), off_ideal: offIdeal};
+  const byChance = Math.min(MOST, 3 * Math.sqrt(2 / smallest));
+  return {people, strata, ...worst, by_chance: byChance, off_ideal: offIdeal};
 }
 
 /** Of two shares, by the standard deviation that both groups have together; 2 at most. */

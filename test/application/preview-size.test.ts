@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import {previewDistribution} from '../../src/application/run/preview.ts';
 import {formatsOf} from '../../src/application/words/formats.ts';
-import {saySize} from '../../src/application/words/say-size.ts';
+import {sayPoints, saySize} from '../../src/application/words/say-size.ts';
 import {sayTo} from '../../src/application/words/say-to.ts';
 import type {BusinessDate, WallTime} from '../../src/domain/ids.ts';
 import {DATE, DAY_MS, makeWorld, syntheticUsers} from '../support/world.ts';
@@ -31,5 +31,10 @@ describe('the size that a preview says', () => {
     expect(await said('ru', 0.2)).to.match(
       /не меньше 1\s614 в группе; запусков, считая этот: 351\. При доле 20\s% .* от 3,9 п\. п\. .* от 4,7 п\. п\./,
     );
+  });
+
+  it('names no difference that there cannot be', () => {
+    const said = (part: number) => sayPoints(sayTo('en').page.preview, formatsOf('en', 'UTC'), part, 0.2);
+    expect([0.038, 0.8, 0.8001, 1.6].map(said)).to.deep.equal(['3.8 pp', '80 pp', '> 80 pp', '> 80 pp']);
   });
 });

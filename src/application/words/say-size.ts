@@ -7,12 +7,14 @@ export function saySize({preview}: PageWords, format: Formats, {runs, group, det
   const size = preview.size(format.number(group), runs);
   if (!detectable) return size;
   const {baseline_rate, one, each_of_four} = detectable;
-  const points = (part: number) => sayPoints(preview, format, part);
+  const points = (part: number) => sayPoints(preview, format, part, baseline_rate);
   const shows = preview.detectable(format.share(baseline_rate), points(one), points(each_of_four));
   return `${size} ${shows}`;
 }
 
-/** A difference of shares: 3.8 pp, which is no per cent of the share. */
-export function sayPoints({points}: PageWords['preview'], format: Formats, part: number): string {
-  return points(format.number(100 * part));
+/** A difference from a share: 3.8 pp; where groups are so small that there is no such difference, more than the greatest. */
+export function sayPoints({points}: PageWords['preview'], format: Formats, part: number, rate: number): string {
+  const greatest = Math.max(rate, 1 - rate);
+  const said = points(format.number(100 * Math.min(part, greatest)));
+  return part > greatest ? `> ${said}` : said;
 }

@@ -8,8 +8,9 @@ type Props = {readonly campaigns: Preview['campaigns']; readonly context: PageCo
 /** How large the groups will be at their campaign's end, and what differences they can show then. */
 export function Sizes({campaigns, context: {words, format}}: Props) {
   const {preview: says, run} = words.page;
-  const points = (part: number | undefined) => (part === undefined ? '–' : sayPoints(says, format, part));
-  const rate = campaigns[0]?.size.detectable?.baseline_rate;
+  const rate = campaigns.find(({size}) => size.detectable)?.size.detectable?.baseline_rate;
+  const points = (part: number | undefined) =>
+    part === undefined || rate === undefined ? '–' : sayPoints(says, format, part, rate);
   const heads = [run.campaign, says.runsLeft, says.groupAtEnd, ...(rate === undefined ? [] : [says.one, says.each])];
   return (
     <>
