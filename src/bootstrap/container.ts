@@ -10,8 +10,6 @@ import {rosterCipher} from '../adapters/crypto/roster-cipher.ts';
 import {allSettledOrThrow} from '../application/all-settled.ts';
 import {runProjection} from '../application/events/run-projection.ts';
 import {bindMail} from './bind-mail.ts';
-import {bindMongoState} from './bind-mongodb.ts';
-import {bindOracleStorage} from './bind-oracle.ts';
 import {bindSqliteState, bindSqliteStorage} from './bind-sqlite.ts';
 import type {Config} from './config/config-types.ts';
 import {TOKENS as T} from './tokens.ts';
@@ -26,10 +24,10 @@ type ContainerOptions = {
 };
 
 /** Wires the adapters that the configuration asks for. Files and connections are opened at first use. */
-export function createContainer(
+export async function createContainer(
   config: Config,
   {onWait, stopping, readOnly = false, makesNone = false}: ContainerOptions,
-): Container {
+): Promise<Container> {
   const container = new Container({defaultScope: 'Singleton'});
   container.bind(T.config).toConstantValue(config);
   container.bind(T.onWait).toConstantValue(onWait);
@@ -59,9 +57,9 @@ export function createContainer(
   container
     .bind(T.nextRun)
     .toResolvedValue((schedule, clock) => () => schedule.next(clock.now(), 1)[0] ?? null, [T.schedule, T.clock]);
-  bindStorage(container, config);
+  await bindStorage(container, config);
   container.bind(T.tables).toResolvedValue((dssb_app, spss) => ({dssb_app, spss}), [T.dssb, T.spss]);
-  bindState(container, config);
+  await bindState(container, config);
   container.bind(T.runs).toResolvedValue(runProjection, [T.events, T.summaries]);
   bindMail(container);
   container.bind(T.runDeps).toResolvedValue(
@@ -77,23 +75,25 @@ export function createContainer(
   return container;
 }
 
-function bindStorage(container: Container, {storage}: Config): void {
+// The servers' adapters are loaded where they are asked for: a command on the embedded files answers sooner without.
+
+async function bindStorage(container: Container, {storage}: Config): Promise<void> {
   switch (storage.type) {
     case 'sqlite':
       return bindSqliteStorage(container);
     case 'oracle':
-      return bindOracleStorage(container, storage);
+      return (await import('./bind-oracle.ts')).bindOracleStorage(container, storage);
     default:
       storage satisfies never;
   }
 }
 
-function bindState(container: Container, {state}: Config): void {
+async function bindState(container: Container, {state}: Config): Promise<void> {
   switch (state.type) {
     case 'sqlite':
       return bindSqliteState(container);
     case 'mongodb':
-      return bindMongoState(container, state.uri);
+      return (await import('./bind-mongodb.ts')).bindMongoState(container, state.uri);
     default:
       state satisfies never;
   }

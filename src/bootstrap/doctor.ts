@@ -59,7 +59,7 @@ type Chosen = DoctorRequest & Choice;
 
 async function checkAll(config: Config, warnings: readonly string[], chosen: Chosen): Promise<CheckResult[]> {
   const stopping = new AbortController().signal;
-  const container = createContainer(config, {onWait: () => {}, stopping, readOnly: true});
+  const container = await createContainer(config, {onWait: () => {}, stopping, readOnly: true});
   try {
     const sources = checkSources(container, config, {warnings, lookMs: LOOK_MS, login: chosen.login});
     return await runChecks(listChecks(sources), systemClock, chosen);

@@ -1,5 +1,6 @@
+import {createRequire} from 'node:module';
 import pino, {type Logger} from 'pino';
-import {prettyFactory} from 'pino-pretty';
+import type PinoPretty from 'pino-pretty';
 import {printable} from '../adapters/cli/printable.ts';
 import {Failure} from '../application/failure.ts';
 import type {Config} from './config/config-types.ts';
@@ -13,6 +14,8 @@ export type OpenLog = {
   /** Lets go of a LOG_FILE that was rotated. */
   readonly reopen: () => void;
 };
+
+const require = createRequire(import.meta.url);
 
 /** `tell` is for what the log cannot say of itself. */
 export type LogPlace = {fd: 1 | 2; terminal: boolean; color: boolean; tell: (message: string) => void};
@@ -45,6 +48,7 @@ export function openLog(config: Config['log'], {fd, terminal, color, tell}: LogP
 
 /** What a person's terminal gets, without control characters: they come back when a JSON line is read to be shown. */
 function readable(target: LogTarget, colorize: boolean): pino.DestinationStream {
+  const {prettyFactory}: typeof PinoPretty = require('pino-pretty');
   const format = prettyFactory({colorize, ignore: 'pid,hostname'});
   return {write: (line) => target.write(printable(format(line), colorize))};
 }

@@ -4,7 +4,7 @@ import type {Config} from './config/config-types.ts';
 import {closeContainer, createContainer} from './container.ts';
 import {TOKENS as T} from './tokens.ts';
 
-serveThread<Config>(({data: config, stopping}) => {
-  const container = createContainer(config, {onWait: () => {}, stopping});
+serveThread<Config>(async ({data: config, stopping}) => {
+  const container = await createContainer(config, {onWait: () => {}, stopping});
   return {functions: slowQueries(container.get(T.runDeps), config), close: () => closeContainer(container)};
 });

@@ -8,9 +8,9 @@ import {TOKENS as T} from './tokens.ts';
 /** What a run's thread offers. */
 export type RunFunctions = {run(request: RunRequest): ReturnType<typeof runDistribution>};
 
-serveThread<Config>(({data: config, stopping, observe}) => {
+serveThread<Config>(async ({data: config, stopping, observe}) => {
   const onWait = (message: string) => observe({type: 'waiting', message});
-  const container = createContainer(config, {onWait, stopping});
+  const container = await createContainer(config, {onWait, stopping});
   const functions: RunFunctions = {
     run: (request) => runDistribution(container.get(T.runDeps), request, observe, stopping),
   };

@@ -22,7 +22,7 @@ const functions = (data: {greeting: string}, stopping: AbortSignal, say: (done: 
   die: async (_: null) => process.exit(7),
 });
 
-serveThread<{greeting: string}>(({data, stopping, observe}) => {
+serveThread<{greeting: string}>(async ({data, stopping, observe}) => {
   if (data.greeting === '') throw new Failure('configuration', 'no greeting');
   const run = 'distribution-2024-01-15' as RunId;
   const say = (done: number) => observe({type: 'rows', run, done, total: null});

@@ -16,18 +16,21 @@ export type Served = {readonly functions: Functions; readonly close: () => Promi
 
 /**
  * The whole life of a worker thread, seen from inside: answers calls, several at a time, until it is told to end. `open` is
- * called by the first one; what it throws is that call's failure.
+ * called by the first one; what it throws is the failure of the calls that wait for it, and the next one calls it again.
  */
-export function serveThread<Data>(open: (context: ThreadContext<Data>) => Served): void {
+export function serveThread<Data>(open: (context: ThreadContext<Data>) => Promise<Served>): void {
   const port = parentPort;
   if (port === null) throw new Error('this file is the beginning of a worker thread');
   const say = (message: FromThread) => port.postMessage(message);
   const stopping = new AbortController();
   const observe: Observe = (progress) => say({type: 'progress', progress});
-  let served: Served | null = null;
-  const functions = () => {
-    served ??= open({data: workerData as Data, stopping: stopping.signal, observe});
-    return served.functions;
+  let served: Promise<Served | null> = Promise.resolve(null);
+  const functions = async () => {
+    const opened = served.then(
+      (already) => already ?? open({data: workerData as Data, stopping: stopping.signal, observe}),
+    );
+    served = opened.catch(() => null);
+    return (await opened).functions;
   };
   port.on('message', async (message: ToThread) => {
     switch (message.type) {
@@ -36,7 +39,7 @@ export function serveThread<Data>(open: (context: ThreadContext<Data>) => Served
       case 'stop':
         return stopping.abort();
       case 'end':
-        await served?.close();
+        await (await served)?.close();
         // Ends this thread alone, whatever a driver may have left open in it.
         return process.exit();
       default:
@@ -46,11 +49,11 @@ export function serveThread<Data>(open: (context: ThreadContext<Data>) => Served
 }
 
 async function answer(
-  functions: () => Functions,
+  functions: () => Promise<Functions>,
   {id, name, given}: Extract<ToThread, {type: 'call'}>,
 ): Promise<FromThread> {
   try {
-    const called = functions()[name];
+    const called = (await functions())[name];
     if (!called) throw new Error(`the thread has no function ${name}`);
     return {type: 'answer', id, answer: await called(given as never)};
   } catch (error) {

@@ -1,4 +1,3 @@
-import {createTransport} from 'nodemailer';
 import {Failure} from '../../../application/failure.ts';
 import type {AddressedMail, Delivery, Transport} from '../mail-notifier.ts';
 import {isTooLarge, type Server, smtpFailure, tidyAnswer} from './smtp-failure.ts';
@@ -28,11 +27,11 @@ type Rejection = {readonly recipient?: string; readonly responseCode?: number; r
 export function smtpTransport(options: SmtpOptions): Transport {
   const {username, password, totalMs = 120_000, stopping} = options;
   const secrets = [username ?? '', password ?? ''];
-  const transporter = createTransport(driverOptions(options));
   const send = async ({id: _id, ...mail}: AddressedMail): Promise<Delivery> => {
     const timeout = AbortSignal.timeout(totalMs);
     const signal = stopping ? AbortSignal.any([timeout, stopping]) : timeout;
-    const sent = await transporter.sendMail({...mail, signal});
+    const {createTransport} = await import('nodemailer');
+    const sent = await createTransport(driverOptions(options)).sendMail({...mail, signal});
     const rejections = (sent.rejectedErrors ?? []) as readonly Rejection[];
     const refusals = rejections.map(({recipient = '', responseCode = 0, response = ''}) => ({
       recipient,
