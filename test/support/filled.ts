@@ -1,7 +1,8 @@
+import {inProcess} from './in-process.ts';
 import type {Installation} from './installation.ts';
 import {campaignRows, type SampleUsers, sampleUsers, writeCsv} from './sample-csv.ts';
 
-/** Imports so many active campaigns and these people (or so many), through the command. Answers the people. */
+/** Imports so many active campaigns and these people (or so many). Answers the people. */
 export async function fill(
   at: Installation,
   {people = 300, campaigns = 5}: {people?: number | SampleUsers; campaigns?: number} = {},
@@ -9,8 +10,11 @@ export async function fill(
   const users = typeof people === 'number' ? sampleUsers(people) : people;
   at.write('users.csv', writeCsv(users.rows));
   at.write('campaigns.csv', writeCsv(campaignRows(campaigns), {bom: true, lineEnd: '\r\n', quoteAll: true}));
-  const answers = await Promise.all([at.run('import campaigns campaigns.csv'), at.run('import users users.csv')]);
-  for (const {code, err} of answers) if (code !== 0) throw new Error(`an import ended with ${code}: ${err}`);
+  const added = {replace: false, dryRun: false};
+  await inProcess(at, async ({services}) => {
+    await services.importCsv('SoftCollection_theories', at.inFolder('campaigns.csv'), added);
+    await services.importCsv('SC_1_120', at.inFolder('users.csv'), added);
+  });
   return users;
 }
 
