@@ -32,7 +32,7 @@ describe('state backup and state restore', function () {
     const fresh = install({...SECRETS, ...SLOW});
     await fill(fresh, {people: sampleUsers(3_000), campaigns: 4});
     const whole = fresh.copy();
-    expect((await whole.run('run')).code).to.equal(0);
+    expect((await whole.here('run')).code).to.equal(0);
 
     const {at, backup, made} = await backUpWithin(async () => fresh.copy());
     expect(made.code, made.err).to.equal(0);
@@ -42,13 +42,13 @@ describe('state backup and state restore', function () {
     const restored = await other.run(['state', 'restore', backup, '--json']);
     expect(restored.code, restored.err).to.equal(0);
     expect(jsonOf<{counts: object}>(restored).counts).to.deep.equal(jsonOf<{counts: object}>(made).counts);
-    const owed = await other.run('resume --explain --json');
+    const owed = await other.here('resume --explain --json');
     expect(jsonOf<{plan_digest: string | null}>(owed).plan_digest, 'it was planned, and not ended').to.be.a('string');
     const resumed = await other.run('resume');
     expect(resumed.code, resumed.err).to.equal(0);
     expect(plannedRows(other)).to.deep.equal(plannedRows(whole));
     for (const words of ['verify', 'verify --chain']) {
-      const proved = await other.run(words);
+      const proved = await other.here(words);
       expect(proved.code, proved.out).to.equal(0);
     }
   });
@@ -56,7 +56,7 @@ describe('state backup and state restore', function () {
   it('names what is to be kept besides, and refuses with what to do next', async () => {
     const at = install();
     await fill(at);
-    expect((await at.run('run')).code).to.equal(0);
+    expect((await at.here('run')).code).to.equal(0);
     const backup = at.inFolder('state.backup');
     const made = await at.run(['state', 'backup', backup]);
     expect(made.code, made.err).to.equal(0);
@@ -66,26 +66,26 @@ describe('state backup and state restore', function () {
     const secrets = readFileSync(join(at.data, 'secrets.json'), 'utf8');
     for (const secret of Object.values(JSON.parse(secrets) as object)) expect(made.out).to.not.include(secret);
 
-    const again = await at.run(['state', 'backup', backup]);
+    const again = await at.here(['state', 'backup', backup]);
     expect([again.code, again.err]).to.deep.equal([2, again.err]);
     expect(again.err).to.include('--replace');
-    const full = await at.run(['state', 'restore', backup]);
+    const full = await at.here(['state', 'restore', backup]);
     expect([full.code, full.err]).to.deep.equal([2, full.err]);
     expect(full.err).to.match(/not empty.*\n→ .*--replace/);
     const other = install();
-    const foreign = await other.run(['state', 'restore', backup]);
+    const foreign = await other.here(['state', 'restore', backup]);
     expect([foreign.code, foreign.err]).to.deep.equal([2, foreign.err]);
     expect(foreign.err).to.match(/another ASSIGNMENT_SECRET and ROSTER_KEY.*\n→ .*secrets\.json into DATA_DIR/);
     writeFileSync(join(other.data, 'secrets.json'), secrets);
     const bytes = readFileSync(backup);
     writeFileSync(backup, bytes.subarray(0, -1_000));
-    const cut = await other.run(['state', 'restore', backup]);
+    const cut = await other.here(['state', 'restore', backup]);
     expect([cut.code, cut.err]).to.deep.equal([2, cut.err]);
     expect(cut.err).to.match(/damaged or cut short.*\n→ copy it again/);
     writeFileSync(backup, bytes);
     expect((await other.run(['state', 'restore', backup])).code).to.equal(0);
-    expect((await at.run('audit')).out).to.include(`state backup: ${backup}`);
-    expect((await other.run('audit')).out).to.include('state restored: the backup of');
+    expect((await at.here('audit')).out).to.include(`state backup: ${backup}`);
+    expect((await other.here('audit')).out).to.include('state restored: the backup of');
   });
 
   it('are for a service that stands: beside one that is idle a backup is made, and none restored: 5', async () => {
@@ -114,13 +114,13 @@ describe('state backup and state restore', function () {
     await fill(at, {people: 60, campaigns: 2});
     expect((await at.run('scheduler start')).code).to.equal(0);
     const backup = at.inFolder('state.backup');
-    expect((await at.run(['state', 'backup', backup])).code).to.equal(0);
-    expect((await at.run('run')).code).to.equal(0);
+    expect((await at.here(['state', 'backup', backup])).code).to.equal(0);
+    expect((await at.here('run')).code).to.equal(0);
     const other = elsewhere(at);
-    expect((await other.run(['state', 'restore', backup])).code).to.equal(0);
+    expect((await other.here(['state', 'restore', backup])).code).to.equal(0);
     const rows = plannedRows(other);
     for (const words of ['run', 'resume', 'start']) {
-      const refused = await other.run(words);
+      const refused = words === 'start' ? await other.run(words) : await other.here(words);
       if (words === 'resume') expect([refused.code, refused.out]).to.deep.equal([0, 'nothing is owed\n']);
       else {
         expect([refused.code, refused.err]).to.deep.equal([1, refused.err]);
@@ -129,24 +129,24 @@ describe('state backup and state restore', function () {
         );
       }
     }
-    const run = await other.run('run --i-have-reconciled --json');
+    const run = await other.here('run --i-have-reconciled --json');
     expect([run.code, jsonOf<{reason: string}>(run).reason]).to.deep.equal([6, 'all_users_enrolled']);
     expect(plannedRows(other)).to.deep.equal(rows);
-    expect((await other.run('audit')).out).to.include('state reconciled by hand');
-    expect((await other.run('run')).code).to.equal(6);
+    expect((await other.here('audit')).out).to.include('state reconciled by hand');
+    expect((await other.here('run')).code).to.equal(6);
   });
 
   it('takes a state of version 0.1.0, with a run that it did not finish', async () => {
     const at = install(SECRETS);
     leave(at);
     const backup = at.inFolder('state.backup');
-    expect((await at.run(['state', 'backup', backup])).code).to.equal(0);
+    expect((await at.here(['state', 'backup', backup])).code).to.equal(0);
     const other = elsewhere(at);
-    const restored = await other.run(['state', 'restore', backup]);
+    const restored = await other.here(['state', 'restore', backup]);
     expect(restored.code, restored.err).to.equal(0);
-    for (const each of [at, other]) expect((await each.run('resume')).code).to.equal(0);
+    for (const each of [at, other]) expect((await each.here('resume')).code).to.equal(0);
     expect(plannedRows(other)).to.deep.equal(plannedRows(at));
-    const proved = await other.run('verify --chain');
+    const proved = await other.here('verify --chain');
     expect(proved.code, proved.out).to.equal(0);
   });
 });

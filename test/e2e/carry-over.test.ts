@@ -37,9 +37,9 @@ describe('a campaign that people of an ended one come to', () => {
     }
     expect([...cells.keys()].sort()).to.have.length(11 * 5);
     for (const [cell, people] of cells) expect(people, cell).to.equal(cell.startsWith('none') ? 20 : 8);
-    const {run_id, carry_over} = jsonOf<{runs: RunReport[]}>(await whole.run('runs list --json --full')).runs[0]!;
+    const {run_id, carry_over} = jsonOf<{runs: RunReport[]}>(await whole.here('runs list --json --full')).runs[0]!;
     expect(carry_over).to.deep.equal({days: 90, people: 400, campaigns: 2});
-    expect((await whole.run(`verify ${run_id}`)).code).to.equal(0);
+    expect((await whole.here(`verify ${run_id}`)).code).to.equal(0);
     const listed = await whole.run(`export assignments ${NEW_CAMPAIGN} --to list.csv`);
     expect(listed.out).to.equal(
       `0 people of 0 runs in list.csv\n! ${run_id} cannot be listed: no list is kept of it (LIST_DAYS=0 keeps none), and its roster is gone or does not tell probabilities (500 people)\n`,
@@ -49,7 +49,7 @@ describe('a campaign that people of an ended one come to', () => {
       'SC_local_control',
       "UPDATE SC_local_control SET THEORY_ID = 'SC00000011.2' WHERE THEORY_ID = 'SC00000011.1' LIMIT 1",
     );
-    expect((await whole.run(`verify ${run_id}`)).code).to.equal(1);
+    expect((await whole.here(`verify ${run_id}`)).code).to.equal(1);
   });
 
   it('has the same rows when its run is killed at any moment and gone on with', async () => {
@@ -66,7 +66,7 @@ describe('a campaign that people of an ended one come to', () => {
       const {code} = await untilFree(killed, 'run');
       expect(code, JSON.stringify(moment)).to.be.oneOf([0, 6]);
       expect(plannedRows(killed), JSON.stringify(moment)).to.deep.equal(plannedRows(whole));
-      expect((await killed.run('verify')).code, 'verify').to.equal(0);
+      expect((await killed.here('verify')).code, 'verify').to.equal(0);
     }
   });
 });

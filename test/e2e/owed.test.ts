@@ -22,7 +22,7 @@ describe('a run that owes rows', () => {
     golden = install();
     await fill(golden, {people: PEOPLE, campaigns: 2});
     [partial, unwritten] = [golden.copy(), golden.copy()];
-    await golden.run('run');
+    await golden.here('run');
     for (const [at, database, code, status] of [
       [partial, 'spss', 7, 'partial'],
       [unwritten, 'dssb_app', 4, 'failed'],
@@ -52,7 +52,7 @@ describe('a run that owes rows', () => {
       }
       expect(snapshot(at)).to.deep.equal(before);
     }
-    const {out} = await partial.run('resume --explain');
+    const {out} = await partial.here('resume --explain');
     const rows = Object.values(expected.SC_theory_users).reduce((sum, n) => sum + n, 0);
     expect(out).to.include(run).and.include(`${rows} rows are still owed to SC_theory_users`);
   });
@@ -74,8 +74,8 @@ describe('a run that owes rows', () => {
   it('is finished with the same people even if the source has changed', async () => {
     const at = unwritten.copy();
     at.write('other.csv', writeCsv(MORE.rows));
-    await at.run('import users other.csv --replace');
-    expect((await at.run('resume')).code).to.equal(0);
+    expect((await at.here(['import', 'users', at.inFolder('other.csv'), '--replace'])).code).to.equal(0);
+    expect((await at.here('resume')).code).to.equal(0);
     expect(plannedRows(at)).to.deep.equal(plannedRows(golden));
   });
 
@@ -92,12 +92,12 @@ describe('a run that owes rows', () => {
   it('is released by abandon with a reason; then run goes on with all who are free', async () => {
     const at = unwritten.copy();
     at.write('more.csv', writeCsv(MORE.rows));
-    await at.run('import users more.csv');
+    expect((await at.here(['import', 'users', at.inFolder('more.csv')])).code).to.equal(0);
     const abandoned = await at.run(['runs', 'abandon', run, '--json', '--reason', 'a wrong load']);
     const {status, reason} = jsonOf<RunReport>(abandoned);
     expect([abandoned.code, status, reason]).to.deep.equal([0, 'abandoned', 'a wrong load']);
     expect(countsOf(at, 'SC_local_target')).to.deep.equal({});
-    const next = jsonOf<RunReport>(await at.run('run --json'));
+    const next = jsonOf<RunReport>(await at.here('run --json'));
     expect([next.run_id, next.status, next.users.distributed]).to.deep.equal([`${run}.2`, 'completed', PEOPLE + 40]);
     expect(countsOf(at, 'SC_local_target')).to.deep.equal(expectedCounts(PEOPLE + 40, CAMPAIGNS).SC_local_target);
     expect([peopleTwice(at), spssEqualsTarget(at)]).to.deep.equal([0, true]);
@@ -106,9 +106,9 @@ describe('a run that owes rows', () => {
   it('once abandoned is never written to SPSS; the next run takes the new people only', async () => {
     const at = partial.copy();
     at.write('more.csv', writeCsv(MORE.rows));
-    await at.run('import users more.csv');
-    await at.run(['runs', 'abandon', run, '--reason', 'SPSS is written by hand']);
-    const answer = await at.run('run --json');
+    expect((await at.here(['import', 'users', at.inFolder('more.csv')])).code).to.equal(0);
+    await at.here(['runs', 'abandon', run, '--reason', 'SPSS is written by hand']);
+    const answer = await at.here('run --json');
     const {users, warnings} = jsonOf<RunReport>(answer);
     expect([answer.code, users.enrolled, users.distributed]).to.deep.equal([0, PEOPLE, 40]);
     expect(countsOf(at, 'SC_theory_users')).to.deep.equal(expectedCounts(40, CAMPAIGNS).SC_theory_users);
@@ -118,6 +118,6 @@ describe('a run that owes rows', () => {
       'only new people',
     ).to.equal(true);
     expect(warnings).to.have.lengthOf(8);
-    expect((await at.run('resume --json')).out).to.equal('null\n');
+    expect((await at.here('resume --json')).out).to.equal('null\n');
   });
 });

@@ -47,24 +47,24 @@ describe('prune', function () {
     );
     for (const name of old) expect(existsSync(at.inFolder(name)), name).to.equal(false);
     for (const name of others) expect(existsSync(at.inFolder(name)), name).to.equal(true);
-    expect((await at.run('audit')).out).to.match(/prune: before \d{4}-\S+, 1 mails, 3 files/);
+    expect((await at.here('audit')).out).to.match(/prune: before \d{4}-\S+, 1 mails, 3 files/);
 
     expect(plannedRows(at)).to.deep.equal(rows);
-    for (const words of ['verify', 'verify --chain']) expect((await at.run(words)).code, words).to.equal(0);
-    expect((await at.run('run')).code, 'nobody is dealt again').to.equal(6);
-    const again = await at.run('prune --older-than 2y --json', {LOG_FILE});
+    for (const words of ['verify', 'verify --chain']) expect((await at.here(words)).code, words).to.equal(0);
+    expect((await at.here('run')).code, 'nobody is dealt again').to.equal(6);
+    const again = await at.here('prune --older-than 2y --json', {LOG_FILE});
     expect(jsonOf<object>(again)).to.include({mails: 0, mail_files: 0, log_files: 0});
   });
 
   it('leaves what is not that old, and takes no age that people still look back to', async () => {
     const {at} = await aged();
-    const kept = await at.run('prune --older-than 4y --json');
+    const kept = await at.here('prune --older-than 4y --json');
     expect(jsonOf<object>(kept)).to.include({mails: 0, mail_files: 0, log_files: 0});
     for (const age of ['29d', '0y', '2', '2w', 'y', '-1y', '51y', '9999y']) {
-      const refused = await at.run(['prune', `--older-than=${age}`]);
+      const refused = await at.here(['prune', `--older-than=${age}`]);
       expect([refused.code, refused.err]).to.deep.equal([2, refused.err]);
       expect(refused.err).to.include('such as 2y or 90d, at least 30d');
     }
-    expect((await at.run('prune')).code).to.equal(2);
+    expect((await at.here('prune')).code).to.equal(2);
   });
 });

@@ -1,4 +1,3 @@
-import {inProcess} from './in-process.ts';
 import type {Installation} from './installation.ts';
 import {campaignRows, type SampleUsers, sampleUsers, writeCsv} from './sample-csv.ts';
 
@@ -10,11 +9,10 @@ export async function fill(
   const users = typeof people === 'number' ? sampleUsers(people) : people;
   at.write('users.csv', writeCsv(users.rows));
   at.write('campaigns.csv', writeCsv(campaignRows(campaigns), {bom: true, lineEnd: '\r\n', quoteAll: true}));
-  const added = {replace: false, dryRun: false};
-  await inProcess(at, async ({services}) => {
-    await services.importCsv('SoftCollection_theories', at.inFolder('campaigns.csv'), added);
-    await services.importCsv('SC_1_120', at.inFolder('users.csv'), added);
-  });
+  for (const table of ['campaigns', 'users']) {
+    const {code, err} = await at.here(['import', table, at.inFolder(`${table}.csv`)]);
+    if (code !== 0) throw new Error(`an import ended with ${code}: ${err}`);
+  }
   return users;
 }
 

@@ -14,10 +14,11 @@ export async function endCampaigns(at: Installation): Promise<void> {
   const heads = ['THEORY_ID', 'THEORY_NAME', 'THEORY_START_DATE', 'THEORY_END_DATE'];
   at.write('campaign.csv', writeCsv([heads, [NEW_CAMPAIGN, 'Новая', '2020-01-01', '2099-12-31 23:59:59']]));
   at.write('more.csv', writeCsv(sampleUsers(100, 2).rows));
-  for (const words of ['import campaigns campaign.csv', 'import users more.csv']) await expectDone(at, words);
+  await expectDone(at, ['import', 'campaigns', at.inFolder('campaign.csv')]);
+  await expectDone(at, ['import', 'users', at.inFolder('more.csv')]);
 }
 
-async function expectDone(at: Installation, words: string): Promise<void> {
-  const {code, err} = await at.run(words);
+async function expectDone(at: Installation, words: string | readonly string[]): Promise<void> {
+  const {code, err} = await at.here(words);
   if (code !== 0) throw new Error(`${words} ended with ${code}: ${err}`);
 }

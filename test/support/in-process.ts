@@ -1,80 +1,95 @@
 import {randomUUID} from 'node:crypto';
-import type {Container} from 'inversify';
+import {createRequire} from 'node:module';
+import {Readable} from 'node:stream';
 import pino from 'pino';
 import type {Services} from '../../src/adapters/cli/cli-services.ts';
-import type {RunOutcome} from '../../src/application/run/run-distribution.ts';
+import {printable} from '../../src/adapters/cli/printable.ts';
+import {runCli} from '../../src/adapters/cli/program.ts';
 import {runDistribution} from '../../src/application/run/run-distribution.ts';
+import type {RunRequest} from '../../src/application/run/run-request.ts';
 import {createServices} from '../../src/bootstrap/cli-services.ts';
 import type {Config} from '../../src/bootstrap/config/config-types.ts';
 import {loadConfig} from '../../src/bootstrap/config.ts';
 import {closeContainer, createContainer} from '../../src/bootstrap/container.ts';
+import {examine} from '../../src/bootstrap/doctor.ts';
 import {provideSecrets} from '../../src/bootstrap/secrets.ts';
 import {TOKENS} from '../../src/bootstrap/tokens.ts';
 import {businessDateAt} from '../../src/domain/wall-time.ts';
-import type {Installation} from './installation.ts';
+import type {Answer, Settings} from './installation.ts';
 
-type Opened = {
-  readonly services: Omit<Services, 'close' | 'run'>;
-  readonly container: Container;
-  readonly config: Config;
-};
+const {version} = createRequire(import.meta.url)('../../package.json') as {version: string};
+
+/** Where a command is started, and all that it has of an environment. */
+export type Place = {readonly folder: string; readonly environment: Settings};
 
 /**
- * What a test needs done and does not test, done to an installation without the start of a process, which costs more than
- * the work: the command's own services, files as private as a command makes them. A run is `runHere`: it has no thread.
+ * A command in this process: for what a test needs done or asks, where the process itself is not tested, since starting one
+ * costs more than its work. All is the product's but for main.ts: no log, no signals, no thread for a run. Paths among the
+ * words must be absolute.
  */
-export async function inProcess<Result>(at: Installation, work: (opened: Opened) => Promise<Result>): Promise<Result> {
-  const umask = process.umask(0o077);
+export async function runHere(
+  {folder, environment}: Place,
+  words: string | readonly string[],
+  input: string,
+): Promise<Answer> {
+  const argv = typeof words === 'string' ? words.split(' ').filter(Boolean) : words;
+  const said = {out: '', err: ''};
+  const tell = (stream: keyof typeof said) => (text: string) => {
+    said[stream] += printable(text, false);
+  };
+  closeFiles();
   try {
-    const loaded = loadConfig(at.inFolder('.'), at.environment);
-    if (loaded.type === 'faults') throw new Error(`the settings have faults: ${JSON.stringify(loaded.faults)}`);
-    const config = provideSecrets(loaded.config);
-    const stopping = new AbortController().signal;
-    const container = await createContainer(config, {onWait: () => {}, stopping});
-    const context = {
-      config,
-      configWarnings: [],
-      log: pino({level: 'silent'}),
-      linesLost: () => 0,
-      version: '',
-      stopping,
-    };
-    try {
-      return await work({services: createServices(context, async () => container), container, config});
-    } finally {
-      await closeContainer(container);
-    }
+    const code = await runCli(argv, {
+      version,
+      terminal: {out: tell('out'), err: tell('err'), bar: null, color: false, width: 120},
+      input: Readable.from([input]),
+      open: () => openServices(folder, environment),
+      examine: (request) => examine(folder, environment, request),
+      heedSignals: () => {},
+    });
+    return {code, ...said};
   } finally {
-    process.umask(umask);
+    openFiles();
   }
 }
 
-/** What `softcollection run` does; throws when it does not end completed. */
-export function runHere(at: Installation): Promise<RunOutcome> {
-  return inProcess(at, async ({container, config: {schedule, countDay, maxUsers}}) => {
-    const request = {
-      origin: {actor: 'cli:test', correlationId: randomUUID()},
-      owner: `test pid ${process.pid}`,
-      zone: schedule.timezone,
-      graceMs: 0,
-      next: {date: businessDateAt(Date.now(), schedule.timezone), slot: null},
-      countDay,
-      limits: {maxUsers},
-      forced: null,
-    };
-    const outcome = await runDistribution(
-      container.get(TOKENS.runDeps),
-      request,
-      () => {},
-      new AbortController().signal,
-    );
-    const status = outcome.type === 'ended' ? outcome.reports.at(-1)?.status : outcome.type;
-    if (status !== 'completed') throw new Error(`the run is ${status}`);
-    return outcome;
-  });
+/** Of commands under way, and the umask before the first of them. */
+const files = {users: 0, umask: 0};
+
+/** What is made from now on is its user's alone, as by main.ts. */
+function closeFiles(): void {
+  if (files.users++ === 0) files.umask = process.umask(0o077);
 }
 
-/** The token that `softcollection token` issues to this subject. */
-export function tokenHere(at: Installation, sub: string, permission: 'viewer' | 'admin' = 'viewer'): Promise<string> {
-  return inProcess(at, async ({services}) => (await services.issueToken({sub, permission, days: 1})).token);
+function openFiles(): void {
+  if (--files.users === 0) process.umask(files.umask);
+}
+
+async function openServices(folder: string, environment: Settings): Promise<Services> {
+  const loaded = loadConfig(folder, environment);
+  if (loaded.type === 'faults') throw new Error(`the settings have faults: ${JSON.stringify(loaded.faults)}`);
+  const config = provideSecrets(loaded.config);
+  const stopping = new AbortController().signal;
+  const container = await createContainer(config, {onWait: () => {}, stopping});
+  const log = pino({level: 'silent'});
+  const context = {config, configWarnings: loaded.warnings, log, linesLost: () => 0, version, stopping};
+  return {
+    ...createServices(context, async () => container),
+    run: ({next, ...said}, observe) =>
+      runDistribution(container.get(TOKENS.runDeps), {...requestOf(config, next), ...said}, observe, stopping),
+    close: () => closeContainer(container),
+  };
+}
+
+function requestOf({schedule, countDay, maxUsers}: Config, next: boolean): RunRequest {
+  return {
+    origin: {actor: 'cli:tests', correlationId: randomUUID()},
+    owner: `tests pid ${process.pid}`,
+    zone: schedule.timezone,
+    graceMs: 0,
+    next: next ? {date: businessDateAt(Date.now(), schedule.timezone), slot: null} : null,
+    countDay,
+    limits: {maxUsers},
+    forced: null,
+  };
 }

@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import type {Readable} from 'node:stream';
 import {fileURLToPath} from 'node:url';
 import {type Connection, openDatabase} from '../../src/adapters/sqlite/driver.ts';
+import {runHere} from './in-process.ts';
 import {tempFolder} from './temp-folder.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -31,6 +32,8 @@ export type Installation = {
   readonly start: (...command: Started) => ChildProcessByStdio<null, Readable, Readable>;
   /** The same, and waits for its end. */
   readonly run: (...command: Started) => Promise<Answer>;
+  /** The same in this process, without its start: where that is not what is tested. See in-process.ts. */
+  readonly here: (words: string | readonly string[], more?: Settings, input?: string) => Promise<Answer>;
   /** The same data under the same secrets. */
   readonly copy: (more?: Settings) => Installation;
 };
@@ -79,6 +82,8 @@ export function installations(): (settings?: Settings) => Installation {
       open: (name) => openDatabase(join(data, `${name}.db`), {fileMustExist: true}),
       start,
       run: (...command) => answerOf(start(...command)),
+      here: (words, more = {}, input = '') =>
+        runHere({folder: folder.path, environment: {...environment, ...more}}, words, input),
       copy: (more = {}) => {
         const other = install({...settings, ...more});
         cpSync(data, other.data, {recursive: true});
