@@ -12,7 +12,7 @@ import type {Config} from '../../src/bootstrap/config/config-types.ts';
 import {loadConfig} from '../../src/bootstrap/config.ts';
 import {closeContainer, createContainer} from '../../src/bootstrap/container.ts';
 import {examine} from '../../src/bootstrap/doctor.ts';
-import {provideSecrets} from '../../src/bootstrap/secrets.ts';
+import {peekSecrets, provideSecrets} from '../../src/bootstrap/secrets.ts';
 import {TOKENS} from '../../src/bootstrap/tokens.ts';
 import {businessDateAt} from '../../src/domain/wall-time.ts';
 import type {Answer, Settings} from './installation.ts';
@@ -43,7 +43,7 @@ export async function runHere(
       version,
       terminal: {out: tell('out'), err: tell('err'), bar: null, color: false, width: 120},
       input: Readable.from([input]),
-      open: () => openServices(folder, environment),
+      open: ({reads}) => openServices(folder, environment, reads),
       examine: (request) => examine(folder, environment, request),
       heedSignals: () => {},
     });
@@ -65,12 +65,12 @@ function openFiles(): void {
   if (--files.users === 0) process.umask(files.umask);
 }
 
-async function openServices(folder: string, environment: Settings): Promise<Services> {
+async function openServices(folder: string, environment: Settings, reads: boolean): Promise<Services> {
   const loaded = loadConfig(folder, environment);
   if (loaded.type === 'faults') throw new Error(`the settings have faults: ${JSON.stringify(loaded.faults)}`);
-  const config = provideSecrets(loaded.config);
+  const config = (reads ? peekSecrets : provideSecrets)(loaded.config);
   const stopping = new AbortController().signal;
-  const container = await createContainer(config, {onWait: () => {}, stopping});
+  const container = await createContainer(config, {onWait: () => {}, stopping, makesNone: reads});
   const log = pino({level: 'silent'});
   const context = {config, configWarnings: loaded.warnings, log, linesLost: () => 0, version, stopping};
   return {
