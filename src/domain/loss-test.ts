@@ -17,10 +17,17 @@ export const NO_LOSSES: Losses = {lost: GROUP_LETTERS.map(() => 0), evidence: 0,
 const PRIOR = 20;
 /** Of all campaigns that lose equally this share is ever taken for another, however often they are looked at. */
 const LOSS_ALPHA = 0.001;
+/** Evidence from which groups are taken to lose unequally. */
+export const ALARM_AT = 1 / LOSS_ALPHA;
 
 /** Whether groups lose rows unequally, by all that was ever seen of the campaign. */
 export function isUnequal({most}: Losses): boolean {
-  return most >= Math.log(1 / LOSS_ALPHA);
+  return most >= Math.log(ALARM_AT);
+}
+
+/** The most that the evidence ever was, as the factor that is compared with `ALARM_AT`; finite, however much it is. */
+export function evidenceOf({most}: Losses): number {
+  return Math.min(Math.exp(most), Number.MAX_SAFE_INTEGER);
 }
 
 /**

@@ -1,7 +1,8 @@
 import {expect} from 'chai';
+import {showCampaign} from '../../src/application/events/campaign-history.ts';
 import {readFigures} from '../../src/application/events/run-figures.ts';
 import {verifyChain} from '../../src/application/verify/verify-chain.ts';
-import type {BusinessDate} from '../../src/domain/ids.ts';
+import type {BusinessDate, TheoryId} from '../../src/domain/ids.ts';
 import {DAY_MS, makeWorld, syntheticUsers, type World} from '../support/world.ts';
 
 async function runDay(world: World, day: number, losses: 'exact' | 'tolerated' = 'tolerated') {
@@ -33,12 +34,16 @@ describe('tolerated losses', () => {
     for (const group of ['1', '2', '3', '4', '5']) remove(world, group, 2);
     const equal = await runDay(world, 1);
     expect([equal.warnings, mails(equal)]).to.deep.equal([[], ['success']]);
+    const told = async () => (await showCampaign(world.deps, 'SC00000001' as TheoryId))?.losses;
+    expect(await told()).to.deep.equal({lost: {A: 2, B: 2, C: 2, D: 2, E: 2}, evidence: 1, alarm_at: 1000});
     remove(world, '3', 25);
     const unequal = await runDay(world, 2);
     const warning = {kind: 'losses_differ', theoryId: 'SC00000001', lost: [2, 2, 27, 2, 2]};
     expect(unequal.warnings).to.deep.equal([warning]);
     expect(mails(unequal)).to.deep.equal(['tables_differ', 'success']);
     expect((await readFigures(world.deps)).unequalLosses).to.equal(1);
+    expect((await told())?.lost).to.deep.equal({A: 2, B: 2, C: 27, D: 2, E: 2});
+    expect((await told())?.evidence).to.be.greaterThan(1000);
     const later = await runDay(world, 3);
     expect([later.warnings, mails(later)]).to.deep.equal([[warning], ['success']]);
     const stream = await world.deps.events.read('campaign-SC00000001');

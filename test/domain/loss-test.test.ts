@@ -1,6 +1,6 @@
 import {expect} from 'chai';
 import fc from 'fast-check';
-import {addLoss, isUnequal, NO_LOSSES, newLoss} from '../../src/domain/loss-test.ts';
+import {addLoss, evidenceOf, isUnequal, NO_LOSSES, newLoss} from '../../src/domain/loss-test.ts';
 import {alarmedYears, medianUsers, uniform} from '../support/loss-days.ts';
 
 const five = (max: number) => fc.array(fc.integer({min: 0, max}), {minLength: 5, maxLength: 5});
@@ -27,6 +27,28 @@ describe('the test of losses', () => {
     const next = after.map((_, g) => addLoss(before, {stood: after, lost: after.map((__, h) => +(h === g))}));
     const mean = next.reduce((sum, {evidence}, g) => sum + (Math.exp(evidence) * after[g]!) / 196, 0);
     expect(mean).to.be.closeTo(Math.exp(before.evidence), 1e-9);
+  });
+
+  it('weighs as another program does: SciPy, by the logarithms of the gamma function', () => {
+    const once = addLoss(NO_LOSSES, {stood: [100, 101, 99, 100, 102], lost: [2, 1, 9, 0, 3]});
+    const twice = addLoss(once, {stood: [120, 120, 110, 121, 119], lost: [0, 1, 8, 2, 0]});
+    expect(once.evidence).to.be.closeTo(2.3132458882554445, 1e-9);
+    expect(twice.evidence).to.be.closeTo(6.845583302025567, 1e-9);
+    expect(evidenceOf(twice)).to.be.closeTo(Math.exp(6.845583302025567), 1e-5);
+    expect(evidenceOf({...twice, most: 1e6})).to.equal(Number.MAX_SAFE_INTEGER);
+  });
+
+  it('has a factor of at most one on average where rows go without replacement, all draws counted', () => {
+    const stood = [2, 1, 3, 2, 2];
+    const rows = stood.flatMap((n, g) => Array.from({length: n}, () => g));
+    const draws = rows.flatMap((a, i) =>
+      rows.flatMap((b, j) => rows.flatMap((c, k) => (i < j && j < k ? [[a, b, c]] : []))),
+    );
+    const factors = draws.map((draw) =>
+      Math.exp(addLoss(NO_LOSSES, {stood, lost: stood.map((_, g) => draw.filter((it) => it === g).length)}).evidence),
+    );
+    expect(factors.length).to.equal(120);
+    expect(factors.reduce((sum, factor) => sum + factor / 120, 0)).to.be.within(0.8, 1);
   });
 
   it('stays raised, whatever is lost later', () => {

@@ -12,7 +12,7 @@ import {
   type TheoryId,
   type WallTime,
 } from '../../domain/ids.ts';
-import {isUnequal} from '../../domain/loss-test.ts';
+import {ALARM_AT, evidenceOf, isUnequal, type Losses} from '../../domain/loss-test.ts';
 import type {PlannedRun} from '../../domain/run.ts';
 import type {PlannedCampaign} from '../../domain/run-events.ts';
 import {balanceIn} from '../../domain/run-report.ts';
@@ -51,6 +51,8 @@ export type CampaignHistory = ListedCampaign & {
   readonly differences: readonly TableDifference[];
   /** Of this campaign, by its last run and the service's latest one; its losses by all runs, the tables are `differences`. */
   readonly warnings: readonly Warning[];
+  /** Rows that are gone, by group, and how much tells of unequal losses; left out where none were told (LOSSES=exact). */
+  readonly losses?: {readonly lost: ByGroup; readonly evidence: number; readonly alarm_at: number};
   /** What it is to find out, as it was laid down last, when and by whom; null where nobody did. */
   readonly registered: RegisteredLast | null;
   /** Left out where its last plan did not count by strata. */
@@ -93,6 +95,7 @@ export async function showCampaign(deps: QueryDeps, id: TheoryId): Promise<Campa
       ...(isUnequal(losses) ? [{kind: 'losses_differ', theoryId: id, lost: losses.lost} as const] : []),
       ...warningsOf(id, [...past.run.warnings, ...(latest?.report.warnings ?? [])]),
     ],
+    ...lossesOf(losses),
     registered: lastRegistered(stored),
     ...balanceIn(past.run.plan, id),
     ...(past.run.plan.carryOver && {carry_over: reportCarryOver(past.run.plan.carryOver)}),
@@ -119,6 +122,12 @@ function sumGroups(days: CampaignHistory['days']): ByGroup {
 function lettered(of: (letter: GroupLetter) => number): ByGroup {
   const [A, B, C, D, E] = GROUP_LETTERS;
   return {[A]: of(A), [B]: of(B), [C]: of(C), [D]: of(D), [E]: of(E)};
+}
+
+function lossesOf(losses: Losses): Pick<CampaignHistory, 'losses'> {
+  if (losses.lost.every((n) => n === 0)) return {};
+  const lost = lettered((letter) => losses.lost[GROUP_LETTERS.indexOf(letter)] ?? 0);
+  return {losses: {lost, evidence: evidenceOf(losses), alarm_at: ALARM_AT}};
 }
 
 const DAY_MS = 86_400_000;

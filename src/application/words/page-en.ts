@@ -329,6 +329,9 @@ export const EN_PAGE: PageWords = {
     daysWithout: 'Days without additions',
     lastRun: 'Last run',
     carryOver: 'People of the last run',
+    losses: 'Rows lost, A–E',
+    evidence: (most, alarm) =>
+      `Evidence of unequal losses: ${most}, alarm at ${alarm}. Of campaigns that lose equally one in ${alarm} ever reaches it.`,
     registered: 'Registration',
     notRegistered: 'Nobody has laid down what this campaign is to find out. By the command:',
     inTime: 'Laid down before the first distribution.',

@@ -20,6 +20,7 @@ const campaign = listed.extend({
   standing: z.array(z.strictObject({table, theory_id: z.string(), rows: count})),
   differences: z.array(z.strictObject({table, theoryId: z.string(), expected: count, found: count})),
   warnings,
+  losses: z.strictObject({lost: groups, evidence: z.number(), alarm_at: z.number()}).optional(),
   registered: z
     .strictObject({
       version: count.min(1),

@@ -60,11 +60,13 @@ describe('campaigns', () => {
       carry_over: {days: 90, people: 7, campaigns: 2},
       differences: [{table: 'SC_local_target', theoryId, expected: 10, found: 8}],
       balance,
+      losses: {lost: {A: 3, B: 2, C: 1019, D: 0, E: 2}, evidence: 12.345, alarm_at: 1000},
     };
     const said = textOf(campaignPage(odd, pageContext('en')).main);
     expect(said).to.include('8 rows in SC_local_target where all runs make 10').and.to.include('3 days');
     expect(said).to.include('Balance of the groups').and.to.include('A, B');
     expect(said).to.include('In other campaigns before: 7 users, 2 campaigns');
+    expect(said).to.include('3, 2, 1,019, 0, 2. Evidence of unequal losses: 12.3, alarm at 1,000.');
     const inRussian = textOf(campaignPage(odd, pageContext('ru')).main);
     expect(inRussian)
       .to.include('Равновесие групп')

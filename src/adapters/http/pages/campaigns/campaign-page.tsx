@@ -54,7 +54,7 @@ function Differences({campaign: {differences}, context: {words, format}}: Props)
 
 function About({campaign, context: {words, format, own}}: Props) {
   const {campaign: says, users, days} = words.page;
-  const {start_date, end_date, total_users, groups, last_run, days: given, days_without, carry_over} = campaign;
+  const {start_date, end_date, total_users, groups, last_run, days: given, days_without, carry_over, losses} = campaign;
   const date = (time: string) => format.date(time.slice(0, 10));
   return (
     <dl class="facts">
@@ -67,6 +67,12 @@ function About({campaign, context: {words, format, own}}: Props) {
       <Fact name={says.lastRun}>
         <a href={own(`/runs/${last_run}`)}>{last_run}</a>
       </Fact>
+      {losses && (
+        <Fact name={says.losses}>
+          {GROUP_LETTERS.map((letter) => format.number(losses.lost[letter])).join(', ')}.{' '}
+          {says.evidence(format.number(losses.evidence), format.number(losses.alarm_at))}
+        </Fact>
+      )}
       {carry_over && <Fact name={says.carryOver}>{sayCarryOver(words.page, carry_over)}</Fact>}
     </dl>
   );
