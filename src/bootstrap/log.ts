@@ -27,7 +27,7 @@ export function openLog(config: Config['log'], {fd, terminal, color, tell}: LogP
     lost: () => void count++,
     // After the line under way: what is told is a line too.
     began: (code: string) => queueMicrotask(() => say(`${name} cannot be written (${code}); the work goes on`)),
-    ended: () => queueMicrotask(() => say(`${name} is written again; ${count} lines were lost since the start`)),
+    ended: () => queueMicrotask(() => say(`${name} is written again; lines lost since the start: ${count}`)),
   });
   const console = logTarget(fd, trouble('the log on the console'));
   const rotation = config.maxBytes === null ? null : {maxBytes: config.maxBytes, keep: config.keep};

@@ -7,6 +7,7 @@ import type {DoctorRequest, Examined, OpenOptions} from '../adapters/cli/command
 import {printable} from '../adapters/cli/printable.ts';
 import {runCli} from '../adapters/cli/program.ts';
 import type {Terminal} from '../adapters/cli/terminal.ts';
+import {counted} from '../application/english.ts';
 import {Failure} from '../application/failure.ts';
 import type {Log} from '../application/ports/log.ts';
 
@@ -35,7 +36,7 @@ async function open({demo, service, reads}: OpenOptions): Promise<Services> {
   if (loaded.type === 'faults') {
     const {formatFault} = await import('./config/given.ts');
     const lines = loaded.faults.map((fault) => `\n  ${formatFault(fault)}`);
-    throw new Failure('configuration', `the configuration has ${lines.length} fault(s):${lines.join('')}`);
+    throw new Failure('configuration', `the configuration has ${counted(lines.length, 'fault')}:${lines.join('')}`);
   }
   const [{peekSecrets, provideSecrets}, {clearTextWarnings}, {tightenFiles}, {openLog}, {createServices}] =
     await Promise.all([

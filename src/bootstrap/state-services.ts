@@ -6,6 +6,7 @@ import {packBackup} from '../adapters/backup-file/pack-backup.ts';
 import type {Services} from '../adapters/cli/cli-services.ts';
 import {oldFiles} from '../adapters/files/old-files.ts';
 import {writePrivateFile} from '../adapters/files/write-private-file.ts';
+import {counted} from '../application/english.ts';
 import {auditTrail} from '../application/events/audit.ts';
 import type {Origin} from '../application/events/event-envelope.ts';
 import type {BackupCounts} from '../application/ports/backup-file.ts';
@@ -94,7 +95,10 @@ export function createStateServices(
       const mailFiles = oldFiles(join(config.dataDir, 'mail'), (name) => name.endsWith('.eml'));
       const logFiles = config.log.file === null ? NO_FILES : rotated(config.log.file);
       const record = ({before, ...old}: Old) =>
-        tell(`prune: before ${before}, ${old.mails} mails, ${old.mail_files + old.log_files} files`, 'done');
+        tell(
+          `prune: before ${before}, ${counted(old.mails, 'mail')}, ${counted(old.mail_files + old.log_files, 'file')}`,
+          'done',
+        );
       return prune({mails, mailFiles, logFiles}, clock.now() - days * DAY_MS, dryRun ? null : record);
     },
   };

@@ -27,7 +27,7 @@ describe('the checks of doctor', () => {
     expect(found['SC-D05']).to.equal('db:1521/S as U, 12 ms');
     expect(found['SC-D13']).to.include('the clock of the state store: 0 s');
     expect(found['SC-D16']).to.equal('no start yet; the first run would be at 2026-11-28T09:30:00+05:00');
-    expect(found['SC-D20']).to.equal('1 campaign(s), COUNT_DAY = 5 has 23 rows');
+    expect(found['SC-D20']).to.equal('1 campaign, COUNT_DAY = 5 has 23 rows');
   });
 
   it('ask no state store that is not there yet, and know nothing of what stands in one that an older version made', async () => {
@@ -43,7 +43,7 @@ describe('the checks of doctor', () => {
     expect(await after({state: async () => null, runs})).to.deep.equal({
       states: all,
       key: 'ASSIGNMENT_SECRET: no plan yet; OIDC_ISSUER answers',
-      load: '1 campaign(s), COUNT_DAY = 5 has 23 rows',
+      load: '1 campaign, COUNT_DAY = 5 has 23 rows',
       last: 'no state.db yet: it is made at the first start',
     });
     const notMade = 'no run is known yet: the next start or run takes them from the log';
@@ -51,7 +51,7 @@ describe('the checks of doctor', () => {
       expect(await after({runs: {...runs, position}})).to.deep.equal({
         states: {'SC-D15': 'skipped', 'SC-D17': 'skipped'},
         key: 'OIDC_ISSUER answers',
-        load: '1 campaign(s), COUNT_DAY = 5 has 23 rows; former sizes are not known',
+        load: '1 campaign, COUNT_DAY = 5 has 23 rows; former sizes are not known',
         last: notMade,
       });
     }

@@ -20,7 +20,7 @@ describe('what is said of the next load', () => {
     const ends = (...dates: string[]) =>
       load({rows: {value: dates.map((it, n) => ({...row, theoryId: `SC0000000${n + 1}`, endDate: it as WallTime}))}});
     const meant = '|  | nothing, if that is meant';
-    const known = 'ok: 1 campaign(s), COUNT_DAY = 5 has 23 rows';
+    const known = 'ok: 1 campaign, COUNT_DAY = 5 has 23 rows';
     const none = '| some: the next run would be skipped | nothing, if the load is still to come';
     const stop = '| fewer: the next run would stop | see whether the load is right';
     expectSaid([
@@ -39,14 +39,14 @@ describe('what is said of the next load', () => {
       ],
       [
         load({rows: {value: [row, {...row, theoryId: 'XX'}]}}),
-        'warn: 1 row(s) of SoftCollection_theories cannot be used |  | softcollection preview names them',
+        'warn: 1 row of SoftCollection_theories cannot be used |  | softcollection preview names them',
       ],
       [load({users: {value: 1_001}}), `warn: 1001 users are more than MAX_USERS=1000 ${stop}`],
       [
         load({users: {value: 999}}),
         `warn: 999 users are more than 10 times the median (20.5) of the last 2 completed runs ${stop}`,
       ],
-      [load({users: {value: 999}, recent: null}), 'ok: 1 campaign(s), COUNT_DAY = 5 has 999 rows; former sizes are not known |  | '], // biome-ignore format: a row
+      [load({users: {value: 999}, recent: null}), 'ok: 1 campaign, COUNT_DAY = 5 has 999 rows; former sizes are not known |  | '], // biome-ignore format: a row
     ]);
   });
 });

@@ -25,7 +25,7 @@ describe('what is said of the state', () => {
       [mongo({}), 'ok: rs0, 3 members, a primary |  | '],
       [mongo({isPrimary: false}), 'fail: no primary: nothing can be appended | a primary | '],
       [mongo({missingIndexes: ['a', 'b']}), 'warn: indexes are missing: a, b |  | the next start makes them'],
-      [mongo({members: 2}), `warn: rs0 has 2 member(s): ${lost}`],
+      [mongo({members: 2}), `warn: rs0 has 2 members: ${lost}`],
       [mongo({replicaSet: null, members: 5}), `warn: a server of its own: ${lost}`],
     ]);
   });

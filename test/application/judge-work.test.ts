@@ -52,7 +52,7 @@ describe('what is said of the work', () => {
     const late = (ms: number) =>
       owed([], {notifications: [{id: 'l', status: 'queued', failures: 0, pending: null, kind: 'late', slots: [9 * DAY_MS, 8 * DAY_MS, ms].map((ago) => ({slot: at(NOW - ago)}))}]}); // biome-ignore format: a row
     const [test, destroy] = ['|  | softcollection mail test', '|  | start the service: it destroys them'];
-    const lists = `warn: 1 list(s) of people older than ROSTER_DAYS=7 ${destroy}`;
+    const lists = `warn: 1 list of people older than ROSTER_DAYS=7 ${destroy}`;
     const two = ['distribution-2026-11-25', 'distribution-2026-11-26'].map((id) =>
       sampleSummary(id, {isFinished: false, report: {started_at: at(NOW - 90 * 60_000)}}),
     );
@@ -63,14 +63,14 @@ describe('what is said of the work', () => {
         'warn: unfinished: distribution-2026-11-25 (2 h), distribution-2026-11-26 (2 h) |  | softcollection resume --explain',
       ],
       [mail('queued', NOW - HOUR), 'ok: nothing |  | '],
-      [mail('queued', NOW - HOUR - 1), `warn: 1 mail(s) unsent for up to 1 h ${test}`],
-      [mail('queued', null), `warn: 1 mail(s) unsent for up to 48 h ${test}`],
+      [mail('queued', NOW - HOUR - 1), `warn: 1 mail unsent for up to 1 h ${test}`],
+      [mail('queued', null), `warn: 1 mail unsent for up to 48 h ${test}`],
       [mail('sent', NOW - DAY_MS), 'ok: nothing |  | '],
-      [late(3 * HOUR), `warn: 1 mail(s) unsent for up to 3 h ${test}`],
+      [late(3 * HOUR), `warn: 1 mail unsent for up to 3 h ${test}`],
       [late(HOUR), 'ok: nothing |  | '],
       [
         owed([2, 5].map((hours) => told('queued', at(NOW - hours * HOUR)))),
-        `warn: 2 mail(s) unsent for up to 5 h ${test}`,
+        `warn: 2 mails unsent for up to 5 h ${test}`,
       ],
       [missed('unreachable', DAY_MS), `warn: missed in 7 days: ${at(NOW - DAY_MS)} (unreachable) |  | `],
       [missed('unreachable', 7 * DAY_MS), 'ok: nothing |  | '],

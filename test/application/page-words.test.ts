@@ -12,6 +12,8 @@ const FIGURES: Readonly<Record<string, readonly unknown[]>> = {
   campaigns: [1_200],
   days: [1_200],
   'frame.user': ['«a»', true],
+  'preview.size': ['«a»', 1_200],
+  'history.service': ['«a»', 1_200, '«c»', '«d»'],
   'run.title': ['«a»', 2],
 };
 

@@ -52,7 +52,7 @@ describe('a sealed event', () => {
 describe('verify --chain', () => {
   it('follows every stream: runs, scheduler and audit', async () => {
     const [chain, head, ...more] = await verifyChain({events: await filledStore(), hash});
-    const detail = '24 events of 1 runs follow from each other, 3 of the stream scheduler, 2 of the stream audit';
+    const detail = '24 events of 1 run follow from each other, 3 of the stream scheduler, 2 of the stream audit';
     expect(chain).to.deep.equal({check: 'chain', ok: true, detail});
     expect(head).to.deep.include({check: 'head', ok: true});
     expect(head!.detail).to.match(/^h29b0\.k/);

@@ -42,7 +42,7 @@ describe('verify', () => {
   it('proves a run whose rows, roster, seed and log belong together, and says on what ground', async () => {
     const {run_id, ok, checks} = await verifyRun((await completedWorld()).deps, null);
     expect(checks.map(({check, detail}) => `${check}: ${detail}`)).to.deep.equal([
-      'chain: 24 events of 1 runs follow from each other',
+      'chain: 24 events of 1 run follow from each other',
       "seed: is the run id's under this secret",
       'people: 23 from the roster',
       'plan: rebuilt from people and seed: the same',

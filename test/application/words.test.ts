@@ -100,7 +100,7 @@ describe('a warning', () => {
 
   it('of ids that are all long enough says nothing of short ones', () => {
     const warning = {kind: 'malformed_ids', rows: 1, short: 0} as const;
-    expect(sayWarning(EN, warning)).to.equal('1 ids look spoilt and were not dealt');
+    expect(sayWarning(EN, warning)).to.equal('1 id looks spoilt and was not dealt');
     expect(sayWarning(RU, warning)).to.equal('Строк с испорченным ИИН — 1, они не распределены. Проверьте выгрузку.');
   });
 });

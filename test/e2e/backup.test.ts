@@ -60,7 +60,7 @@ describe('state backup and state restore', function () {
     const backup = at.inFolder('state.backup');
     const made = await at.run(['state', 'backup', backup]);
     expect(made.code, made.err).to.equal(0);
-    expect(made.out).to.match(/^\d+ events, 2 rosters and lists, \d+ parts of the register, 1 mails in /);
+    expect(made.out).to.match(/^\d+ events, 2 rosters and lists, \d+ parts of the register, 1 mail in /);
     for (const name of ['ASSIGNMENT_SECRET', 'ROSTER_KEY', 'AUTH_JWT_SECRET'])
       expect(made.out).to.match(new RegExp(`${name} +${join(at.data, 'secrets.json')}\n`));
     const secrets = readFileSync(join(at.data, 'secrets.json'), 'utf8');

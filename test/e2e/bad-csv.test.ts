@@ -111,7 +111,7 @@ describe('an import of a file', () => {
     expect(snapshot(at)).to.deep.equal(before);
     expect((await at.run('import users spoilt.csv')).out).to.match(/ imported into SC_1_120\n! 3 ids look spoilt/);
     at.write('theories.csv', writeCsv([...CAMPAIGNS, ['S\u042100000001', 'x', ...DATES]]));
-    expect((await at.run('import campaigns theories.csv --dry-run')).out).to.include('! 1 THEORY_IDs');
+    expect((await at.run('import campaigns theories.csv --dry-run')).out).to.include('! 1 THEORY_ID is not of');
     expect((await at.run('import users bad0.csv --dry-run')).code).to.equal(2);
   });
 

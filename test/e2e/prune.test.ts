@@ -43,11 +43,11 @@ describe('prune', function () {
     const done = await at.run('prune --older-than 2y', {LOG_FILE});
     expect(done.code, done.err).to.equal(0);
     expect(done.out).to.match(
-      /^1 kept mails, 1 files of mails, 2 log files \(\d+ kB of files\) from before .* removed\n$/,
+      /^1 kept mail, 1 file of mails, 2 log files \(\d+ kB of files\) from before .* removed\n$/,
     );
     for (const name of old) expect(existsSync(at.inFolder(name)), name).to.equal(false);
     for (const name of others) expect(existsSync(at.inFolder(name)), name).to.equal(true);
-    expect((await at.here('audit')).out).to.match(/prune: before \d{4}-\S+, 1 mails, 3 files/);
+    expect((await at.here('audit')).out).to.match(/prune: before \d{4}-\S+, 1 mail, 3 files/);
 
     expect(plannedRows(at)).to.deep.equal(rows);
     for (const words of ['verify', 'verify --chain']) expect((await at.here(words)).code, words).to.equal(0);

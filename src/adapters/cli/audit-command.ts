@@ -1,12 +1,13 @@
 import Table from 'cli-table3';
 import type {Command} from 'commander';
+import {counted} from '../../application/english.ts';
 import type {AuditLine} from '../../application/events/audit.ts';
 import {Failure} from '../../application/failure.ts';
 import {type BusinessDate, parseBusinessDate} from '../../domain/ids.ts';
 import type {AuditExported} from './cli-services.ts';
 import type {AddCommand, Cli} from './command.ts';
 import {EXIT} from './exit-codes.ts';
-import {formatNumber, oneLine} from './terminal.ts';
+import {oneLine} from './terminal.ts';
 
 type ListOptions = {json?: true; since?: string};
 type ExportOptions = ListOptions & {until?: string; to: string; replace?: true};
@@ -62,7 +63,7 @@ function renderAudit(actions: readonly AuditLine[]): string {
 
 function renderExport({file, events, runs, broken, fingerprint}: AuditExported): string {
   const lines = [
-    `${formatNumber(events)} events of ${formatNumber(runs)} runs and of the other streams in ${file}`,
+    `${counted(events, 'event')} of ${counted(runs, 'run')} and of the other streams in ${file}`,
     `signed with the key ${fingerprint}`,
     ...broken.map((text) => `✗ the log itself does not hold: ${text}`),
   ];

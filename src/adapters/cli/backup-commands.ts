@@ -1,10 +1,11 @@
 import type {Command} from 'commander';
+import {counted} from '../../application/english.ts';
 import type {BackupCounts} from '../../application/ports/backup-file.ts';
 import type {BackedUp, Restored} from './cli-services.ts';
 import type {AddCommand, Cli} from './command.ts';
 import {EXIT} from './exit-codes.ts';
 import {countBar} from './progress-bar.ts';
-import {formatNumber, type Terminal} from './terminal.ts';
+import type {Terminal} from './terminal.ts';
 
 type Options = {json?: true; replace?: true};
 
@@ -47,8 +48,8 @@ async function withCount<Result>(
 }
 
 function sayCounts({event, roster, register, mail}: BackupCounts): string {
-  const [events, rosters, parts, mails] = [event, roster, register, mail].map(formatNumber);
-  return `${events} events, ${rosters} rosters and lists, ${parts} parts of the register, ${mails} mails`;
+  const sealed = counted(roster, 'roster or list', 'rosters and lists');
+  return `${counted(event, 'event')}, ${sealed}, ${counted(register, 'part')} of the register, ${counted(mail, 'mail')}`;
 }
 
 function renderBackup({file, counts, apart}: BackedUp): string {

@@ -1,8 +1,8 @@
 import type {Command} from 'commander';
+import {counted} from '../../application/english.ts';
 import type {Exported} from './cli-services.ts';
 import type {AddCommand, Cli} from './command.ts';
 import {EXIT} from './exit-codes.ts';
-import {formatNumber} from './terminal.ts';
 
 type Options = {json?: true; to: string; replace?: true};
 
@@ -30,9 +30,9 @@ const REASONS = {
 
 function render({file, people, runs, missing}: Exported): string {
   const lines = [
-    `${formatNumber(people)} people of ${formatNumber(runs)} runs in ${file}`,
+    `${counted(people, 'person', 'people')} of ${counted(runs, 'run')} in ${file}`,
     ...missing.map(
-      (run) => `! ${run.run_id} cannot be listed: ${REASONS[run.reason]} (${formatNumber(run.people)} people)`,
+      (run) => `! ${run.run_id} cannot be listed: ${REASONS[run.reason]} (${counted(run.people, 'person', 'people')})`,
     ),
   ];
   return lines.map((line) => `${line}\n`).join('');

@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import type {Command} from 'commander';
+import {counted} from '../../application/english.ts';
 import type {RunPage} from '../../application/events/page-runs.ts';
 import {Failure} from '../../application/failure.ts';
 import type {StoredEvent} from '../../application/ports/event-store.ts';
@@ -97,7 +98,7 @@ function renderNotifications({notifications}: RunReport, terminal: Terminal): st
   return notifications
     .map(
       ({kind, status, failures}) =>
-        `\n${dim('Mail     ')}${kind}: ${status}${failures > 0 ? `, ${failures} failed tries` : ''}`,
+        `\n${dim('Mail     ')}${kind}: ${status}${failures > 0 ? `, ${counted(failures, 'failed try', 'failed tries')}` : ''}`,
     )
     .join('');
 }

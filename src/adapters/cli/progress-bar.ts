@@ -1,4 +1,5 @@
 import {SingleBar} from 'cli-progress';
+import {counted} from '../../application/english.ts';
 import type {Observe} from '../../application/events/progress.ts';
 import {formatNumber, type Terminal} from './terminal.ts';
 
@@ -12,7 +13,7 @@ export function progressBar({bar: stream}: Terminal): {observe: Observe; stop: (
     const {done, total} = progress;
     bar.setTotal(total ?? 1);
     bar.update(total === null ? 0 : done, {
-      rows: total === null ? `${formatNumber(done)} rows` : `${formatNumber(done)} of ${formatNumber(total)} rows`,
+      rows: total === null ? counted(done, 'row') : `${formatNumber(done)} of ${counted(total, 'row')}`,
     });
   };
   return {observe, stop: () => bar.stop()};

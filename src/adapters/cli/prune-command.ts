@@ -1,4 +1,5 @@
 import type {Command} from 'commander';
+import {counted} from '../../application/english.ts';
 import {Failure} from '../../application/failure.ts';
 import type {Old} from '../../application/state/prune.ts';
 import type {AddCommand, Cli} from './command.ts';
@@ -39,7 +40,7 @@ function parseDays(text: string): number {
 }
 
 function render({before, mails, mail_files, log_files, bytes}: Old, dryRun: boolean): string {
-  const counts = `${formatNumber(mails)} kept mails, ${formatNumber(mail_files)} files of mails, ${formatNumber(log_files)} log files`;
+  const counts = `${counted(mails, 'kept mail')}, ${counted(mail_files, 'file of mails', 'files of mails')}, ${counted(log_files, 'log file')}`;
   const size = `${formatNumber(Math.ceil(bytes / 1000))} kB of files`;
   return `${counts} (${size}) from before ${before.slice(0, 10)} ${dryRun ? 'would be removed' : 'removed'}\n`;
 }

@@ -1,3 +1,4 @@
+import {counted} from '../../application/english.ts';
 import type {Explanation} from '../../application/verify/explain-person.ts';
 import type {Rank} from '../../domain/place-in-deal.ts';
 import {renderProofs} from './render-proofs.ts';
@@ -57,7 +58,10 @@ function notDealtLines({users}: Of<'not_dealt'>): string[] {
   const n = formatNumber;
   return [
     'not dealt by this run: not in the source that day, or left out',
-    line('users', `${n(found)} rows found, ${n(distributed)} people dealt; left out ${n(enrolled)} enrolled earlier,`),
+    line(
+      'users',
+      `${counted(found, 'row')} found, ${counted(distributed, 'person', 'people')} dealt; left out ${n(enrolled)} enrolled earlier,`,
+    ),
     line('', `${n(blank)} blank, ${n(malformed)} malformed, ${n(repeated)} repeated: who they were is kept nowhere`),
   ];
 }

@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import {counted} from '../../application/english.ts';
 import type {Preview} from '../../application/run/preview.ts';
 import {EN} from '../../application/words/en.ts';
 import {formatsOf} from '../../application/words/formats.ts';
@@ -118,7 +119,7 @@ function renderUsers(users: UserCounts, colors: Colors): string[] {
     `${formatNumber(repeated)} repeated`,
     `${formatNumber(enrolled)} already enrolled${enrolled_without_row > 0 ? ` (${formatNumber(enrolled_without_row)} without a row)` : ''}`,
   ].join(', ');
-  const line = `${formatNumber(found)} rows found; dropped ${dropped}; ${formatNumber(distributed)} distributed`;
+  const line = `${counted(found, 'row')} found; dropped ${dropped}; ${formatNumber(distributed)} distributed`;
   return [field('Users', line, colors)];
 }
 
@@ -146,7 +147,9 @@ function renderWritten({campaigns, owed, plan_digest}: RunReport, colors: Colors
   if (owedRows > 0) {
     const tables = [...new Set(owed.map(({table}) => table))].join(', ');
     lines.push(
-      colors.yellow(`${formatNumber(owedRows)} rows are still owed to ${tables}; softcollection resume writes them`),
+      colors.yellow(
+        `${counted(owedRows, 'row is', 'rows are')} still owed to ${tables}; softcollection resume writes them`,
+      ),
     );
   }
   return lines.map((line, i) => field(i === 0 ? 'Written' : 'Owed', line, colors));

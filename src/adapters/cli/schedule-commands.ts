@@ -1,4 +1,5 @@
 import type {Command} from 'commander';
+import {counted} from '../../application/english.ts';
 import {Failure} from '../../application/failure.ts';
 import {EARLY_ADVICE} from '../../application/service/early-answers.ts';
 import {DAILY_JOB} from '../../application/service/scheduler.ts';
@@ -69,7 +70,8 @@ export function addScheduleCommands(program: Command, {terminal}: Cli, addComman
     async (services, options) => {
       const {slots} = await services.reopenSlots();
       const status = await readStatus(services);
-      const said = slots.length > 0 ? `${slots.length} slots are owed again` : 'nothing was to be undone';
+      const said =
+        slots.length > 0 ? `${counted(slots.length, 'slot is', 'slots are')} owed again` : 'nothing was to be undone';
       print(options, {...status, reopened: slots}, `${said}\n${renderStatus(status, terminal)}`);
       return EXIT.done;
     },

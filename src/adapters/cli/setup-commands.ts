@@ -1,10 +1,10 @@
 import type {Command} from 'commander';
+import {counted} from '../../application/english.ts';
 import type {ImportResult} from '../../application/import/import-rows.ts';
 import type {SourceTable} from '../../application/ports/source-tables.ts';
 import type {VariableNotes} from './cli-services.ts';
 import type {AddCommand, Cli} from './command.ts';
 import {EXIT} from './exit-codes.ts';
-import {formatNumber} from './terminal.ts';
 
 type Json = {json?: true};
 
@@ -65,9 +65,11 @@ function renderConfig(
 }
 
 function renderImport(table: SourceTable, {rows, malformed}: ImportResult, dryRun: boolean): string {
-  const what = `${formatNumber(rows)} rows ${dryRun ? 'would be imported' : 'imported'} into ${table}\n`;
+  const what = `${counted(rows, 'row')} ${dryRun ? 'would be imported' : 'imported'} into ${table}\n`;
   if (malformed === 0) return what;
-  const spoilt =
-    table === 'SC_1_120' ? 'ids look spoilt (see IIN_FORMAT)' : 'THEORY_IDs are not of the form SC00000001';
-  return `${what}! ${formatNumber(malformed)} ${spoilt}: a run leaves them out\n`;
+  const [one, many] =
+    table === 'SC_1_120'
+      ? ['id looks spoilt (see IIN_FORMAT)', 'ids look spoilt (see IIN_FORMAT)']
+      : ['THEORY_ID is not of the form SC00000001', 'THEORY_IDs are not of the form SC00000001'];
+  return `${what}! ${counted(malformed, one, many)}: left out by a run\n`;
 }

@@ -1,4 +1,5 @@
 import type {Command} from 'commander';
+import {counted} from '../../application/english.ts';
 import type {Migration} from '../../application/state/migrate.ts';
 import {addBackupCommands} from './backup-commands.ts';
 import type {AddCommand, Cli} from './command.ts';
@@ -15,7 +16,7 @@ export function addStateCommands(program: Command, cli: Cli, addCommand: AddComm
     'make what is kept ready of the runs anew from the event log',
     async (services, options) => {
       const runs = await services.rebuildState();
-      terminal.out(options.json ? `${JSON.stringify({runs})}\n` : `${formatNumber(runs)} runs taken from the log\n`);
+      terminal.out(options.json ? `${JSON.stringify({runs})}\n` : `${counted(runs, 'run')} taken from the log\n`);
       return EXIT.done;
     },
   );
@@ -36,7 +37,7 @@ export function addStateCommands(program: Command, cli: Cli, addCommand: AddComm
     'put what is sealed under a key of ROSTER_KEY_OLD under ROSTER_KEY',
     async (services, options) => {
       const rekeyed = await services.rekeyState();
-      const text = `${formatNumber(rekeyed.rosters)} rosters, ${formatNumber(rekeyed.lists)} lists and ${formatNumber(rekeyed.campaigns)} campaigns sealed anew; ROSTER_KEY_OLD can go`;
+      const text = `${counted(rekeyed.rosters, 'roster')}, ${counted(rekeyed.lists, 'list')} and ${counted(rekeyed.campaigns, 'campaign')} sealed anew; ROSTER_KEY_OLD can go`;
       terminal.out(`${options.json ? JSON.stringify(rekeyed) : text}\n`);
       return EXIT.done;
     },
@@ -48,10 +49,10 @@ function renderMigration({made, summaries, events, older_events}: Migration, dry
   const lines = [
     ...made.map((name) => `${dryRun ? 'to make' : 'made'}: ${name}`),
     ...(summaries > 0
-      ? [`${dryRun ? 'to make anew' : 'made anew'}: the summaries of ${formatNumber(summaries)} runs`]
+      ? [`${dryRun ? 'to make anew' : 'made anew'}: the summaries of ${counted(summaries, 'run')}`]
       : []),
     ...(made.length + summaries === 0 ? ['nothing to do: the state has the shape of this version'] : []),
-    `${formatNumber(events)} events stay as they are, ${formatNumber(older_events)} of them of an older schema`,
+    `${counted(events, 'event stays as it is', 'events stay as they are')}, ${formatNumber(older_events)} of them of an older schema`,
   ];
   return lines.map((line) => `${line}\n`).join('');
 }

@@ -1,3 +1,4 @@
+import {counted} from '../../application/english.ts';
 import {Failure} from '../../application/failure.ts';
 import type {StoredEvent} from '../../application/ports/event-store.ts';
 import type {EventBatch} from './collections.ts';
@@ -39,7 +40,11 @@ export function toEvents({stream, version, events}: EventBatch): StoredEvent[] {
 
 function tooLarge(stream: string, events: number, bytes: number): Failure {
   const megabytes = Math.ceil(bytes / 1_000_000);
-  return new Failure('unexpected', `${events} event(s) for ${stream} have ${megabytes} MB: MongoDB keeps 16 at most`, {
-    advice: 'end campaigns that are not needed any more, or keep the state in SQLite (STATE=sqlite)',
-  });
+  return new Failure(
+    'unexpected',
+    `${counted(events, 'event')} for ${stream}: ${megabytes} MB at once, where MongoDB keeps 16`,
+    {
+      advice: 'end campaigns that are not needed any more, or keep the state in SQLite (STATE=sqlite)',
+    },
+  );
 }

@@ -1,4 +1,5 @@
 import {DATABASES, type Database} from '../../domain/tables.ts';
+import {counted} from '../english.ts';
 import type {Answered, Asked, DatabaseFacts, OracleFacts} from '../ports/check-facts.ts';
 import type {Judgement} from '../ports/check-result.ts';
 import {type ClockOffset, offsetWarning, TOLERANCE_MS, wallOffset} from '../service/check-clocks.ts';
@@ -81,11 +82,11 @@ export function judgeAccount({account, warnings}: OracleFacts): Judgement {
   return judgeAsked(account, ({status, expiresInDays}) => {
     const days = told?.days ?? expiresInDays;
     if (status !== 'OPEN' || told)
-      return warned(`${status}${days === null ? '' : `, its password has ${days} days left`}`, EXPIRES);
+      return warned(`${status}${days === null ? '' : `, its password has ${counted(days, 'day')} left`}`, EXPIRES);
     if (days === null) return ok('its password does not expire');
     return days <= SOON_DAYS
-      ? warned(`its password has ${days} days left`, EXPIRES)
-      : ok(`its password has ${days} days left`);
+      ? warned(`its password has ${counted(days, 'day')} left`, EXPIRES)
+      : ok(`its password has ${counted(days, 'day')} left`);
   });
 }
 

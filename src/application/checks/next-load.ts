@@ -2,6 +2,7 @@ import {type Campaign, groupCampaigns, type TheoryRow} from '../../domain/campai
 import type {WallTime} from '../../domain/ids.ts';
 import {safetyStop} from '../../domain/safety-stop.ts';
 import {wallTime} from '../../domain/wall-time.ts';
+import {counted} from '../english.ts';
 import type {Asked} from '../ports/check-facts.ts';
 import type {Judgement} from '../ports/check-result.ts';
 import {ok, skipped, together, warned} from './judgement.ts';
@@ -30,7 +31,7 @@ export function judgeNextLoad(load: NextLoad): Judgement {
     faults.push(warned(`ends within ${ENDING_DAYS} days: ${namesOf(ending)}`, {mend: 'nothing, if that is meant'}));
   if (warnings.length > 0)
     faults.push(
-      warned(`${warnings.length} row(s) of SoftCollection_theories cannot be used`, {
+      warned(`${counted(warnings.length, 'row')} of SoftCollection_theories cannot be used`, {
         mend: 'softcollection preview names them',
       }),
     );
@@ -39,7 +40,7 @@ export function judgeNextLoad(load: NextLoad): Judgement {
   if (stop)
     faults.push(warned(stop, {expected: 'fewer: the next run would stop', mend: 'see whether the load is right'}));
   if (faults.length > 0) return together(faults);
-  const known = `${campaigns.length} campaign(s), COUNT_DAY = ${load.countDay} has ${users} rows`;
+  const known = `${counted(campaigns.length, 'campaign')}, COUNT_DAY = ${load.countDay} has ${counted(users, 'row')}`;
   return ok(load.recent ? known : `${known}; former sizes are not known`);
 }
 

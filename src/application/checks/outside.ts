@@ -1,3 +1,4 @@
+import {counted} from '../english.ts';
 import type {AssignmentKeys} from '../ports/assignment-keys.ts';
 import type {Asked, MailFacts, ProviderFacts} from '../ports/check-facts.ts';
 import type {Judgement} from '../ports/check-result.ts';
@@ -24,8 +25,12 @@ export function judgeMail(mail: Asked<MailFacts>, now: number): Judgement {
       }),
     );
   if (days !== null && days <= SOON_DAYS)
-    faults.push(warned(`the certificate of ${address} ends in ${days} days`, {expected: `more than ${SOON_DAYS}`}));
-  return faults.length > 0 ? together(faults) : ok(days === null ? place : `${place}, certificate for ${days} days`);
+    faults.push(
+      warned(`the certificate of ${address} ends in ${counted(days, 'day')}`, {expected: `more than ${SOON_DAYS}`}),
+    );
+  return faults.length > 0
+    ? together(faults)
+    : ok(days === null ? place : `${place}, certificate for ${counted(days, 'day')}`);
 }
 
 /** The key of the latest plan by its name; null before the first. */

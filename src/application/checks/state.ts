@@ -1,3 +1,4 @@
+import {counted} from '../english.ts';
 import {Failure} from '../failure.ts';
 import type {Asked, MongoStateFacts, SqliteStateFacts, StateFacts} from '../ports/check-facts.ts';
 import type {Judgement} from '../ports/check-result.ts';
@@ -39,8 +40,10 @@ function judgeMongo({replicaSet, isPrimary, members, missingIndexes}: MongoState
     faults.push(warned(`indexes are missing: ${missingIndexes.join(', ')}`, {mend: 'the next start makes them'}));
   if (replicaSet === null) faults.push(warned('a server of its own: what it confirms is lost with its disk', THREE));
   else if (members < 3)
-    faults.push(warned(`${replicaSet} has ${members} member(s): what it confirms is lost with its disk`, THREE));
-  return faults.length > 0 ? together(faults) : ok(`${replicaSet}, ${members} members, a primary`);
+    faults.push(
+      warned(`${replicaSet} has ${counted(members, 'member')}: what it confirms is lost with its disk`, THREE),
+    );
+  return faults.length > 0 ? together(faults) : ok(`${replicaSet}, ${counted(members, 'member')}, a primary`);
 }
 
 const THREE = {expected: 'a replica set of three'};
@@ -58,5 +61,5 @@ export function judgeVersion(last: Asked<LastRun | null>): Judgement {
   const {id, events, breaks} = last.value;
   return breaks.length > 0
     ? fail(breaks.join('; '), {mend: 'softcollection verify --chain, and keep a copy of the state store'})
-    : ok(`${events} events of ${id} follow from each other`);
+    : ok(`${counted(events, 'event')} of ${id} follow from each other`);
 }

@@ -2,6 +2,7 @@ import {queuedIn} from '../../domain/notifications.ts';
 import {hasUnsent, type RunSummary} from '../../domain/run-summary.ts';
 import {isOn, type Scheduler} from '../../domain/scheduler.ts';
 import {zonedTime} from '../../domain/wall-time.ts';
+import {counted} from '../english.ts';
 import type {Judgement} from '../ports/check-result.ts';
 import {ok, together, warned} from './judgement.ts';
 
@@ -55,7 +56,9 @@ function mails({open, scheduler, now}: Owed): Judgement[] {
   const ages = [...ofRuns, ...ofSlots].map((at) => now - Date.parse(at)).filter((ms) => ms > MAIL_HOURS * 3_600_000);
   if (ages.length === 0) return [];
   return [
-    warned(`${ages.length} mail(s) unsent for up to ${hours(Math.max(...ages))}`, {mend: 'softcollection mail test'}),
+    warned(`${counted(ages.length, 'mail')} unsent for up to ${hours(Math.max(...ages))}`, {
+      mend: 'softcollection mail test',
+    }),
   ];
 }
 
@@ -76,7 +79,7 @@ function rosters({open, rosterDays, now}: Owed): Judgement[] {
       now - Date.parse(report.ended_at ?? report.started_at) > (rosterDays + 1) * DAY_MS,
   );
   if (old.length === 0) return [];
-  const found = `${old.length} list(s) of people older than ROSTER_DAYS=${rosterDays}`;
+  const found = `${counted(old.length, 'list')} of people older than ROSTER_DAYS=${rosterDays}`;
   return [warned(found, {mend: 'start the service: it destroys them'})];
 }
 

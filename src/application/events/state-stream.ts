@@ -1,4 +1,5 @@
 import {evolveState, type StateEvent, type StateMark} from '../../domain/state-events.ts';
+import {counted} from '../english.ts';
 import type {StoredEvent} from '../ports/event-store.ts';
 import type {Origin} from './event-envelope.ts';
 import {type EventStream, followStream, openStream, type StreamDeps} from './event-stream.ts';
@@ -22,5 +23,5 @@ export function sayState(stored: StoredEvent): string {
   if (type === 'StateRestored') return `state restored: the backup of ${data.backupAt}`;
   const rows = data.unknown.reduce((sum, it) => sum + it.rows, 0);
   if (data.by === 'comparison') return 'state reconciled: the tables have nothing that it lacks';
-  return `state reconciled by hand: the tables have ${rows} rows that it lacks`;
+  return `state reconciled by hand: the tables have ${counted(rows, 'row')} that it lacks`;
 }

@@ -1,3 +1,4 @@
+import {counted} from '../english.ts';
 import {Failure} from '../failure.ts';
 import type {EventStore} from '../ports/event-store.ts';
 import {readState} from './state-stream.ts';
@@ -25,7 +26,11 @@ export async function requireWhole(events: EventStore): Promise<void> {
   const {versions} = await events.heads(0);
   const count = [...versions.values()].reduce((sum, version) => sum + version, 0);
   if (count > mark.events) return;
-  throw new Failure('state_behind', `the state was not restored to its end: ${mark.events} events were to come`, {
-    advice: 'say `state restore FILE --replace` again',
-  });
+  throw new Failure(
+    'state_behind',
+    `the state was not restored to its end: ${counted(mark.events, 'event was', 'events were')} to come`,
+    {
+      advice: 'say `state restore FILE --replace` again',
+    },
+  );
 }

@@ -1,4 +1,5 @@
 import {reconcile, type StateRestored} from '../../domain/state-events.ts';
+import {counted} from '../english.ts';
 import type {Origin} from '../events/event-envelope.ts';
 import type {StreamDeps} from '../events/event-stream.ts';
 import {openState, readState} from '../events/state-stream.ts';
@@ -28,7 +29,7 @@ export async function requireReconciled(
 }
 
 function behind(mark: StateRestored, unknown: Awaited<ReturnType<typeof findUnknownRows>>): Failure {
-  const days = unknown.map(({date, rows}) => `${date} (${rows} rows)`).join(', ');
+  const days = unknown.map(({date, rows}) => `${date} (${counted(rows, 'row')})`).join(', ');
   return new Failure(
     'state_behind',
     `the restored state of ${mark.backupAt} is older than the tables: they have rows that no run of it has put there, of ${days}`,

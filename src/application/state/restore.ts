@@ -1,5 +1,6 @@
 import type {IsoInstant} from '../../domain/ids.ts';
 import type {StateEvent} from '../../domain/state-events.ts';
+import {counted} from '../english.ts';
 import {type Origin, sealEvents} from '../events/event-envelope.ts';
 import type {StreamDeps} from '../events/event-stream.ts';
 import {STATE_STREAM} from '../events/state-stream.ts';
@@ -66,7 +67,7 @@ async function refuseFull({events}: RestoreDeps): Promise<void> {
   const {versions} = await events.heads(0);
   if (versions.size === 0) return;
   const count = [...versions.values()].reduce((sum, version) => sum + version, 0);
-  throw new Failure('usage', `the state here is not empty: it has ${count} events`, {
+  throw new Failure('usage', `the state here is not empty: it has ${counted(count, 'event')}`, {
     advice: 'back it up too; then say --replace, and it goes for good',
   });
 }

@@ -1,3 +1,4 @@
+import {counted} from '../english.ts';
 import {ACCESS_STREAM} from '../events/access-stream.ts';
 import {isCampaignStream} from '../events/campaign-stream.ts';
 import {type Hash, hashEvent} from '../events/event-envelope.ts';
@@ -49,7 +50,7 @@ export async function verifyChain(
 export function checkChain(history: readonly PastRun[], hash: Hash): Check {
   const breaks = chainBreaks(history, hash);
   const events = history.reduce((sum, past) => sum + past.events.length, 0);
-  const intact = `${events} events of ${history.length} runs follow from each other`;
+  const intact = `${counted(events, 'event')} of ${counted(history.length, 'run')} follow from each other`;
   return {check: 'chain', ok: breaks.length === 0, detail: breaks.length === 0 ? intact : breaks.join('; ')};
 }
 

@@ -1,4 +1,5 @@
 import {type RunSummary, summarizeRun} from '../../domain/run-summary.ts';
+import {counted} from '../english.ts';
 import type {QueryDeps} from '../events/query-runs.ts';
 import {readHistory} from '../events/run-history.ts';
 import {newestFirst} from '../events/run-totals.ts';
@@ -20,7 +21,7 @@ export async function verifySummaries({events, runs}: QueryDeps): Promise<Check>
   const ok = wrong.length === 0;
   const names = wrong.map(({id}) => id).join(', ');
   const detail = ok
-    ? `what is kept of ${history.length} runs is what the log says`
+    ? `what is kept of ${counted(history.length, 'run')} is what the log says`
     : `not what the log says: ${names}; make them anew: softcollection state rebuild`;
   return {check: 'summaries', ok, detail};
 }

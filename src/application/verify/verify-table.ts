@@ -4,6 +4,7 @@ import {plannedRows, type RowRange} from '../../domain/own-rows.ts';
 import type {DistributionPlan, GroupWrite, PlannedGroup} from '../../domain/run-events.ts';
 import {databaseOf, type Table} from '../../domain/tables.ts';
 import {writeKey} from '../../domain/writes.ts';
+import {counted} from '../english.ts';
 import type {DatabaseTables} from '../ports/group-tables.ts';
 
 /** One thing that was proved or not; `detail` says on what ground, without any IIN. */
@@ -35,7 +36,7 @@ export async function checkTable(tables: DatabaseTables, table: Table, expected:
     const fault = written || planned === 0 ? await compareGroup(tables, table, group, expected) : null;
     if (fault) faults.push(`${group.theoryId}: ${fault}`);
   }
-  const summary = `${rows} rows are those planned${owed > 0 ? `, ${owed} are still owed` : ''}`;
+  const summary = `${counted(rows, 'row is that planned', 'rows are those planned')}${owed > 0 ? `, ${counted(owed, 'is', 'are')} still owed` : ''}`;
   return {check: table, ok: faults.length === 0, detail: faults.length === 0 ? summary : faults.join('; ')};
 }
 

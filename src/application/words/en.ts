@@ -1,3 +1,4 @@
+import {plural} from '../english.ts';
 import type {Words} from './words.ts';
 
 export const EN: Words = {
@@ -10,24 +11,26 @@ export const EN: Words = {
     ended_today: ({theoryId}) =>
       `${theoryId} ended today at 00:00: an end without a time is the midnight that the day begins with`,
     malformed_ids: ({rows, short}) =>
-      `${rows} ids look spoilt and were not dealt${short > 0 ? `, ${short} of them with fewer digits than most` : ''}`,
+      `${rows} ${plural(rows, 'id looks spoilt and was not dealt', 'ids look spoilt and were not dealt')}${short > 0 ? `, ${short} of them with fewer digits than most` : ''}`,
     enrolled_without_row: ({people}) =>
-      `${people} of those enrolled have no row any more: it was removed from the tables, and they are not dealt again`,
+      `${people} ${plural(people, 'of those enrolled has', 'of those enrolled have')} no row any more: it was removed from the tables, and they are not dealt again`,
     earlier_difference: ({theoryId, dssb, spss}) =>
-      `${theoryId}: from before this run ${dssb} rows in DSSB and ${spss} in SPSS`,
+      `${theoryId}: from before this run ${dssb} ${plural(dssb, 'row')} in DSSB and ${spss} in SPSS`,
     late_load: ({due}) => `the load was late: at ${due} there was nobody to distribute`,
     password_expires: ({database, days}) =>
-      `the password for ${database} expires${days === null ? ' soon' : ` in ${days} days`}: after that every login is refused`,
+      `the password for ${database} expires${days === null ? ' soon' : ` in ${days} ${plural(days, 'day')}`}: after that every login is refused`,
     lost_letters: ({database, letters}) =>
       `${database} cannot hold the letters ${letters} of TAB1–TAB5: its character set puts others in their place`,
     tables_differ: ({theoryId, table, expected, found}) =>
-      `${theoryId}: ${found} rows in ${table} where all runs make ${expected}: ${
-        found < expected ? `${expected - found} are missing` : `${found - expected} too many`
+      `${theoryId}: ${found} ${plural(found, 'row')} in ${table} where all runs make ${expected}: ${
+        found < expected
+          ? `${expected - found} ${plural(expected - found, 'is', 'are')} missing`
+          : `${found - expected} too many`
       }`,
     losses_differ: ({theoryId, lost}) =>
       `${theoryId}: its groups A–E have lost ${lost.join(', ')} rows, which chance alone makes of equal losses once in 1,000 campaigns: a treatment may be the cause, or somebody removes rows of certain groups`,
     many_strata: ({strata, people}) =>
-      `STRATIFY_BY makes ${strata} strata for ${people} people of a campaign: fewer than five to a stratum cannot be spread evenly`,
+      `STRATIFY_BY makes ${strata} ${plural(strata, 'stratum', 'strata')} for ${people} ${plural(people, 'person', 'people')} of a campaign: fewer than five to a stratum cannot be spread evenly`,
     text: ({text}) => text,
   },
 };

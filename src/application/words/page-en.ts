@@ -1,10 +1,5 @@
+import {counted} from '../english.ts';
 import type {PageWords} from './page-ru.ts';
-
-const NUMBERS = new Intl.NumberFormat('en-GB');
-
-function count(n: number, noun: string): string {
-  return `${NUMBERS.format(n)} ${noun}${n === 1 ? '' : 's'}`;
-}
 
 export const EN_PAGE: PageWords = {
   nav: {
@@ -65,10 +60,10 @@ export const EN_PAGE: PageWords = {
       },
     },
   },
-  users: (n) => count(n, 'user'),
-  rows: (n) => count(n, 'row'),
-  campaigns: (n) => count(n, 'campaign'),
-  days: (n) => count(n, 'day'),
+  users: (n) => counted(n, 'user'),
+  rows: (n) => counted(n, 'row'),
+  campaigns: (n) => counted(n, 'campaign'),
+  days: (n) => counted(n, 'day'),
   none: 'none',
   reason: 'Reason',
   states: {
@@ -226,7 +221,7 @@ export const EN_PAGE: PageWords = {
     period: (from, to) => `${from} – ${to}`,
     older: 'Earlier',
     newer: 'Later',
-    service: (onTime, expected, share, by) => `Verified by ${by}: ${onTime} of ${count(expected, 'day')} (${share}).`,
+    service: (onTime, expected, share, by) => `Verified by ${by}: ${onTime} of ${counted(expected, 'day')} (${share}).`,
     serviceHelp: 'Days with a scheduled run count, except skipped ones.',
     durations: (half, most) => `Duration: half of the runs within ${half}, 95% within ${most}.`,
     deviations: (n) => `Days that deviate: ${n}`,
@@ -260,7 +255,7 @@ export const EN_PAGE: PageWords = {
     detectableHelp: (rate) =>
       `In percentage points: the smallest difference of shares that a two-sided test finds when ${rate} of A have the outcome; power 80%, α = 5% (for each of the four α/4).`,
     size: (group, runs) =>
-      `With as many people every day: at least ${group} in a group at the campaign’s end, after ${count(runs, 'run')} with this one.`,
+      `With as many people every day: at least ${group} in a group at the campaign’s end, after ${counted(runs, 'run')} with this one.`,
     detectable: (rate, one, each) =>
       `With a share of ${rate} in A a test finds a difference from A of ${one} (one group), of ${each} (each of the four, α/4); power 80%, α = 5%.`,
     run: 'Run now…',

@@ -77,7 +77,7 @@ describe('the audit', () => {
       ['state restored: the backup of 2024-01-15', 'состояние восстановлено'],
       ['state reconciled: the tables have nothing that it lacks', 'сверено с таблицами'],
       ['state reconciled by hand: the tables have 5 rows that it lacks', 'поручился человек'],
-      ['prune: before 2024-01-15, 1 mails, 3 files', 'удалены старые письма'],
+      ['prune: before 2024-01-15, 1 mail, 3 files', 'удалены старые письма'],
     ] as const;
     const lines = done.map(([what]) => ({...LINES[0]!, what}));
     const filter = {since: '', until: '', who: '', kind: ''} as const;
