@@ -101,10 +101,10 @@ export function makeServiceWorld(
   };
 }
 
-/** `advanceTo` what it shows then; `jump` changes that and lets no time pass. */
+/** On a stepped clock: `advanceTo` what it shows then; `jump` changes that and lets no time pass. */
 type Jumping = Clock & {advanceTo(ms: number): Promise<void>; drain(): Promise<void>; jump(ms: number): void};
 
-function jumpingClock(base: ReturnType<typeof steppedClock>, startAt: number): Jumping {
+export function jumpingClock(base: ReturnType<typeof steppedClock>, startAt: number): Jumping {
   base.advance(startAt - base.now());
   const timers = new Set<{at: number; wake: () => void}>();
   const settle = async () => {
