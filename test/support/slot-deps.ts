@@ -1,6 +1,7 @@
 import {cronSchedule} from '../../src/adapters/cron/cron-schedule.ts';
 import {openScheduler} from '../../src/application/events/scheduler-stream.ts';
 import type {RunOutcome} from '../../src/application/run/run-distribution.ts';
+import type {ServeDeps} from '../../src/application/service/serve.ts';
 import type {KeeperDeps} from '../../src/application/service/slot-keeper.ts';
 import type {IsoInstant} from '../../src/domain/ids.ts';
 import {install, type SchedulerDecision} from '../../src/domain/scheduler.ts';
@@ -32,7 +33,7 @@ export async function makeSlots(now: string, installed: string | null = '14T06:0
     run: async (): Promise<RunOutcome> => ({type: 'ended', reports: []}),
   };
   const say = (level: string) => (_: object, text: string) => void said.push(`${level}: ${text}`);
-  const deps: KeeperDeps & {readonly rosterDays: number} = {
+  const deps: KeeperDeps & Pick<ServeDeps, 'notify' | 'nextRun' | 'rosterDays'> = {
     ...{...world.deps, runs, origin: ORIGIN, owner: 'test'},
     ...{schedule: cronSchedule('0 9 * * *', ZONE), makeSchedule: cronSchedule},
     cron: {cron: '0 9 * * *', timezone: ZONE},
