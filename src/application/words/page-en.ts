@@ -222,6 +222,7 @@ export const EN_PAGE: PageWords = {
     older: 'Earlier',
     newer: 'Later',
     service: (onTime, expected, share, by) => `Verified by ${by}: ${onTime} of ${counted(expected, 'day')} (${share}).`,
+    aim: (share) => `The aim is ${share}.`,
     serviceHelp: 'Days with a scheduled run count, except skipped ones.',
     durations: (half, most) => `Duration: half of the runs within ${half}, 95% within ${most}.`,
     deviations: (n) => `Days that deviate: ${n}`,

@@ -229,6 +229,7 @@ export const RU_PAGE = {
     newer: 'Позже',
     service: (onTime: string, expected: number, share: string, by: string) =>
       `Проверено до ${by}: ${onTime} из ${countOf(expected, OF_DAYS)} (${share}).`,
+    aim: (share: string) => `Цель — ${share}.`,
     serviceHelp: 'Считаются дни с запуском по расписанию, кроме пропущенных.',
     durations: (half: string, most: string) => `Длительность: половина запусков до ${half}, 95 % до ${most}.`,
     deviations: (n: string) => `Дни с отклонениями: ${n}`,

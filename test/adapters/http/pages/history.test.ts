@@ -32,7 +32,7 @@ describe('History', () => {
       const days = Array.from({length: n}, () => sampleDay({runs: [dayRun({ended_at: RIGHT_AT_TEN})]}));
       return textOf(historyPage({days, state: null, newer: null, older: ''}, pageContext('ru', {now: EVENING})).main);
     };
-    expect(said(21)).to.include('21 из 21 дня');
+    expect(said(21)).to.include('21 из 21 дня').and.to.include('Цель — 99 %.');
     expect(said(22)).to.include('22 из 22 дней');
   });
 

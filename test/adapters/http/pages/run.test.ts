@@ -1,6 +1,7 @@
 import {expect} from 'chai';
 import {h} from 'preact';
 import {CarryOver} from '../../../../src/adapters/http/pages/run/carry-over.tsx';
+import {Failure} from '../../../../src/application/failure.ts';
 import type {BusinessDate} from '../../../../src/domain/ids.ts';
 import {type HttpWorld, serveWorld} from '../../../support/http-world.ts';
 import {sendMailOf} from '../../../support/kept-mail.ts';
@@ -81,6 +82,29 @@ describe('the page of a run', () => {
 
   it('is not found for what is no run', async () => {
     for (const id of ['nope', 'distribution-1999-01-01']) expect((await page(`/runs/${id}`)).status).to.equal(404);
+  });
+});
+
+describe('the page of a run that is not finished', () => {
+  let served: HttpWorld;
+  before(async () => {
+    served = await serveWorld({from: '2024-01-15T04:00:00Z'});
+  });
+  after(() => served.close());
+
+  it('has the commands that finish it, which a run without a plan has not', async () => {
+    const {world} = served;
+    const isAway = () => Promise.reject(new Failure('unreachable', 'ORA-12541', {database: 'spss'}));
+    const {dssb_app, spss} = world.deps.tables;
+    const [partial] = await world.run({tables: {dssb_app, spss: {...spss, lock: isAway}}});
+    const said = async (run: string) => {
+      const headers = {Accept: 'text/html', Authorization: `Bearer ${served.tokens.viewer}`};
+      return (await fetch(`${served.address}/runs/${run}`, {headers})).text();
+    };
+    expect(partial!.status).to.equal('partial');
+    expect(await said(partial!.run_id)).to.include(`softcollection resume ${partial!.run_id}`);
+    await world.run();
+    expect(await said(partial!.run_id)).not.to.include('softcollection resume');
   });
 });
 

@@ -2,7 +2,7 @@ import type {Day} from '../../../../application/service/list-days.ts';
 import {addressOf, sayDay} from '../day-cell.tsx';
 import type {Content, PageContext} from '../page.ts';
 import {type DayState, stateOf} from '../states.ts';
-import {durationsOf, serviceLevel, WITHIN_MS} from './service-level.ts';
+import {AIM, durationsOf, serviceLevel, WITHIN_MS} from './service-level.ts';
 import {UsersPlot} from './users-plot.tsx';
 import {WeekGrid} from './week-grid.tsx';
 
@@ -66,7 +66,8 @@ function Level({days, context: {words, format, now}}: {days: readonly Day[]; con
   return (
     <p>
       <strong>{history.service(format.number(onTime), expected, format.share(onTime / expected), by)}</strong>{' '}
-      {history.serviceHelp} {half !== null && most !== null && history.durations(format.span(half), format.span(most))}
+      {history.aim(format.share(AIM))} {history.serviceHelp}{' '}
+      {half !== null && most !== null && history.durations(format.span(half), format.span(most))}
     </p>
   );
 }

@@ -2,6 +2,8 @@ import type {Day} from '../../../../application/service/list-days.ts';
 
 /** How long after its slot a day's rows should stand verified. */
 export const WITHIN_MS = 3_600_000;
+/** On how many of these days at least. */
+export const AIM = 0.99;
 
 /**
  * On how many of the days that a scheduled run was expected and had something to do its rows were verified in time. Days

@@ -7,6 +7,7 @@ import {sayActor} from '../say-actor.ts';
 import {sayRun} from '../say-run.ts';
 import {SIGNS} from '../states.ts';
 import {Technical} from '../technical.tsx';
+import {Commands, resuming} from '../today/what-to-do.tsx';
 
 type Props = {readonly report: RunReport; readonly events: readonly StoredEvent[]; readonly context: PageContext};
 
@@ -20,6 +21,7 @@ export function About({report, events, context}: Props) {
   const {slot, by, reason: why, forced} = report.trigger;
   const state = report.status === 'completed' ? 'done' : report.status;
   const late = report.lateness_ms ?? 0;
+  const canBeResumed = report.plan_digest !== null && (state === 'failed' || state === 'partial');
   const resumes = events.filter(({type}) => type === 'RunResumed').length;
   return (
     <>
@@ -33,6 +35,7 @@ export function About({report, events, context}: Props) {
           <p>
             {words.failures.whatFailed(report.error)} {words.failures.firstAid(report.error, settings.countDay)}
           </p>
+          {canBeResumed && <Commands commands={resuming(report.run_id, context)} />}
           <Technical text={report.error.message} words={words} />
         </>
       )}

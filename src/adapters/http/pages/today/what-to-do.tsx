@@ -1,4 +1,5 @@
 import type {Day, DayRun} from '../../../../application/service/list-days.ts';
+import type {RunId} from '../../../../domain/ids.ts';
 import {sayMail} from '../mails.tsx';
 import type {PageContext} from '../page.ts';
 import {stateOf, tellingRun} from '../states.ts';
@@ -16,16 +17,7 @@ export function WhatToDo({day, context}: {day: Day; context: PageContext}) {
       {advice.texts.map((text) => (
         <p key={text}>{text}</p>
       ))}
-      <dl class="commands">
-        {advice.commands.map(([what, command]) => (
-          <div key={command}>
-            <dt>{what}</dt>
-            <dd>
-              <code>{command}</code>
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <Commands commands={advice.commands} />
       {advice.runsAgain && context.caller.isAdmin && (
         <p>
           <a href={context.own('/preview')}>{preview.run}</a>
@@ -39,9 +31,36 @@ export function WhatToDo({day, context}: {day: Day; context: PageContext}) {
   );
 }
 
+type Command = readonly [what: string, command: string];
+
+/** To paste, with what each is for. */
+export function Commands({commands}: {commands: readonly Command[]}) {
+  return (
+    <dl class="commands">
+      {commands.map(([what, command]) => (
+        <div key={command}>
+          <dt>{what}</dt>
+          <dd>
+            <code>{command}</code>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** Those that end a run whose plan stands. */
+export function resuming(run: RunId, {words}: PageContext): readonly Command[] {
+  const {resume, verify} = words.page.today;
+  return [
+    [resume, `softcollection resume ${run}`],
+    [verify, `softcollection verify ${run}`],
+  ];
+}
+
 type Advice = {
   readonly texts: readonly string[];
-  readonly commands: readonly (readonly [what: string, command: string])[];
+  readonly commands: readonly Command[];
   /** Whether a new run is what helps. */
   readonly runsAgain?: boolean;
   readonly technical?: string;
@@ -63,7 +82,8 @@ function adviceFor(day: Day, context: PageContext): Advice | null {
   }
 }
 
-function failureAdvice(run: DayRun, {words, settings}: PageContext): Advice {
+function failureAdvice(run: DayRun, context: PageContext): Advice {
+  const {words, settings} = context;
   const {today} = words.page;
   const {error, run_id, status} = run;
   const again = error?.kind === 'safety_stop' ? 'softcollection run --force --reason "…"' : 'softcollection run';
@@ -72,13 +92,7 @@ function failureAdvice(run: DayRun, {words, settings}: PageContext): Advice {
       ...(error ? [words.failures.whatFailed(error), words.failures.firstAid(error, settings.countDay)] : []),
       ...(status === 'partial' ? [today.partialAdvice] : []),
     ],
-    commands:
-      run.plan_digest === null
-        ? [[today.again, again]]
-        : [
-            [today.resume, `softcollection resume ${run_id}`],
-            [today.verify, `softcollection verify ${run_id}`],
-          ],
+    commands: run.plan_digest === null ? [[today.again, again]] : resuming(run_id, context),
     runsAgain: run.plan_digest === null,
     ...(error ? {technical: [error.message, error.advice].filter(Boolean).join(' → ')} : {}),
   };
