@@ -96,6 +96,18 @@ describe('a backup as a file', () => {
     );
   });
 
+  it('whose first line lacks something is none', async () => {
+    for (const name of Object.keys(HEADER)) {
+      for (const value of [undefined, null, {}]) {
+        writeFileSync(altered, gzipSync(`${JSON.stringify({softcollection: 'state', ...HEADER, [name]: value})}\n`));
+        const error = await openBackup(altered)
+          .header()
+          .catch((reason: unknown) => reason);
+        expect((error as Failure).message, name).to.match(/altered is no backup of a state/);
+      }
+    }
+  });
+
   it('that somebody has packed anew with other lines is refused', async () => {
     const lines = gunzipSync(whole).toString().split('\n');
     for (const changed of [

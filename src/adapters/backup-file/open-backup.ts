@@ -40,7 +40,9 @@ export function openBackup(path: string): BackupFile {
 
 function parseHeader(line: Buffer, path: string): BackupHeader {
   const {softcollection, ...header} = parse<BackupHeader & {softcollection?: unknown}>(line, path);
-  if (softcollection !== 'state' || typeof header.format !== 'number') throw noBackup(path);
+  const texts = [header.version, header.at, header.source, header.digestKey, header.rosterKey];
+  const isWhole = typeof header.format === 'number' && texts.every((text) => typeof text === 'string');
+  if (softcollection !== 'state' || !isWhole) throw noBackup(path);
   return header;
 }
 

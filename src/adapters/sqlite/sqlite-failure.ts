@@ -43,7 +43,9 @@ const KNOWN: readonly (readonly [code: string, what: string, advice: string])[] 
   ['SQLITE_READONLY', 'cannot be written', 'let this user write in {folder}, or set DATA_DIR'],
   ['SQLITE_PERM', 'cannot be opened', 'let this user read and write in {folder}, or set DATA_DIR'],
   ['SQLITE_FULL', 'no space left', 'free space on the disk of {folder}, then run again'],
-  ['SQLITE_IOERR', 'the disk fails', 'check the disk of {folder}, then run again'],
+  // What SQLite says where not even its -shm has room.
+  ['SQLITE_IOERR_SHMSIZE', 'no space left', 'free space on the disk of {folder}, then run again'],
+  ['SQLITE_IOERR', 'the disk fails', 'see whether the disk of {folder} is full or fails, then run again'],
   ['SQLITE_CORRUPT', 'damaged', RESTORE],
   ['SQLITE_NOTADB', 'not a database', RESTORE],
   ['EACCES', 'the folder is not accessible', 'let this user read and write in {folder}, or set DATA_DIR'],

@@ -52,9 +52,14 @@ export async function checkBackup(
 
 function refuseHeader({keys, enrolmentCipher, version}: CheckDeps, header: BackupHeader): void {
   if (header.format > BACKUP_FORMAT || isNewer(header.version, version)) {
-    throw new Failure('usage', `the backup was made by softcollection ${header.version}, and this is ${version}`, {
-      advice: `restore it with softcollection ${header.version} or a later one`,
-    });
+    const format = header.format > BACKUP_FORMAT ? `, which reads no file of format ${header.format}` : '';
+    throw new Failure(
+      'usage',
+      `the backup was made by softcollection ${header.version}, and this is ${version}${format}`,
+      {
+        advice: `restore it with softcollection ${header.version} or a later one`,
+      },
+    );
   }
   const foreign = [
     ...(header.digestKey === keys.digestKey || keys.former(header.digestKey) ? [] : ['ASSIGNMENT_SECRET']),

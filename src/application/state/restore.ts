@@ -52,7 +52,9 @@ export async function restoreState(
     await deps.lease.skipTo(found.epoch);
   });
   if (answer.type === 'done') return found;
-  throw new Failure('fenced', `a run is active: ${answer.owner}`, {advice: 'stop the service, and try again'});
+  throw new Failure('fenced', `a run is active: ${answer.owner}`, {
+    advice: `try again once it has ended; one that was killed counts as gone from ${answer.until} on`,
+  });
 }
 
 async function refuseLive({heartbeats}: RestoreDeps): Promise<void> {
