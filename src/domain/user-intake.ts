@@ -1,6 +1,7 @@
 import type {Iin} from './ids.ts';
 import {parseIin} from './iin.ts';
 import {type IinFormat, isPlainDigits, isWellFormed} from './iin-format.ts';
+import {RespeltIds} from './respelt-ids.ts';
 import type {Warning} from './warnings.ts';
 
 /** What became of the source's rows: found = blank + malformed + repeated + enrolled + distributed. */
@@ -37,6 +38,7 @@ export class UserIntake {
   readonly #labels = new Map<Iin, string>();
   /** How many rows have an id of plain digits, by its length. */
   readonly #rowsByDigits: number[] = [];
+  readonly #respelt = new RespeltIds();
   #found = 0;
   #blank = 0;
   #malformed = 0;
@@ -62,12 +64,13 @@ export class UserIntake {
   }
 
   /**
-   * After the last row: ids of fewer digits than most have lost a zero in front. `before`: how many digits most ids of an
-   * earlier load had, if that is known; the more counts.
+   * After the last row: ids of fewer digits than most have lost a zero in front, those of as many among other characters are
+   * another spelling. `before`: how many digits most ids of an earlier load had, if that is known; the more counts.
    */
   dropShort(before: number | null): void {
     if (this.#format !== 'plausible') return;
     const digits = Math.max(this.digits ?? 0, before ?? 0);
+    this.#dropRespelt(digits);
     const short = this.#rowsByDigits.slice(0, digits).reduce((sum, rows = 0) => sum + rows, 0);
     if (short === 0) return;
     this.#short = short;
@@ -120,6 +123,16 @@ export class UserIntake {
     return {found: this.#found, ...dropped, repeated, distributed};
   }
 
+  /** Where most ids are plain digits, one that has as many among other characters is a person's under another name. */
+  #dropRespelt(digits: number): void {
+    const plain = this.#rowsByDigits.reduce((sum, rows = 0) => sum + rows, 0);
+    if (plain * 2 <= this.#found - this.#blank - this.#malformed) return;
+    for (const [iin, rows] of this.#respelt.of(digits)) {
+      this.#people.delete(iin);
+      this.#malformed += rows;
+    }
+  }
+
   /** Which of a person's rows comes first decides nothing. */
   #label(iin: Iin, label: string): void {
     const known = this.#labels.get(iin);
@@ -134,6 +147,7 @@ export class UserIntake {
       return;
     }
     if (isPlain) this.#rowsByDigits[iin.length] = (this.#rowsByDigits[iin.length] ?? 0) + 1;
+    else this.#respelt.add(iin);
     this.#people.add(iin);
   }
 }

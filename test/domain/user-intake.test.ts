@@ -148,6 +148,28 @@ describe('spoilt ids at the intake', () => {
     expect(read(['990000000112', '9900000002'], 10).counts).to.include({malformed: 1, distributed: 1});
   });
 
+  it('are other spellings of ids of plain digits, row by row, where most are such', () => {
+    const id = long(1);
+    const dashed = `${id.slice(0, 6)}-${id.slice(6)}`;
+    const spelt = [
+      `IIN${id}`,
+      dashed,
+      `ID:${id}`,
+      `${id}KZ`,
+      `#${id}`,
+      id.replaceAll('0', 'O'),
+      `${id.slice(0, 3)}_${id.slice(3)}`,
+    ];
+    const plain = Array.from({length: 9}, (_, n) => long(n + 1));
+    const {counts, people} = read([...plain, ...spelt, dashed]);
+    expect(counts).to.deep.equal({...NO_USERS, found: 17, malformed: 8, distributed: 9});
+    expect(sameIds(people.toSorted(), plain as Iin[])).to.equal(true);
+    for (const other of ['N12345678', `AB${id}1`, 'A1234567', 'ab-12/3', `${id.slice(0, 6)}AB${id.slice(6)}`])
+      expect(read([...plain, other]).counts.malformed).to.equal(0);
+    expect(read([id, dashed, `IIN${long(2)}`]).counts.malformed, 'not of plain digits, most of them').to.equal(0);
+    expect(read([long(1), long(2), dashed], 13).counts.malformed, 'all plain ones are short').to.equal(2);
+  });
+
   it('are those without a true date, when an id has to be an IIN', () => {
     for (const [format, malformed] of [
       ['iin', 1],
