@@ -1,7 +1,7 @@
 import {existsSync} from 'node:fs';
 import {posix} from 'node:path';
 import {expect} from 'chai';
-import {anchorsOf, commandsOf, DOCUMENTS, linksOf} from '../support/documents.ts';
+import {anchorsOf, commandsOf, DOCUMENTS, linksOf, sqlOf} from '../support/documents.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 
@@ -32,10 +32,11 @@ describe('README, changelog and docs', () => {
 
   it('are taken apart right', () => {
     const text =
-      '# A `b` c, d-e\n[x](y.md#z) `[no](no)`\n\n    npm run a -- b   # why\n    FOO=1 softcollection run\nuse `npm ci`.';
+      '# A `b` c, d-e\n[x](y.md#z) `[no](no)`\n\n    npm run a -- b   # why\n    FOO=1 softcollection run \\\n      --json\nuse `npm ci`.\n```sql\n-- no\nA\nB;\nC;\n```\n';
     expect([...anchorsOf(text)]).to.deep.equal(['a-b-c-d-e']);
     expect(linksOf(text)).to.deep.equal(['y.md#z']);
-    expect(commandsOf(text)).to.deep.equal(['npm run a -- b', 'FOO=1 softcollection run', 'npm ci']);
+    expect(commandsOf(text)).to.deep.equal(['npm run a -- b', 'FOO=1 softcollection run --json', 'npm ci']);
+    expect(sqlOf(text)).to.deep.equal(['A\nB', 'C']);
     expect(faultOf('docs/log.md', 'runbook.md#alerts')).to.equal(null);
     expect(faultOf('docs/log.md', 'runbook.md#nothing')).to.match(/no such part/);
     expect(faultOf('docs/log.md', 'nothing.md')).to.match(/not there/);

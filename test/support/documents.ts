@@ -26,11 +26,25 @@ export function documentedCommands(): Command[] {
   return [...found].map(([command, file]) => ({command, file}));
 }
 
+/** Each statement of the blocks of SQL, with its document; without comments. */
+export function documentedSql(): {readonly sql: string; readonly file: string}[] {
+  return [...DOCUMENTS].flatMap(([file, text]) => sqlOf(text).map((sql) => ({sql, file})));
+}
+
+export function sqlOf(text: string): string[] {
+  const blocks = [...text.matchAll(/^```sql\n(.*?)^```/gms)].map(([, block]) => block!.replace(/^--.*$/gm, ''));
+  return blocks.flatMap((block) => block.split(/;\s*$/m).map((sql) => sql.trim())).filter((sql) => sql !== '');
+}
+
+/** A command that goes on behind a backslash is one. */
 export function commandsOf(text: string): string[] {
-  const lines = text.split('\n').flatMap((line) => {
-    const [, indented] = /^ {4,}(\S.*)$/.exec(line) ?? [];
-    return indented ? [indented.replace(/ {2,}#.*$/, '')] : [...line.matchAll(/`([^`]+)`/g)].map(([, code]) => code!);
-  });
+  const lines = text
+    .replace(/ *\\\n +/g, ' ')
+    .split('\n')
+    .flatMap((line) => {
+      const [, indented] = /^ {4,}(\S.*)$/.exec(line) ?? [];
+      return indented ? [indented.replace(/ {2,}#.*$/, '')] : [...line.matchAll(/`([^`]+)`/g)].map(([, code]) => code!);
+    });
   return lines.map((line) => line.trim()).filter((line) => PROGRAMS.test(line));
 }
 
