@@ -76,18 +76,13 @@ async function open({demo, service, reads}: OpenOptions): Promise<Services> {
     // One that could not be made has nothing to close.
     const made = await container?.catch(() => null);
     if (made) await (await import('./container.ts')).closeContainer(made);
-    // Agenda's timer would hold the process for seconds, a connection to a database that hangs for ever.
-    setTimeout(() => process.exit(), 200).unref();
   };
   return {...services, close};
 }
 
 async function examine(request: DoctorRequest): Promise<Examined> {
   const {examine: look} = await import('./doctor.ts');
-  const found = await look(process.cwd(), env, request);
-  // What hangs is left to the end of the process.
-  setTimeout(() => process.exit(), 200).unref();
-  return found;
+  return look(process.cwd(), env, request);
 }
 
 /** The tries and pauses of a ping whose server answers. */
@@ -126,3 +121,5 @@ stderr.on('error', () => {});
 stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
 process.exitCode = await runCli(process.argv.slice(2), {version, terminal, input: stdin, open, examine, heedSignals});
+// Agenda's timer would hold the process for seconds, a connection to a database that hangs for ever.
+setTimeout(() => process.exit(), 200).unref();

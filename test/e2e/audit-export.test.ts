@@ -22,7 +22,7 @@ type Exported = {events: number; runs: number; broken: string[]; fingerprint: st
 /** An installation with a completed run, and its export. */
 async function exported(at: Installation, words = '') {
   await fill(at, {people: 120, campaigns: 3});
-  expect((await at.run('run')).code).to.equal(0);
+  expect((await at.here('run')).code).to.equal(0);
   const answer = await at.run(`audit export --since ${TODAY} --to audit.jsonl --json ${words}`);
   expect(answer.code, answer.err).to.equal(0);
   return {at, ...jsonOf<Exported>(answer), text: readFileSync(at.inFolder('audit.jsonl'))};
@@ -116,7 +116,7 @@ describe('audit export', () => {
   it('is signed, says what happened and names nobody; the script and OpenSSL agree, by every command of docs/audit.md', async () => {
     const {at, text, events, runs, broken, fingerprint} = await exported(install());
     expect([runs, broken, statSync(at.inFolder('audit.jsonl')).mode & 0o777]).to.deep.equal([1, [], 0o600]);
-    const shown = jsonOf<Record<string, string>>(await at.run('config --json')).AUDIT_KEY;
+    const shown = jsonOf<Record<string, string>>(await at.here('config --json')).AUDIT_KEY;
     expect(shown).to.include(fingerprint);
     expect(check(at, text, fingerprint)).to.deep.equal({
       status: 0,
@@ -131,7 +131,7 @@ describe('audit export', () => {
       `audit export: ${TODAY} to now, key ${fingerprint}`,
     );
     const {seed} = jsonOf<{events: {data: {seed: string}}[]}>(
-      await at.run(`runs events distribution-${TODAY} --show-seed --json`),
+      await at.here(`runs events distribution-${TODAY} --show-seed --json`),
     ).events[1]!.data;
     expect(seed).to.match(/^[0-9a-f]{64}$/);
     expect(`${text}`).to.not.include(seed);
@@ -278,7 +278,7 @@ describe('audit export', () => {
     const {code, err} = await at.run('audit export --to audit.jsonl');
     expect(code, err).to.equal(3);
     expect(err).to.match(/AUDIT_KEY: expected 32 random bytes.*\n→ openssl rand -hex 32/);
-    const shown = jsonOf<Record<string, string | null>>(await at.run('config --json'));
+    const shown = jsonOf<Record<string, string | null>>(await at.here('config --json'));
     expect(shown).to.include({STORAGE: 'oracle', AUDIT_KEY: null});
   });
 

@@ -48,7 +48,10 @@ describe('an import of a file', () => {
     untouched = snapshot(filled);
     const imports = CASES.map(async ([what, table, content], i) => {
       if (content !== null) filled.write(`bad${i}.csv`, content);
-      answers.set(what, await filled.run(`import ${table} bad${i}.csv ${i % 2 ? '--replace' : ''}`));
+      answers.set(
+        what,
+        await filled.here(['import', table, filled.inFolder(`bad${i}.csv`), ...(i % 2 ? ['--replace'] : [])]),
+      );
     });
     await Promise.all(imports);
   });
@@ -95,7 +98,9 @@ describe('an import of a file', () => {
     const added = await at.run('import users more.csv --json');
     expect(jsonOf(added)).to.deep.equal({table: 'SC_1_120', rows: USERS.length - 1, malformed: 0});
     expect(count()).to.equal(rows + USERS.length - 1);
-    expect((await at.run('import users more.csv --replace')).out).to.include(String(USERS.length - 1));
+    expect((await at.here(['import', 'users', at.inFolder('more.csv'), '--replace'])).out).to.include(
+      String(USERS.length - 1),
+    );
     expect(count()).to.equal(USERS.length - 1);
   });
 
@@ -103,16 +108,18 @@ describe('an import of a file', () => {
     const at = filled.copy();
     const before = snapshot(at);
     at.write('spoilt.csv', writeCsv([...USERS, ['9.909E+11', '5'], ['9,909E+11', '5'], ['990', '6']]));
-    const dry = await at.run('import users spoilt.csv --dry-run --json');
+    const dry = await at.here(['import', 'users', at.inFolder('spoilt.csv'), '--dry-run', '--json']);
     expect(jsonOf(dry)).to.deep.equal({table: 'SC_1_120', rows: USERS.length + 2, malformed: 3});
-    expect((await at.run('import users spoilt.csv --dry-run --replace')).out).to.match(
+    expect((await at.here(['import', 'users', at.inFolder('spoilt.csv'), '--dry-run', '--replace'])).out).to.match(
       /would be imported.*\n! 3 ids look spoilt/,
     );
     expect(snapshot(at)).to.deep.equal(before);
     expect((await at.run('import users spoilt.csv')).out).to.match(/ imported into SC_1_120\n! 3 ids look spoilt/);
     at.write('theories.csv', writeCsv([...CAMPAIGNS, ['S\u042100000001', 'x', ...DATES]]));
-    expect((await at.run('import campaigns theories.csv --dry-run')).out).to.include('! 1 THEORY_ID is not of');
-    expect((await at.run('import users bad0.csv --dry-run')).code).to.equal(2);
+    expect((await at.here(['import', 'campaigns', at.inFolder('theories.csv'), '--dry-run'])).out).to.include(
+      '! 1 THEORY_ID is not of',
+    );
+    expect((await at.here(['import', 'users', at.inFolder('bad0.csv'), '--dry-run'])).code).to.equal(2);
   });
 
   it('keeps names that break careless code', () => {

@@ -15,16 +15,16 @@ describe('campaign register', () => {
     const sha256 = createHash('sha256').update(TEXT).digest('hex');
     expect(JSON.parse(first.out)).to.include({version: 1, late: false, sha256, text: TEXT});
     await fill(at);
-    await at.run('run');
+    await at.here('run');
     at.write('plan.md', `${TEXT}Исход: возврат за 30 дней.\r\n`);
     const late = await at.run('campaign register SC00000001 --file plan.md');
     expect(late.out).to.include('SC00000001 version 2').and.include('late: people had been dealt to it');
-    const shown = await at.run('campaign show SC00000001');
+    const shown = await at.here('campaign show SC00000001');
     expect(shown.out).to.include('before its first person').and.include('Исход: возврат за 30 дней.');
-    const {versions} = JSON.parse((await at.run('campaign show SC00000001 --json')).out);
+    const {versions} = JSON.parse((await at.here('campaign show SC00000001 --json')).out);
     expect(versions.map(({version}: {version: number}) => version)).to.deep.equal([1, 2]);
-    expect((await at.run('audit')).out).to.include('campaign register SC00000001: version 2');
-    expect((await at.run('verify --chain')).code).to.equal(0);
+    expect((await at.here('audit')).out).to.include('campaign register SC00000001: version 2');
+    expect((await at.here('verify --chain')).code).to.equal(0);
   });
 
   it('refuses a file that is too large, no text, or not there', async () => {

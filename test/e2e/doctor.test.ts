@@ -33,35 +33,35 @@ const notOk = (answer: Answer, but: readonly string[] = ['SC-D02']) =>
 describe('softcollection doctor', function () {
   this.timeout(60_000);
   const install = installations();
-  const here = (at: Installation) => traceOf(at.inFolder('.'));
+  const trace = (at: Installation) => traceOf(at.inFolder('.'));
 
   it('looks at an empty folder and leaves nothing in it', async () => {
     const at = install();
     const answer = await at.run('doctor --json');
     expect(answer).to.include({code: 0, err: ''});
     expect(notOk(answer)).to.deep.equal({'SC-D20': 'warn'});
-    expect(here(at)).to.deep.equal([]);
+    expect(trace(at)).to.deep.equal([]);
   });
 
   it('finds nothing wrong after a demo, and changes no file', async () => {
     const at = install();
-    await at.run('demo');
-    const before = here(at);
+    await at.here('demo');
+    const before = trace(at);
     const answer = await at.run('doctor --json');
     expect(answer.code, answer.out).to.equal(0);
     expect(notOk(answer)).to.deep.equal({});
-    expect(here(at)).to.deep.equal(before);
-    const said = await at.run('doctor --only D14,D15');
+    expect(trace(at)).to.deep.equal(before);
+    const said = await at.here('doctor --only D14,D15');
     expect(said.out).to.match(/✓ SC-D14 ok .*whole\n✓ SC-D15 ok .*follow from each other\nNothing to complain of\.\n$/);
   });
 
   it('complains of nothing where a former version has made no list of the runs', async () => {
     const at = install();
-    await at.run('demo');
+    await at.here('demo');
     const state = at.open('state');
     for (const table of ['run_summaries', 'run_groups', 'projections']) state.exec(`DROP TABLE ${table}`);
     state.close();
-    const answer = await at.run('doctor --json');
+    const answer = await at.here('doctor --json');
     expect(notOk(answer), answer.out).to.deep.equal({});
     const {checks} = jsonOf<DoctorReport>(answer);
     expect(checks.find(({id}) => id === 'SC-D15')).to.include({state: 'skipped'});
@@ -69,7 +69,7 @@ describe('softcollection doctor', function () {
 
   it('answers JSON as its schema says, with all checks', async () => {
     const at = install();
-    const [schema, answer] = [await at.run('doctor --schema'), await at.run('doctor --json')];
+    const [schema, answer] = [await at.here('doctor --schema'), await at.here('doctor --json')];
     const validate = addFormats.default(new Ajv.default()).compile(jsonOf<object>(schema));
     expect(validate(jsonOf(answer)), JSON.stringify(validate.errors)).to.equal(true);
     expect(jsonOf<DoctorReport>(answer).checks.map(({id}) => id)).to.deep.equal([...CHECK_IDS]);
@@ -84,31 +84,31 @@ describe('softcollection doctor', function () {
     expect(first?.found).to.include('PORT').and.to.include('MAX_USERS').and.to.include('COUNT_DAY');
     expect(answer.out, 'what was set by mistake may be an id').to.not.include('990990000001');
     expect(new Set(rest.map(({state}) => state))).to.deep.equal(new Set(['skipped']));
-    expect(here(at)).to.deep.equal([]);
-    expect((await at.run('doctor --only D02')).code).to.equal(3);
+    expect(trace(at)).to.deep.equal([]);
+    expect((await at.here('doctor --only D02')).code).to.equal(3);
   });
 
   it('names a damaged file', async () => {
     const at = install();
-    await at.run('demo');
+    await at.here('demo');
     const file = openSync(join(at.data, 'state.db'), 'r+');
     const {size} = fstatSync(file);
     // All pages of the second half.
     writeSync(file, Buffer.alloc(size >> 1, 0x5a), 0, size >> 1, size >> 1);
     closeSync(file);
-    const answer = await at.run('doctor --json --skip D02');
+    const answer = await at.here('doctor --json --skip D02');
     expect(answer.code).to.equal(1);
     expect(notOk(answer)['SC-D14']).to.equal('fail');
   });
 
   it('refuses a check that is not there, and takes what is accepted', async () => {
     const at = install({DOCTOR_ACCEPT: 'D20'});
-    const refused = await at.run('doctor --only D99 --json');
+    const refused = await at.here('doctor --only D99 --json');
     expect(refused.code).to.equal(2);
     expect(jsonOf(refused)).to.have.nested.property('error.message', 'there is no check "D99"');
-    expect((await at.run('doctor --only D02 --skip D02')).code).to.equal(2);
-    expect((await at.run('doctor --only D20 --strict')).code).to.equal(0);
-    expect((await at.run('doctor --only D20 --strict', {DOCTOR_ACCEPT: ''})).code).to.equal(1);
+    expect((await at.here('doctor --only D02 --skip D02')).code).to.equal(2);
+    expect((await at.here('doctor --only D20 --strict')).code).to.equal(0);
+    expect((await at.here('doctor --only D20 --strict', {DOCTOR_ACCEPT: ''})).code).to.equal(1);
   });
 
   describe('and the mail server', () => {
@@ -124,10 +124,10 @@ describe('softcollection doctor', function () {
 
     it('is greeted and left, without a login and without a mail; asked to, it logs in', async () => {
       const at = install(mail());
-      const answer = await at.run('doctor --json --only D18');
+      const answer = await at.here('doctor --json --only D18');
       expect(jsonOf<DoctorReport>(answer).checks[0], answer.out).to.include({id: 'SC-D18'});
       expect([server.logins, server.taken]).to.deep.equal([[], []]);
-      const asked = await at.run('doctor --json --only D18 --login');
+      const asked = await at.here('doctor --json --only D18 --login');
       expect(asked.code, asked.out).to.equal(1);
       expect(asked.out).to.include('the login was refused').and.not.to.include('wr0ng');
       expect(server.taken).to.deep.equal([]);

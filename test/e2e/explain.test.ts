@@ -13,7 +13,7 @@ describe('verify --explain', () => {
   before(async () => {
     at = install({LOG_FILE: 'service.log', ALLOCATION: 'stratified', LOG_LEVEL: 'trace'});
     await fill(at, {people: 90, campaigns: 2});
-    expect((await at.run('run')).code).to.equal(0);
+    expect((await at.here('run')).code).to.equal(0);
     const dssb = at.open('dssb_app');
     somebody = String(dssb.prepare("SELECT IIN FROM SC_local_target WHERE THEORY_ID = 'SC00000001.3'").pluck().get());
     dssb.close();
@@ -69,8 +69,8 @@ describe('verify --explain', () => {
 
   it('takes one id on standard input, and repeats none: 2', async () => {
     for (const input of ['', '\n \n', `${somebody}\n${NOBODY}\n`, `${somebody}\n`.repeat(200)]) {
-      const {code, out, err} = await ask(input);
-      expect([code, out]).to.deep.equal([2, '']);
+      const {code, out, err} = await at.here('verify --explain', {}, input);
+      expect([code, out, err.includes(NOBODY), err.includes(somebody)]).to.deep.equal([2, '', false, false]);
       expect(err).to.match(
         /^softcollection: one id is expected on standard input, in one line; there are (none|more)\n→ /,
       );
@@ -82,14 +82,14 @@ describe('verify --explain', () => {
       `${somebody}`,
       `prune --older-than ${somebody} --json`,
     ]) {
-      const {code, out, err} = await at.run(words);
+      const {code, out, err} = await at.here(words);
       expect([code, out.includes(somebody), err.includes(somebody)], err).to.deep.equal([2, false, false]);
     }
     expect((await ask(somebody, '--chain')).code).to.equal(2);
   });
 
   it('is told to the audit, with the run and without the id; nothing that is kept or logged has it', async () => {
-    const {actions} = jsonOf<{actions: {what: string; outcome: string}[]}>(await at.run('audit --json'));
+    const {actions} = jsonOf<{actions: {what: string; outcome: string}[]}>(await at.here('audit --json'));
     const told = actions.map(({what, outcome}) => `${what}: ${outcome}`);
     expect(new Set(told)).to.deep.equal(new Set([`verify distribution-${TODAY} --explain: done`]));
     expect(told).to.have.length(4);

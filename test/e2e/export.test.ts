@@ -9,7 +9,7 @@ describe('export assignments', () => {
   it('writes a list that only its owner can read, once, and tells the audit', async () => {
     const at = install();
     await fill(at);
-    expect((await at.run('run')).code).to.equal(0);
+    expect((await at.here('run')).code).to.equal(0);
     const first = await at.run('export assignments SC00000001 --to list.csv --json');
     expect(first.code, first.err).to.equal(0);
     const {people, runs, missing} = JSON.parse(first.out);
@@ -33,7 +33,7 @@ describe('export assignments', () => {
     expect(readdirSync(at.inFolder('.')).filter((name) => /csv|tmp/.test(name)))
       .to.include('list.csv')
       .and.not.include('other.csv');
-    const {actions} = JSON.parse((await at.run('audit --json')).out);
+    const {actions} = JSON.parse((await at.here('audit --json')).out);
     const told = actions.map(({what, outcome}: {what: string; outcome: string}) => `${what}: ${outcome}`).reverse();
     const what = 'export assignments SC00000001';
     expect(told).to.deep.equal([`${what}: done`, `${what}: done`, `${what}: failed`, `${what}: done`]);

@@ -18,7 +18,7 @@ describe('the HTTP interface of an installation', () => {
   let users: SampleUsers;
   let admin: string;
 
-  const tokenOf = async (words: string) => (await at.run(`token ${words}`)).out.trim();
+  const tokenOf = async (words: string) => (await at.here(`token ${words}`)).out.trim();
 
   before(async () => {
     at = install({SCHEDULE_TIMEZONE: 'Asia/Almaty'});
@@ -116,14 +116,14 @@ describe('the HTTP interface of an installation', () => {
   });
 
   it('previews the very plan that then is made', async () => {
-    const preview = jsonOf<{plan_digest: string}>(await at.run('preview --json'));
+    const preview = jsonOf<{plan_digest: string}>(await at.here('preview --json'));
     const text = await example(
       'curl -X POST -H "Authorization: Bearer YOUR_TOKEN" http://your-server:8000/scheduler/test-distribution',
     );
     const {success, result} = JSON.parse(text) as {success: boolean; result: RunReport};
     expect([success, result.status, result.users.distributed]).to.deep.equal([true, 'completed', PEOPLE]);
     expect(result.plan_digest).to.equal(preview.plan_digest);
-    expect(jsonOf<RunReport>(await at.run(`runs show ${result.run_id} --json`))).to.deep.equal(result);
+    expect(jsonOf<RunReport>(await at.here(`runs show ${result.run_id} --json`))).to.deep.equal(result);
   });
 
   it('counts the same as the tables hold, and follows a run of another process', async () => {
@@ -186,14 +186,14 @@ describe('the HTTP interface of an installation', () => {
   });
 
   it('lists on the command line what admins asked for, newest first', async () => {
-    const {actions} = jsonOf<{actions: Document[]}>(await at.run(`audit --since ${TODAY} --json`));
+    const {actions} = jsonOf<{actions: Document[]}>(await at.here(`audit --since ${TODAY} --json`));
     expect(actions.map(({what}) => String(what).split(' until')[0])).to.deep.equal([
       ...['GET /runs/:id/stream', 'POST /scheduler/test-distribution', 'POST /scheduler/start', 'POST /scheduler/stop'],
       ...['token issued: viewer for looker', 'token issued: admin for boss'],
     ]);
     expect(actions[1]).to.include({who: 'boss', outcome: 'done'});
-    expect((await at.run('audit')).out).to.include('POST /scheduler/test-distribution');
-    expect((await at.run('audit --since soon')).code).to.equal(2);
+    expect((await at.here('audit')).out).to.include('POST /scheduler/test-distribution');
+    expect((await at.here('audit --since soon')).code).to.equal(2);
   });
 
   it('has an event of each call of an admin, in the chain of its stream', () => {
@@ -232,19 +232,19 @@ describe('softcollection token', () => {
       'token --sub a --days 366',
       'token --sub a --permission admin --days 91',
     ]) {
-      expect((await at.run(words)).code, words).to.equal(2);
+      expect((await at.here(words)).code, words).to.equal(2);
     }
     const list = async () =>
-      jsonOf<{tokens: {id: string; status: string; subject: string}[]}>(await at.run('token list --json')).tokens;
+      jsonOf<{tokens: {id: string; status: string; subject: string}[]}>(await at.here('token list --json')).tokens;
     const [known] = await list();
     expect(known).to.include({subject: 'a', status: 'valid', id: claims.jti});
-    expect((await at.run('token revoke')).code).to.equal(2);
+    expect((await at.here('token revoke')).code).to.equal(2);
     expect((await at.run(`token revoke ${known!.id}`)).code).to.equal(0);
-    expect((await at.run('token --sub 990990000009')).code).to.equal(0);
-    expect((await at.run('token revoke --sub 990990000009')).code).to.equal(0);
+    expect((await at.here('token --sub 990990000009')).code).to.equal(0);
+    expect((await at.here('token revoke --sub 990990000009')).code).to.equal(0);
     expect((await list()).map(({status}) => status)).to.deep.equal(['revoked', 'revoked']);
     expect((await list())[0]!.subject).to.match(/^id-[0-9a-f]{8}$/);
-    const audit = jsonOf<{actions: {what: string}[]}>(await at.run('audit --json')).actions.map(({what}) => what);
+    const audit = jsonOf<{actions: {what: string}[]}>(await at.here('audit --json')).actions.map(({what}) => what);
     expect(audit.map((what) => what.split(':')[0])).to.deep.equal([
       ...['tokens revoked', 'token issued', 'token revoked', 'token issued'],
     ]);
@@ -273,7 +273,7 @@ describe('softcollection start', () => {
     try {
       await until('it listens', () => log.includes('HTTP is listening'));
       const {port} = JSON.parse(log.split('\n').find((line) => line.includes('HTTP is listening'))!) as {port: number};
-      const admin = (await at.run('token --sub boss --permission admin')).out.trim();
+      const admin = (await at.here('token --sub boss --permission admin')).out.trim();
       const ask = (path: string, more = '') =>
         shell(`curl -sS ${more} -H "Authorization: Bearer ${admin}" http://127.0.0.1:${port}${path}`);
       await until('it is ready', async () => (await ask('/readyz')).includes('"ready"'));

@@ -131,7 +131,7 @@ describe('the safety stop', () => {
   });
 
   it('keeps the reason in the log of events', async () => {
-    const {out} = await at.run(`runs events distribution-${TODAY}.2 --json`);
+    const {out} = await at.here(`runs events distribution-${TODAY}.2 --json`);
     expect(out).to.include('a new branch of the bank');
   });
 });

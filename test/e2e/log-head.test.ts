@@ -16,7 +16,7 @@ describe('the head of the log', () => {
   before(async () => {
     server = await startPingServer(answering(200));
     at = install({PING_URL: `${server.origin}/p`});
-    expect((await at.run('demo')).code).to.equal(0);
+    expect((await at.here('demo')).code).to.equal(0);
     older = at.copy();
     const {code, err} = await at.run('run --json', {LOG_LEVEL: 'info'});
     expect(code).to.be.oneOf([0, 6]);
@@ -24,19 +24,19 @@ describe('the head of the log', () => {
     noted.ping = server.notes.findLast((note) => note !== '') ?? '';
     const mails = readdirSync(join(at.data, 'mail')).filter((name) => name.includes('success'));
     noted.mail = HEAD.exec(readFileSync(join(at.data, 'mail', mails[0]!), 'utf8').replaceAll('=\r\n', ''))?.[0] ?? '';
-    noted.chain = HEAD.exec((await at.run('verify --chain')).out)?.[0] ?? '';
+    noted.chain = HEAD.exec((await at.here('verify --chain')).out)?.[0] ?? '';
   });
   after(() => server.close());
 
   for (const where of ['log', 'ping', 'mail', 'chain'])
     it(`stands in ${where}, and proves the log`, async () => {
       expect(noted[where]).to.match(HEAD);
-      const {code, out} = await at.run(`verify --expect ${noted[where]}`);
+      const {code, out} = await at.here(`verify --expect ${noted[where]}`);
       expect(code, out).to.equal(0);
     });
 
   it('tells an older copy of the state', async () => {
-    const {code, out} = await older.run(`verify --expect ${noted.log}`);
+    const {code, out} = await older.here(`verify --expect ${noted.log}`);
     expect([code, out]).to.satisfy(([status, text]: [number, string]) => status === 1 && text.includes('older copy'));
   });
 
@@ -45,11 +45,11 @@ describe('the head of the log', () => {
     const db = altered.open('state');
     db.exec("UPDATE events SET actor = 'cli:nobody' WHERE version = (SELECT max(version) FROM events)");
     db.close();
-    expect((await altered.run(`verify --expect ${noted.chain}`)).code).to.equal(1);
+    expect((await altered.here(`verify --expect ${noted.chain}`)).code).to.equal(1);
   });
 
   it('is refused when it is none', async () => {
-    const {code, err} = await at.run('verify --expect nonsense');
+    const {code, err} = await at.here('verify --expect nonsense');
     expect([code, err.includes('--expect is a head')]).to.deep.equal([2, true]);
   });
 });

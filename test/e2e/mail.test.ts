@@ -69,14 +69,14 @@ describe('mail', () => {
 
   it('test writes a file with file mail', async () => {
     const at = install();
-    const test = jsonOf<MailTest>(await at.run('mail test --json'));
+    const test = jsonOf<MailTest>(await at.here('mail test --json'));
     expect(test).to.deep.include({way: 'file', accepted: [], refused: []});
     expect((await simpleParser(readFileSync(test.answer))).subject).to.contain('Проверка почты');
   });
 
   it('preview renders every kind into a folder and sends nothing', async () => {
     const at = install();
-    const answer = await at.run('mail preview --to out --json', settings(at));
+    const answer = await at.here(['mail', 'preview', '--to', at.inFolder('out'), '--json'], settings(at));
     expect(answer.code, answer.err).to.equal(0);
     const {folder, mails} = jsonOf<MailPreview>(answer);
     expect(folder).to.equal(at.inFolder('out'));
@@ -100,7 +100,7 @@ describe('mail', () => {
       status: 'completed',
       notifications: [{id: '1-success', kind: 'success', status: 'queued', failures: 1}],
     });
-    expect((await at.run(`runs show distribution-${jsonOf<RunReport>(down).business_date}`)).out).to.contain(
+    expect((await at.here(`runs show distribution-${jsonOf<RunReport>(down).business_date}`)).out).to.contain(
       'success: queued, 1 failed tries',
     );
     server = await startMailServer(certificate, {}, port);

@@ -19,7 +19,7 @@ describe('state migrate', function () {
     const at = install(SECRETS);
     leave(at);
     const before = bytes(at);
-    const dry = await at.run('state migrate --dry-run --json');
+    const dry = await at.here('state migrate --dry-run --json');
     expect(dry.code, dry.err).to.equal(0);
     const planned = jsonOf<Migration>(dry);
     expect(planned).to.include({summaries: 2, dry_run: true});
@@ -35,27 +35,27 @@ describe('state migrate', function () {
     expect(jsonOf<Migration>(done)).to.deep.equal({...planned, dry_run: false});
     const again = await at.run('state migrate --dry-run');
     expect(again.out).to.match(/^nothing to do: .*\n\d+ events stay as they are, \d+ of them of an older schema\n$/);
-    expect((await at.run('verify --chain')).code).to.equal(0);
+    expect((await at.here('verify --chain')).code).to.equal(0);
   });
 
   it('has nothing to do where nothing is yet, and where this version has run', async () => {
     const at = install(SECRETS);
-    expect(jsonOf<Migration>(await at.run('state migrate --dry-run --json'))).to.include({events: 0, summaries: 0});
+    expect(jsonOf<Migration>(await at.here('state migrate --dry-run --json'))).to.include({events: 0, summaries: 0});
     await fill(at, {people: 20});
-    expect((await at.run('run')).code).to.equal(0);
-    const {made, summaries, older_events} = jsonOf<Migration>(await at.run('state migrate --dry-run --json'));
+    expect((await at.here('run')).code).to.equal(0);
+    const {made, summaries, older_events} = jsonOf<Migration>(await at.here('state migrate --dry-run --json'));
     expect([made, summaries, older_events]).to.deep.equal([[], 0, 0]);
   });
 
   it('of a state of a newer version is refused, with what to do', async () => {
     const at = install(SECRETS);
     await fill(at, {people: 20});
-    expect((await at.run('run')).code).to.equal(0);
+    expect((await at.here('run')).code).to.equal(0);
     const state = at.open('state');
     state.exec("UPDATE events SET schema = 9 WHERE type = 'RunCompleted'");
     state.close();
     for (const words of ['state migrate --dry-run', 'state migrate']) {
-      const {code, err} = await at.run(words);
+      const {code, err} = await at.here(words);
       expect([code, err]).to.deep.equal([2, err]);
       expect(err).to.match(/RunCompleted of schema 9, of a newer version\n→ run the newer version/);
     }

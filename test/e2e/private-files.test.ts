@@ -30,7 +30,7 @@ describe('the files of an installation', () => {
   it('are closed at the next start if they were open, with one line; what is not ours is let alone', async () => {
     const at = install();
     await fill(at);
-    await at.run('run');
+    await at.here('run');
     at.write('data/notes.txt', 'not ours');
     for (const name of ['', 'dssb_app.db', 'state.db', 'mail']) chmodSync(join(at.data, name), 0o755);
     const mail = join(at.data, 'mail', readdirSync(join(at.data, 'mail')).find((name) => name.endsWith('.eml'))!);
@@ -89,11 +89,11 @@ describe('the files of an installation', () => {
   it('show no control character of an actor or a campaign on a terminal', async () => {
     const at = install();
     await fill(at);
-    await at.run('run');
+    await at.here('run');
     const db = at.open('state');
     db.prepare('UPDATE events SET actor = ?').run('eve\x1b]0;owned\x07\r\nforged');
     db.close();
-    const [{run_id: id}] = JSON.parse((await at.run('runs list --json')).out).runs as [{run_id: string}];
+    const [{run_id: id}] = JSON.parse((await at.here('runs list --json')).out).runs as [{run_id: string}];
     for (const words of [`runs events ${id}`, `runs show ${id}`, 'audit']) {
       const {out, err} = await at.run(words);
       expect(out + err, words).to.not.match(/(?![\n\t])\p{Cc}/u);

@@ -10,10 +10,11 @@ describe('what is kept ready of the runs', () => {
 
   before(async () => {
     at = install();
-    for (let day = 0; day < 2; day++) expect((await at.run('demo --json')).code).to.equal(0);
+    for (let day = 0; day < 2; day++) expect((await at.here('demo --json')).code).to.equal(0);
   });
 
-  const listOf = async (it: Installation, options = '') => jsonOf<RunPage>(await it.run(`runs list --json ${options}`));
+  const listOf = async (it: Installation, options = '') =>
+    jsonOf<RunPage>(await it.here(`runs list --json ${options}`));
 
   it('is listed page by page, its campaigns only when they are asked for', async () => {
     const all = await listOf(at);
@@ -31,7 +32,7 @@ describe('what is kept ready of the runs', () => {
     for (const table of ['projections', 'run_summaries', 'run_groups']) db.exec(`DROP TABLE ${table}`);
     db.close();
     expect(await listOf(old)).to.deep.equal(await listOf(at));
-    expect((await old.run('verify --chain')).code).to.equal(0);
+    expect((await old.here('verify --chain')).code).to.equal(0);
   });
 
   it('is compared with the log, and made anew by one command', async () => {
@@ -39,13 +40,13 @@ describe('what is kept ready of the runs', () => {
     const db = broken.open('state');
     db.exec(`UPDATE run_summaries SET summary = replace(summary, '"distributed":5000', '"distributed":4999')`);
     db.close();
-    const found = await broken.run('verify --chain --json');
+    const found = await broken.here('verify --chain --json');
     expect(found.code).to.equal(1);
     const {ok, checks} = jsonOf<Checks>(found);
     expect(ok).to.equal(false);
     expect(checks.find(({check}) => check === 'summaries')!.detail).to.include('softcollection state rebuild');
-    expect(jsonOf(await broken.run('state rebuild --json'))).to.deep.equal({runs: 2});
-    expect((await broken.run('verify --chain')).code).to.equal(0);
+    expect(jsonOf(await broken.here('state rebuild --json'))).to.deep.equal({runs: 2});
+    expect((await broken.here('verify --chain')).code).to.equal(0);
     expect(await listOf(broken)).to.deep.equal(await listOf(at));
   });
 });

@@ -10,7 +10,7 @@ describe('secrets that are changed', () => {
   it('lose nobody: state rekey, then the old ROSTER_KEY is needed no more', async () => {
     const at = install(SECRETS);
     await fill(at);
-    expect((await at.run('run')).code).to.equal(0);
+    expect((await at.here('run')).code).to.equal(0);
     for (const table of ['SC_local_control', 'SC_local_target', 'SC_theory_users'] as const)
       change(at, table, `DELETE FROM ${table}`);
     const ROSTER_KEY = testKey('another');
@@ -29,14 +29,14 @@ describe('secrets that are changed', () => {
   it('prove the past: a former ASSIGNMENT_SECRET is named, or said to be missing', async () => {
     const at = install(SECRETS);
     await fill(at);
-    expect((await at.run('run')).code).to.equal(0);
+    expect((await at.here('run')).code).to.equal(0);
     const ASSIGNMENT_SECRET = testKey('another');
-    const missing = await at.run('verify', {ASSIGNMENT_SECRET});
+    const missing = await at.here('verify', {ASSIGNMENT_SECRET});
     expect([missing.code, missing.out]).to.deep.equal([1, missing.out]);
     expect(missing.out).to.include('ASSIGNMENT_SECRET_OLD');
     const named = {ASSIGNMENT_SECRET, ASSIGNMENT_SECRET_OLD: SECRETS.ASSIGNMENT_SECRET};
     for (const words of ['verify', 'verify --chain']) {
-      const proved = await at.run(words, named);
+      const proved = await at.here(words, named);
       expect(proved.code, proved.out + proved.err).to.equal(0);
     }
   });

@@ -25,7 +25,7 @@ describe('the files of 0.1.0, with a run that it did not finish', () => {
   it('are finished with the people that 0.1.0 had dealt, nobody twice', async () => {
     const answer = await at.run('resume --json');
     expect(answer.code, answer.err).to.equal(0);
-    const {status, users, campaigns} = jsonOf<RunReport>(await at.run(`runs show ${OWED} --json`));
+    const {status, users, campaigns} = jsonOf<RunReport>(await at.here(`runs show ${OWED} --json`));
     expect([status, users.distributed]).to.deep.equal(['completed', 12]);
     const written = campaigns.flatMap(({groups}) => Object.values(groups).map((group) => group.written.spss));
     expect(written.reduce((sum, rows) => sum + (rows ?? 0), 0)).to.equal(10);

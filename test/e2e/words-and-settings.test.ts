@@ -17,7 +17,7 @@ describe('the words of a command line', () => {
 
   it('are explained by --help for every command, and nothing is touched for it', async () => {
     const empty = install();
-    const answers = await Promise.all(COMMANDS.map((words) => empty.run(`${words} --help`)));
+    const answers = await Promise.all(COMMANDS.map((words) => empty.here(`${words} --help`)));
     for (const [i, {code, out, err}] of answers.entries()) {
       expect([code, err], COMMANDS[i]).to.deep.equal([0, '']);
       expect(out).to.include(`Usage: softcollection ${COMMANDS[i]}`).and.include('--json').and.include('--help');
@@ -39,7 +39,7 @@ describe('the words of a command line', () => {
       'runs abandon x': '--reason',
     };
     const empty = install();
-    const answers = Object.entries(wrong).map(async ([words, said]) => ({words, said, ...(await empty.run(words))}));
+    const answers = Object.entries(wrong).map(async ([words, said]) => ({words, said, ...(await empty.here(words))}));
     for (const {words, said, code, out, err} of await Promise.all(answers)) {
       expect([words, code, out]).to.deep.equal([words, 2, '']);
       expect(err, words).to.include(said).and.not.include('    at ');
@@ -50,7 +50,7 @@ describe('the words of a command line', () => {
   it('end with 2 when they name a run that is not there', async () => {
     const at = install();
     const words = ['runs show', 'runs events', 'resume', 'runs abandon --reason x'];
-    const answers = await Promise.all(words.map((it) => at.run(`${it} nosuch`)));
+    const answers = await Promise.all(words.map((it) => at.here(`${it} nosuch`)));
     for (const {code, out, err} of answers) {
       expect([code, out], err).to.deep.equal([2, '']);
       expect(err).to.include('there is no run nosuch').and.include('runs list');
@@ -106,11 +106,11 @@ describe('the settings', () => {
 
   it('are explained by config --describe: what for, what they may be, what stands in for them', async () => {
     const at = install({MAX_USERS: '77'});
-    const {code, out} = await at.run('config --describe');
+    const {code, out} = await at.here('config --describe');
     expect(code).to.equal(0);
     expect(out).to.match(/^MAX_USERS +77\n +More users than this stop a run .+\(.+; default 200000\)$/m);
-    const all = JSON.parse((await at.run('config --describe --json')).out) as Record<string, object>;
-    expect(Object.keys(all)).to.have.members(Object.keys(JSON.parse((await at.run('config --json')).out)));
+    const all = JSON.parse((await at.here('config --describe --json')).out) as Record<string, object>;
+    expect(Object.keys(all)).to.have.members(Object.keys(JSON.parse((await at.here('config --json')).out)));
     expect(all.MAX_USERS)
       .to.include({value: 77, default: '200000'})
       .and.have.keys('value', 'doc', 'expected', 'default');

@@ -7,6 +7,13 @@ import {PLANTED_BUGS} from './planted-bugs.ts';
 
 const SEEDS = 1_000;
 const SEEDS_FOR_A_BUG = 2_000;
+/** Where the rarer bugs showed last: tried first, so that the search is short for as long as histories stay as they are. */
+const LAST_SEEN: Readonly<Record<string, number>> = {
+  'no table lock': 348,
+  'no fence before the write': 95,
+  'roster of an earlier try removed before the plan stands': 178,
+  'rows dated by a clock that is set back': 1_061,
+};
 
 describe('simulation', () => {
   it(`of ${SEEDS} histories with faults breaks nothing`, function () {
@@ -31,7 +38,8 @@ describe('simulation', () => {
     it(`finds the planted bug: ${bug}`, async function () {
       this.timeout(300_000);
       let found = -1;
-      for (let seed = 0; seed < SEEDS_FOR_A_BUG && found < 0; seed++) {
+      for (let tried = -1; tried < SEEDS_FOR_A_BUG && found < 0; tried++) {
+        const seed = tried < 0 ? (LAST_SEEN[bug] ?? 0) : tried;
         const broken = await playHistory(seed, sabotage).then(brokenInvariants);
         if (broken.length > 0) found = seed;
       }
