@@ -32,6 +32,7 @@ import {createCampaignServices} from './campaign-services.ts';
 import type {Config} from './config/config-types.ts';
 import {describeConfig} from './config/describe-config.ts';
 import {VARIABLES} from './config/variables.ts';
+import {doubtStrata} from './doubt-strata.ts';
 import {createExportServices} from './export-services.ts';
 import {createMailServices} from './mail-services.ts';
 import {runInThread} from './run-in-thread.ts';
@@ -148,6 +149,7 @@ export function createServices(
     ...createStateServices(open, {config, version, who: userName(), origin, owner}),
     ...createTokenServices(config, open, origin),
     describeConfig: () => describeConfig({...config, secrets: {...config.secrets, auditKey: peekAuditKey(config)}}),
+    doubtConfig: async () => (config.storage.type === 'sqlite' ? doubtStrata(await open()) : []),
     describeVariables: () => VARIABLES,
   };
 }

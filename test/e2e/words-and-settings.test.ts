@@ -87,6 +87,17 @@ describe('the settings', () => {
     expect(existsSync(at.data), 'a data folder is made').to.equal(false);
   });
 
+  it('that name a column which the embedded table has not are told by config, and make nothing', async () => {
+    const at = install();
+    const {code, err} = await at.here('config', {STRATIFY_BY: 'REGION,RAION'});
+    expect([code, err]).to.deep.equal([0, err]);
+    expect(err).to.match(
+      /^warning: SC_1_120 has no column RAION, which STRATIFY_BY names: correct STRATIFY_BY: .*FILIAL/,
+    );
+    expect(existsSync(at.data)).to.equal(false);
+    expect((await at.here('config', {STRATIFY_BY: 'REGION,sex'})).err).to.equal('');
+  });
+
   it('are shown by config, the secrets masked', async () => {
     const secret = testKey('set');
     const at = install({ASSIGNMENT_SECRET: secret, MAX_USERS: '77'});

@@ -136,6 +136,8 @@ export type Services = {
   revokeTokens(which: {id: string} | {sub: string}): Promise<{revoked: string}>;
   /** By variable name, secrets masked; null where nothing is set. */
   describeConfig(): Readonly<Record<string, string | number | null>>;
+  /** What no reading of the variables can tell: of columns in STRATIFY_BY that the embedded SC_1_120 has not. With Oracle `doctor` asks. */
+  doubtConfig(): Promise<readonly string[]>;
   /** By variable name: what it is for, what it may be, and what stands in where it is not set. */
   describeVariables(): Readonly<Record<string, VariableNotes>>;
   /** What a wrong clock has said of slots that lie ahead; `reopenSlots` undoes it. */

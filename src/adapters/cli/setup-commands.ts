@@ -35,6 +35,7 @@ export function addSetupCommands(program: Command, {terminal}: Cli, addCommand: 
     'config',
     config,
     async (services, {json, describe}) => {
+      for (const doubt of await services.doubtConfig()) terminal.err(`warning: ${doubt}\n`);
       const values = services.describeConfig();
       const notes = describe ? services.describeVariables() : {};
       const described = Object.entries(notes).map(([name, {doc, expected, fallback}]) => [
