@@ -4,7 +4,7 @@ import {mongoEventLog} from '../adapters/mongodb/event-log.ts';
 import {mongoEventStore} from '../adapters/mongodb/event-store.ts';
 import {mongoHeartbeats} from '../adapters/mongodb/heartbeats.ts';
 import {inspectMongoState} from '../adapters/mongodb/inspect-state.ts';
-import {mongoState} from '../adapters/mongodb/mongo-connection.ts';
+import {type MongoState, mongoState} from '../adapters/mongodb/mongo-connection.ts';
 import {mongoRosterStore} from '../adapters/mongodb/roster-store.ts';
 import {mongoRunLease} from '../adapters/mongodb/run-lease.ts';
 import {mongoRunSummaries} from '../adapters/mongodb/run-summaries.ts';
@@ -35,4 +35,10 @@ export function bindMongoState(container: Container, uri: string): void {
   container.bind(T.register).toResolvedValue(mongoEnrolmentRegister, [T.mongo]);
   container.bind(T.lease).toResolvedValue(mongoRunLease, [T.mongo, T.clock]);
   container.bind(T.heartbeats).toResolvedValue(mongoHeartbeats, [T.mongo, T.clock]);
+}
+
+/** The same database over a client of the alarm clock's own, which tries again by itself. */
+export function openJobState(container: Container, uri: string): MongoState {
+  const [clock, onWait, stopping] = [container.get(T.clock), container.get(T.onWait), container.get(T.stopping)];
+  return mongoState({uri, clock, onWait, stopping, longestMs: 0});
 }

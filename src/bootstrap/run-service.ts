@@ -4,7 +4,6 @@ import {agendaAlarm} from '../adapters/agenda/agenda-alarm.ts';
 import {mongoBackend} from '../adapters/agenda/mongo-backend.ts';
 import {sqliteBackend} from '../adapters/agenda/sqlite-backend.ts';
 import {cronSchedule} from '../adapters/cron/cron-schedule.ts';
-import {openJobDatabase} from '../adapters/mongodb/job-database.ts';
 import type {Log} from '../application/ports/log.ts';
 import type {Ping} from '../application/ports/ping.ts';
 import {reconcileFirst} from '../application/run/reconcile.ts';
@@ -12,6 +11,7 @@ import {checkClocks} from '../application/service/check-clocks.ts';
 import {keepBeating} from '../application/service/heartbeat.ts';
 import type {RunHere} from '../application/service/run-here.ts';
 import {serve} from '../application/service/serve.ts';
+import {openJobState} from './bind-mongodb.ts';
 import type {Config} from './config/config-types.ts';
 import {createHttp} from './create-http.ts';
 import {stateTimeOf} from './state-time.ts';
@@ -81,8 +81,8 @@ function openJobs(container: Container, {state}: Config) {
     case 'sqlite':
       return {backend: sqliteBackend(container.get(T.stateFile)), close: async () => {}};
     case 'mongodb': {
-      const {db, close} = openJobDatabase(state.uri);
-      return {backend: mongoBackend(db), close};
+      const {look, close} = openJobState(container, state.uri);
+      return {backend: mongoBackend({use: look}), close};
     }
     default:
       return state satisfies never;

@@ -1,8 +1,8 @@
 import type {Db, MongoClient} from 'mongodb';
 import {Failure} from '../../application/failure.ts';
-import {clientOptions, databaseName, databaseOptions, TIMEOUTS, type Timeouts} from './client-options.ts';
+import {databaseName, databaseOptions, TIMEOUTS, type Timeouts} from './client-options.ts';
 import {createIndexes} from './collections.ts';
-import {badUri} from './mongo-failure.ts';
+import {currentClient} from './current-client.ts';
 import {retryPassing, type Waiting} from './persist.ts';
 
 /** A MongoDB database, opened at first use. Waits, for a while, for a server that is away. */
@@ -24,65 +24,35 @@ export type MongoStateOptions = Waiting & {
 };
 
 export function mongoState({uri, timeouts = TIMEOUTS, readOnly = false, ...waiting}: MongoStateOptions): MongoState {
-  let opened: Promise<MongoClient> | null = null;
-  let indexed: Promise<void> | null = null;
+  const client = currentClient(uri, timeouts, waiting.clock);
+  const indexed = new WeakMap<MongoClient, Promise<void>>();
 
-  // A client whose first connection failed is good for nothing any more; the next attempt makes another.
-  const client = () =>
-    (opened ??= openClient(uri, timeouts).catch((error) => {
-      opened = null;
-      throw error;
-    }));
-  const database = async () => (await client()).db(databaseName(uri), databaseOptions(timeouts));
-  const indexedDatabase = async () => {
-    const db = await database();
+  const database = (it: MongoClient) => it.db(databaseName(uri), databaseOptions(timeouts));
+  const indexedDatabase = async (it: MongoClient) => {
+    const db = database(it);
     if (readOnly) return db;
-    indexed ??= createIndexes(db).catch((error) => {
-      indexed = null;
+    const indexing = indexed.get(it) ?? createIndexes(db);
+    indexed.set(it, indexing);
+    await indexing.catch((error) => {
+      indexed.delete(it);
       throw error;
     });
-    await indexed;
     return db;
   };
+  const attempt = <Result>(work: (it: MongoClient) => Promise<Result>) => retryPassing(() => client.use(work), waiting);
 
   return {
-    use: (work) => retryPassing(async () => work(await indexedDatabase()), waiting),
+    use: (work) => attempt(async (it) => work(await indexedDatabase(it))),
 
-    look: (work) => retryPassing(async () => work(await database()), waiting),
+    look: (work) => attempt((it) => work(database(it))),
 
     serverTime: () =>
-      retryPassing(async () => {
-        const {localTime} = await (await client()).db('admin').command({hello: 1});
+      attempt(async (it) => {
+        const {localTime} = await it.db('admin').command({hello: 1});
         if (localTime instanceof Date) return localTime.getTime();
         throw new Failure('unexpected', 'MongoDB does not tell its time');
-      }, waiting),
+      }),
 
-    close: async () => {
-      const closing = opened;
-      [opened, indexed] = [null, null];
-      // What is not closed in good order ends with the process; the outcome of the work matters more.
-      await closing?.then((it) => it.close()).catch(() => {});
-    },
+    close: client.close,
   };
-}
-
-/** The driver is loaded only where it is used: it takes a tenth of a second. */
-async function openClient(uri: string, timeouts: Timeouts): Promise<MongoClient> {
-  const {MongoClient} = await import('mongodb');
-  const client = newClient(() => new MongoClient(uri, clientOptions(timeouts)));
-  try {
-    return await client.connect();
-  } catch (error) {
-    await client.close().catch(() => {});
-    throw error;
-  }
-}
-
-/** Throws a Failure `configuration` for a URI that the driver refuses. */
-export function newClient(make: () => MongoClient): MongoClient {
-  try {
-    return make();
-  } catch (error) {
-    throw badUri(error);
-  }
 }

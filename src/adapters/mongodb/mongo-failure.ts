@@ -20,6 +20,7 @@ const PASSING = [
   'MongoPoolClosedError',
   'MongoTopologyClosedError',
   'MongoServerClosedError',
+  'MongoClientClosedError',
   'MongoNotConnectedError',
   'MongoStalePrimaryError',
   'MongoExpiredSessionError',
@@ -51,6 +52,10 @@ export function isDuplicate(error: unknown): boolean {
   return isDriverError(error) && error.code === DUPLICATE_KEY;
 }
 
+export function findsNoServer(error: unknown): boolean {
+  return error instanceof Error && error.name === 'MongoServerSelectionError';
+}
+
 /** There is no such collection. */
 export function isMissing(error: unknown): boolean {
   return isDriverError(error) && error.code === NAMESPACE_NOT_FOUND;
@@ -70,6 +75,11 @@ export function mongoFailure(error: unknown): unknown {
   if (what) return new Failure('unreachable', `MongoDB ${what} (${nameOf(error)})`, {advice: advice!});
   if (['MongoParseError', 'MongoAPIError'].includes(error.name)) return badUri(error);
   return new Failure('unexpected', `MongoDB answered with an error (${nameOf(error)})`);
+}
+
+/** The driver has neither done the work nor given it up; whether it was done is unknown. */
+export function neverAnswered(): Failure {
+  return new Failure('unreachable', 'MongoDB does not answer (nor does its driver give up)', {advice: AWAY});
 }
 
 /** The driver does not understand MONGODB_URI. */

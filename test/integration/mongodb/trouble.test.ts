@@ -1,14 +1,19 @@
 import {randomUUID} from 'node:crypto';
+import {subscribe, unsubscribe} from 'node:diagnostics_channel';
+import {once} from 'node:events';
 import {readFileSync} from 'node:fs';
+import type {Socket} from 'node:net';
 import {join} from 'node:path';
 import {expect} from 'chai';
 import {systemClock} from '../../../src/adapters/clock/system-clock.ts';
 import {leasesOf, partsOf} from '../../../src/adapters/mongodb/collections.ts';
+import {STUCK_MS} from '../../../src/adapters/mongodb/current-client.ts';
 import {mongoEventStore} from '../../../src/adapters/mongodb/event-store.ts';
 import {acquisition, LEASE} from '../../../src/adapters/mongodb/lease-acquisition.ts';
 import {mongoRosterStore} from '../../../src/adapters/mongodb/roster-store.ts';
 import {mongoRunLease} from '../../../src/adapters/mongodb/run-lease.ts';
 import {Failure} from '../../../src/application/failure.ts';
+import type {Clock} from '../../../src/application/ports/clock.ts';
 import type {StoredEvent} from '../../../src/application/ports/event-store.ts';
 import type {RosterPart} from '../../../src/application/ports/roster-store.ts';
 import type {TheoryId} from '../../../src/domain/ids.ts';
@@ -136,6 +141,34 @@ describe('MongoDB in trouble', () => {
     expect((await failureOf(state.serverTime())).kind).to.equal('unreachable');
     await server.up();
     expect(await mongoEventStore(state).read('s')).to.deep.equal([]);
+  });
+
+  it('serves again when a server that vanished amid a command is back', async () => {
+    const store = mongoEventStore(hasty());
+    await store.append('s', 0, [event('s', 1)]);
+    server.faults.add({command: 'find', action: 'hang'});
+    const read = store.read('s');
+    await until('it is asked', async () => server.stats().faultsFired > 0);
+    await server.down();
+    await server.up();
+    expect((await read).length).to.equal(1);
+  });
+
+  it('ends a command that its driver would wait for for ever', async () => {
+    const [sockets, over] = [[] as Socket[], new AbortController()];
+    const sleep: Clock['sleep'] = (ms, signal) => systemClock.sleep(ms, ms === STUCK_MS ? over.signal : signal);
+    const opened = (message: unknown) => void sockets.push((message as {socket: Socket}).socket);
+    subscribe('net.client.socket', opened);
+    const store = mongoEventStore(harness.open({clock: {...systemClock, sleep}}));
+    await store.append('s', 0, [event('s', 1)]);
+    unsubscribe('net.client.socket', opened);
+    const closed = Promise.all(sockets.map((socket) => once(socket, 'close')));
+    // The driver hears of it in a later turn of the event loop than the one in which it writes.
+    for (const socket of sockets) socket.destroy();
+    const read = failureOf(store.read('s'));
+    await closed;
+    over.abort();
+    expect((await read).kind).to.equal('unreachable');
   });
 
   it('does not wait when it is asked to stop', async () => {

@@ -1,7 +1,9 @@
-import {MongoClient} from 'mongodb';
 import {mongoBackend} from '../../../src/adapters/agenda/mongo-backend.ts';
+import {systemClock} from '../../../src/adapters/clock/system-clock.ts';
+import {type MongoState, mongoState} from '../../../src/adapters/mongodb/mongo-connection.ts';
 import {agendaBackendContract} from '../../contracts/agenda-backend.ts';
 import {type MongoDouble, startMongoDouble} from '../../support/mongo-double.ts';
+import {addressOf} from '../../support/mongo-harness.ts';
 
 describe('MongoDB (test double)', () => {
   let double: MongoDouble;
@@ -12,19 +14,26 @@ describe('MongoDB (test double)', () => {
   after(() => double.stop());
 
   agendaBackendContract('MongoDB', async () => {
-    const clients: MongoClient[] = [];
+    const states: MongoState[] = [];
     const name = `agenda${++databases}`;
     return {
       open: () => {
-        const client = new MongoClient(double.uri, {serverSelectionTimeoutMS: 500, heartbeatFrequencyMS: 500});
-        clients.push(client);
-        return mongoBackend(client.db(name));
+        const state = mongoState({
+          uri: addressOf(double.uri, name),
+          clock: systemClock,
+          onWait: () => {},
+          stopping: new AbortController().signal,
+          timeouts: {selectionMs: 500, answerMs: 5_000},
+          longestMs: 0,
+        });
+        states.push(state);
+        return mongoBackend({use: state.look});
       },
       down: () => double.down(),
       up: () => double.up(),
       close: async () => {
         await double.up();
-        for (const client of clients) await client.close();
+        for (const state of states) await state.close();
       },
     };
   });
