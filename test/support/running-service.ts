@@ -60,7 +60,7 @@ function startService(at: Installation, more: Settings): RunningService {
     lines,
     said,
     ended: () => ended,
-    hears: async (message, ms = 30_000) => {
+    hears: async (message, ms = 60_000) => {
       for (const deadline = Date.now() + ms; ; await delay(20)) {
         const line = lines().find(({msg}) => (typeof message === 'string' ? msg.includes(message) : message.test(msg)));
         if (line) return line;

@@ -1,10 +1,11 @@
 import {expect} from 'chai';
 import type {StoredEvent} from '../../src/application/ports/event-store.ts';
 import type {RunReport} from '../../src/domain/run-report.ts';
-import {SLOT, SLOT_DATE} from './faked-clock.ts';
+import {beforeSlot, SLOT, SLOT_DATE} from './faked-clock.ts';
 import {expectedCounts} from './filled.ts';
 import {type Installation, jsonOf, type Settings} from './installation.ts';
 import {countsOf, peopleTwice, spssEqualsTarget} from './installed-rows.ts';
+import {STARTED, type services} from './running-service.ts';
 import {ACTIVE} from './sample-csv.ts';
 
 /** A grown-up service in Almaty that leaves nothing to defaults a test may want to see fast. */
@@ -39,6 +40,19 @@ export async function expectOneRun(at: Installation, people: number): Promise<St
 /** How long after the slot the run began, by its own event, in ms. */
 export function lateness(events: readonly StoredEvent[]): number {
   return Date.parse(events[0]!.at) - Date.parse(SLOT);
+}
+
+/**
+ * Starts a service for a moment an hour before nine, and answers how long it took to be up, in ms. A slot is owed from the
+ * first start on: after this one it does not matter whether the next is up before nine.
+ */
+export async function startEarlier(at: Installation, start: ReturnType<typeof services>['start']): Promise<number> {
+  const began = Date.now();
+  const service = start(at, beforeSlot(3_600_000));
+  await service.hears(STARTED);
+  const upMs = Date.now() - began;
+  await service.stop();
+  return upMs;
 }
 
 export const COMPLETED = 'Process completed successfully';

@@ -3,7 +3,7 @@ import {beforeSlot} from '../../support/faked-clock.ts';
 import {fill} from '../../support/filled.ts';
 import {installations} from '../../support/installation.ts';
 import {STARTED, services} from '../../support/running-service.ts';
-import {ALMATY, COMPLETED, expectOneRun} from '../../support/slot-runs.ts';
+import {ALMATY, COMPLETED, expectOneRun, startEarlier} from '../../support/slot-runs.ts';
 import {STORES, type Store, stateStores} from '../../support/state-stores.ts';
 
 const PEOPLE = 3_003;
@@ -22,6 +22,7 @@ describe('a service killed in the middle of its run', () => {
   async function killAndFinish(store: Store): Promise<void> {
     const at = install({...ALMATY, LEASE: '2s', BATCH_ROWS: '50', ...(await settingsOf(store))});
     await fill(at, {people: PEOPLE});
+    await startEarlier(at, start);
     const clock = beforeSlot(6_000);
     const both = [start(at, clock), start(at, clock)];
     await Promise.all(both.map((service) => service.hears(STARTED)));

@@ -4,7 +4,7 @@ import {fill} from '../../support/filled.ts';
 import {installations} from '../../support/installation.ts';
 import {answering, hanging, startPingServer} from '../../support/ping-server.ts';
 import {services} from '../../support/running-service.ts';
-import {ALMATY, COMPLETED, expectOneRun} from '../../support/slot-runs.ts';
+import {ALMATY, COMPLETED, expectOneRun, startEarlier} from '../../support/slot-runs.ts';
 
 const PEOPLE = 103;
 const SECRET = '/0a1b-secret';
@@ -22,7 +22,8 @@ describe('PING_URL', () => {
     server = await startPingServer((response, nth) => answering(nth === 1 ? 500 : 200)(response));
     const at = install({...ALMATY, PING_URL: `${server.origin}${SECRET}`, LOG_LEVEL: 'trace'});
     await fill(at, {people: PEOPLE});
-    const service = start(at, beforeSlot(3_000));
+    await startEarlier(at, start);
+    const service = start(at, beforeSlot(2_000));
     await service.hears(COMPLETED);
     await service.hears('NotificationSent');
     await new Promise((resolve) => setTimeout(resolve, 1_500));
@@ -36,7 +37,8 @@ describe('PING_URL', () => {
     server = await startPingServer(hanging);
     const at = install({...ALMATY, PING_URL: `${server.origin}${SECRET}`});
     await fill(at, {people: PEOPLE});
-    const service = start(at, beforeSlot(3_000));
+    await startEarlier(at, start);
+    const service = start(at, beforeSlot(2_000));
     await service.hears(COMPLETED);
     const {code, tookMs} = await service.stop();
     expect([code, tookMs < 10_000], service.said()).to.deep.equal([0, true]);

@@ -5,7 +5,7 @@ import {fill} from '../../support/filled.ts';
 import {type Installation, installations} from '../../support/installation.ts';
 import {keystream, seedNumber} from '../../support/keystream.ts';
 import {services} from '../../support/running-service.ts';
-import {ALMATY, expectOneRun, runsOf} from '../../support/slot-runs.ts';
+import {ALMATY, expectOneRun, runsOf, startEarlier} from '../../support/slot-runs.ts';
 import {STORES, type Store, stateStores} from '../../support/state-stores.ts';
 
 const PEOPLE = 1_003;
@@ -27,9 +27,7 @@ describe(`a service restarted ${RESTARTS} times around nine (RESTART_SEED=${SEED
     const next = keystream(seedNumber(SEED));
     const at = install({...ALMATY, LEASE: '1s', BATCH_ROWS: '50', ...(await settingsOf(store))});
     await fill(at, {people: PEOPLE});
-    const first = start(at, beforeSlot(60_000));
-    await first.hears('scheduler started');
-    await first.stop();
+    await startEarlier(at, start);
     const clock = beforeSlot(12_000);
     let service = start(at, clock);
     for (let i = 0; i < RESTARTS; i++) {
