@@ -53,6 +53,7 @@ describe('the history of a campaign', () => {
       registered: null,
       balance: reports[1]!.campaigns.find((it) => it.theory_id === FIRST)!.balance,
     });
+    expect(shown).to.not.have.property('losses');
     expect(shown.standing).to.deep.equal([
       {table: 'SC_local_control', theory_id: `${FIRST}.1`, rows: groups.A},
       ...letters.slice(1).flatMap((letter, i) => [
@@ -115,6 +116,30 @@ describe('the history of a campaign', () => {
     const shown = await showCampaign({events, runs: {...runs, list}}, FIRST);
     expect(shown?.warnings).to.deep.equal([own, named]);
     expect((await showCampaign(world.deps, FIRST))?.warnings).to.deep.equal([]);
+  });
+
+  it('has who of its last run had been in which groups of campaigns that have ended', async () => {
+    const world = makeWorld({campaigns: 1});
+    await runOf(world, 15, 23);
+    const people = world.source.users;
+    world.source.theories = theories(2).slice(1);
+    world.clock.advance(Date.parse('2024-01-16T04:00:00Z') - world.clock.now());
+    world.source.users = [...people, ...syntheticUsers(7, 900)];
+    const [report] = await world.run({}, {next: {date: dated(16), slot: null}});
+    const {carry_over, groups} = (await showCampaign(world.deps, 'SC00000002' as TheoryId))!;
+    expect(carry_over).to.deep.equal({days: world.deps.carryOverDays, people: 23, campaigns: 1});
+    expect(groups).to.deep.equal(givenBy(report!, 'SC00000002' as TheoryId));
+  });
+
+  it('is of one campaign only, where a run deals people to several', async () => {
+    const world = makeWorld();
+    const report = await runOf(world, 15, 24);
+    for (const id of [FIRST, 'SC00000002' as TheoryId]) {
+      const {theory_name, groups, standing} = (await showCampaign(world.deps, id))!;
+      const {A, B, C, D, E} = givenBy(report, id);
+      expect([theory_name, groups]).to.deep.equal([`Campaign ${id.at(-1)}`, {A, B, C, D, E}]);
+      expect(standing.map(({rows}) => rows)).to.deep.equal([A, B, B, C, C, D, D, E, E]);
+    }
   });
 
   it('is null for one that no run gave anybody', async () => {
