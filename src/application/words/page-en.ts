@@ -115,7 +115,7 @@ export const EN_PAGE: PageWords = {
     ready: 'ready',
     notReady: 'out of reach',
     told: 'Mail',
-    queued: (failures) => `waits to be sent, failed tries: ${failures}`,
+    queued: (failures) => (failures > 0 ? `waits to be sent, failed tries: ${failures}` : 'waits to be sent'),
     sent: 'sent',
     kinds: {
       success: 'of success',

@@ -121,7 +121,8 @@ export const RU_PAGE = {
     ready: 'работает',
     notReady: 'не отвечает',
     told: 'Письмо',
-    queued: (failures: string) => `ждёт отправки, неудачных попыток: ${failures}`,
+    queued: (failures: number) =>
+      failures > 0 ? `ждёт отправки, неудачных попыток: ${formatNumber(failures)}` : 'ждёт отправки',
     sent: 'отправлено',
     kinds: {
       success: 'об успехе',

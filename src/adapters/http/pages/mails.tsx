@@ -45,9 +45,9 @@ export function Mails({stream, queued, kept, address, none, context}: Props) {
 }
 
 /** `Mail of an error: sent`. */
-export function sayMail({kind, status, failures}: Omit<Queued, 'id'>, {words, format}: PageContext): string {
+export function sayMail({kind, status, failures}: Omit<Queued, 'id'>, {words}: PageContext): string {
   const {today} = words.page;
-  const state = status === 'sent' ? today.sent : today.queued(format.number(failures));
+  const state = status === 'sent' ? today.sent : today.queued(failures);
   return `${today.told} ${today.kinds[kind]}: ${state}`;
 }
 

@@ -61,6 +61,21 @@ describe('Today', () => {
     expect(seen(EIGHT_DAYS.partial)).not.to.include('href="/preview"');
   });
 
+  it('owes a mail about a slot until it is sent, told once though it tells of two days', () => {
+    const mail = {id: 'missed-1', kind: 'missed', status: 'queued', failures: 0, pending: null, slots: []} as const;
+    const page = (status: 'queued' | 'sent') => {
+      const days = ['2026-11-26', '2026-11-27'].map((date) => ({
+        ...EIGHT_DAYS.missed,
+        date: date as Day['date'],
+        notifications: [{...mail, status}],
+      }));
+      return textOf(todayPage({days, next: NEXT, scheduler: ON, parts: PARTS}, pageContext('en')).main);
+    };
+    expect(page('sent')).to.include('No unfinished runs and no unsent mails.');
+    expect(page('queued')).not.to.include('no unsent mails').and.not.to.include('26 November');
+    expect(page('queued')).to.include('27 November 2026 : Mail of a missed run: waits to be sent');
+  });
+
   it('draws the users of each day, as high as their part of the greatest one', () => {
     const dayOf = (distributed: number) => sampleDay({runs: [dayRun({users: {...dayRun().users, distributed}})]});
     const html = renderToString(
