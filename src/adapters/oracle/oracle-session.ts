@@ -8,6 +8,7 @@ const FETCH_ROWS = 10_000;
 export type OracleSession = {
   /** All rows of a small answer, as arrays. */
   rows<Row extends unknown[]>(sql: string, binds?: BindParameters): Promise<Row[]>;
+  /** Rows in batches; the next one is on its way while the caller is at work on one. */
   stream<Row extends unknown[]>(sql: string, binds?: BindParameters): AsyncIterable<Row[]>;
   /** A statement that may take `waitMs` longer than others. */
   execute(sql: string, waitMs: number): Promise<void>;
@@ -34,13 +35,17 @@ export function sessionOn(
     stream: async function* <Row extends unknown[]>(sql: string, binds: BindParameters = []) {
       const options = {resultSet: true, prefetchRows: FETCH_ROWS, fetchArraySize: FETCH_ROWS};
       const {resultSet} = await inTime(connection.execute<Row>(sql, binds, options));
+      let next = inTime(resultSet!.getRows(FETCH_ROWS));
       try {
         for (;;) {
-          const rows = await inTime(resultSet!.getRows(FETCH_ROWS));
+          const rows = await next;
+          const isLast = rows.length < FETCH_ROWS;
+          if (!isLast) next = quiet(inTime(resultSet!.getRows(FETCH_ROWS)));
           if (rows.length > 0) yield rows;
-          if (rows.length < FETCH_ROWS) break;
+          if (isLast) break;
         }
       } finally {
+        await next.catch(() => {});
         await inTime(resultSet!.close()).catch(() => {});
       }
     },
@@ -56,4 +61,10 @@ export function sessionOn(
     },
     rollback: () => inTime(connection.rollback()),
   };
+}
+
+/** A failure is told when it is waited for; until then it is nobody's. */
+function quiet<Answer>(call: Promise<Answer>): Promise<Answer> {
+  call.catch(() => {});
+  return call;
 }
