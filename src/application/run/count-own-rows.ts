@@ -25,18 +25,41 @@ type Counted = Pick<DistributionPlan, 'rosterId' | 'campaigns' | 'since'>;
 
 /**
  * What stands in the three tables under a plan's groups, one statement a table: the end check's counts, and before the
- * first write its baseline. Another run may have put rows into the same groups since this one began, as when SPSS rows of
- * an older run are written late; those are told by the other run's roster and left out of both. Older rows are not
- * counted here: what there are in all is given.
+ * first write its baseline. Older rows are not counted here: what there are in all is given.
  */
-export async function countOwnRows(
-  deps: CountDeps,
-  id: RunId,
+export async function countGroups(
+  {tables}: Pick<CountDeps, 'tables'>,
   plan: Counted,
   totalOf: TotalOf,
   written: Written = async () => {},
 ): Promise<GroupCount[]> {
-  const counts = await countGroups(deps, plan, totalOf, written);
+  const ids = groupIds(plan);
+  const countIn = async (table: Table): Promise<readonly RowCount[]> => {
+    await written(table);
+    const database = databaseOf(table);
+    return tables[database].count(table, ids, plan.since[database]);
+  };
+  const counted = (await allSettledOrThrow(TABLES.map(countIn))).flat();
+  const found = new Map(counted.map((count) => [writeKey(count), count]));
+  return TABLES.flatMap((table) =>
+    ids.map((theoryId): GroupCount => {
+      const key = writeKey({table, theoryId});
+      const {rows, distinct} = found.get(key) ?? {rows: 0, distinct: 0};
+      return {table, theoryId, rows, distinct, total: totalOf(key, rows)};
+    }),
+  ).filter(({total}) => total > 0);
+}
+
+/**
+ * The same without rows that another run has put into these groups since this one began, as when SPSS rows of an older run
+ * are written late; those are told by the other run's roster. The plan's own roster has to be there.
+ */
+export async function withoutOtherRuns(
+  deps: CountDeps,
+  id: RunId,
+  plan: Counted,
+  counts: readonly GroupCount[],
+): Promise<readonly GroupCount[]> {
   const others = await othersSince(deps, id);
   if (others.length === 0) return counts;
   const own: GroupCount[] = [];
@@ -87,27 +110,4 @@ async function membersOf(deps: CountDeps, plan: Counted, theoryId: TheoryId): Pr
   const group = plan.campaigns.flatMap(({groups}) => groups).find((it) => it.theoryId === theoryId);
   const readable = group && group.size > 0 && (await deps.rosters.wrappedKey(plan.rosterId)) !== null;
   return readable ? (await loadRosterGroup(deps, plan.rosterId, theoryId)).members : [];
-}
-
-async function countGroups(
-  {tables}: CountDeps,
-  plan: Counted,
-  totalOf: TotalOf,
-  written: Written,
-): Promise<GroupCount[]> {
-  const ids = groupIds(plan);
-  const countIn = async (table: Table): Promise<readonly RowCount[]> => {
-    await written(table);
-    const database = databaseOf(table);
-    return tables[database].count(table, ids, plan.since[database]);
-  };
-  const counted = (await allSettledOrThrow(TABLES.map(countIn))).flat();
-  const found = new Map(counted.map((count) => [writeKey(count), count]));
-  return TABLES.flatMap((table) =>
-    ids.map((theoryId): GroupCount => {
-      const key = writeKey({table, theoryId});
-      const {rows, distinct} = found.get(key) ?? {rows: 0, distinct: 0};
-      return {table, theoryId, rows, distinct, total: totalOf(key, rows)};
-    }),
-  ).filter(({total}) => total > 0);
 }

@@ -5,7 +5,7 @@ import {writeKey} from '../../domain/writes.ts';
 import type {Journal} from '../events/journal.ts';
 import type {Observe} from '../events/progress.ts';
 import {checkRoster} from './check-roster.ts';
-import {countOwnRows, type TotalOf} from './count-own-rows.ts';
+import {countGroups, type TotalOf, withoutOtherRuns} from './count-own-rows.ts';
 import type {PlanDeps} from './plan-run.ts';
 import {writePending} from './write-pending.ts';
 
@@ -23,7 +23,8 @@ export async function finishRun(
   await checkRoster(deps, journal.id, run.plan, pending);
   const written = writePending({...control, deps, journal, plan: run.plan, observe}, pending);
   if (!run.verified) {
-    const counts = await countOwnRows(deps, journal.id, run.plan, totalAfter(run.plan), written);
+    const found = await countGroups(deps, run.plan, totalAfter(run.plan), written);
+    const counts = await withoutOtherRuns(deps, journal.id, run.plan, found);
     if (journal.run().status !== 'running') return;
     await journal.record(recordEndCheck(counts));
   }

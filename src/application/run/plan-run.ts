@@ -3,13 +3,14 @@ import {plan, skip} from '../../domain/run-decisions.ts';
 import {tabValues} from '../../domain/tab-values.ts';
 import {DATABASES} from '../../domain/tables.ts';
 import type {Warning} from '../../domain/warnings.ts';
+import {allSettledOrThrow} from '../all-settled.ts';
 import type {Origin} from '../events/event-envelope.ts';
 import type {StreamDeps} from '../events/event-stream.ts';
 import type {Journal} from '../events/journal.ts';
 import type {Observe} from '../events/progress.ts';
 import {Failure} from '../failure.ts';
 import {type ListDeps, saveList} from './assignments/assignment-list.ts';
-import {type CountDeps, countOwnRows, type TotalOf} from './count-own-rows.ts';
+import {type CountDeps, countGroups, type TotalOf, withoutOtherRuns} from './count-own-rows.ts';
 import {refuseStrays} from './dealt-elsewhere.ts';
 import {type Draft, type DraftDeps, type DraftInput, draftDistribution} from './draft-distribution.ts';
 import type {Look, Rows} from './enrolment/look.ts';
@@ -59,13 +60,16 @@ export async function planRun(
       });
     case 'plan': {
       await dropEnded(deps, draft.enrolments, input.businessDate, given.carryOverDays);
-      const texts = await storeRoster(deps, rosterId, draft, input.businessDate);
-      await saveList(deps, rosterId, draft);
       const planned = {rosterId, campaigns: draft.plan.campaigns, since: draft.since};
       const totals: Rows = Object.assign({}, ...draft.enrolments.map(({look}) => look.total));
       // Rows that came after the look are in no total.
       const totalOf: TotalOf = (key, rows) => Math.max(totals[key] ?? 0, rows);
-      const baseline = await countOwnRows(deps, input.run, planned, totalOf);
+      // The databases count while people are sealed.
+      const [counts, texts] = await allSettledOrThrow([
+        countGroups(deps, planned, totalOf),
+        sealPeople(deps, rosterId, draft, input.businessDate),
+      ]);
+      const baseline = await withoutOtherRuns(deps, input.run, planned, counts);
       await refuseStrays(deps.tables, {baseline, since: draft.since}, draft.allocation);
       const told = await databaseWarnings(deps, texts);
       input.checkDay();
@@ -84,13 +88,14 @@ async function databaseWarnings({tables}: PlanDeps, texts: readonly string[]): P
   return (await Promise.all(DATABASES.map((database) => tables[database].warnings(texts)))).flat();
 }
 
-/** Answers the texts that the rows will have. */
-async function storeRoster(
+/** Stores roster and list; answers the texts that the rows will have. */
+async function sealPeople(
   deps: PlanDeps,
   rosterId: string,
-  {allocation, enrolments, knownOf}: Extract<Draft, {type: 'plan'}>,
+  draft: Extract<Draft, {type: 'plan'}>,
   businessDate: BusinessDate,
 ): Promise<string[]> {
+  const {allocation, enrolments, knownOf} = draft;
   const texts = new Set<string>();
   const groups = allocation.plan.flatMap(({campaign, groups: shares}) => shares.map((share) => ({campaign, share})));
   const earliest: Look['tabs'] = Object.assign({}, ...enrolments.map(({look}) => look.tabs));
@@ -104,5 +109,6 @@ async function storeRoster(
     }
   }
   await saveRoster(deps, rosterId, roster());
+  await saveList(deps, rosterId, draft);
   return [...texts];
 }
