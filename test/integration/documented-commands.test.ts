@@ -74,7 +74,8 @@ const ENDS: Readonly<Record<string, number>> = {
   'softcollection run --dry-run --sql': 6,
   'softcollection run --force --reason "…"': 6,
   'softcollection run --i-have-reconciled': 6,
-  'softcollection state restore state-2024-01-15.backup': 2,
+  // The service stands here.
+  'softcollection state restore state-2024-01-15.backup': 5,
   // Names the command; alone it says what it asks for.
   'softcollection audit export': 2,
 };
