@@ -1,5 +1,5 @@
 import {expect} from 'chai';
-import {balanceOf} from '../../src/domain/balance.ts';
+import {balanceOf, plannedBalance} from '../../src/domain/balance.ts';
 
 describe('the balance of groups', () => {
   it('names the largest difference of shares, in standard deviations, with its stratum and groups', () => {
@@ -44,5 +44,23 @@ describe('the balance of groups', () => {
     expect(balanceOf(['f'], [[0, 0, 2, 2, 2]])).to.include({difference: 0, strata: 1, people: 6});
     expect(balanceOf(['f'], [[0, 0, 2, 0, 0]])).to.equal(null);
     expect(balanceOf([], [])).to.equal(null);
+  });
+
+  it('is told beside what the smallest group leaves to chance, of the strata that have anybody', () => {
+    const cells = [
+      [25, 100, 0, 100, 100],
+      [0, 0, 0, 0, 0],
+      [25, 100, 0, 100, 100],
+    ];
+    const balance = balanceOf(['f', 'm', 'x'], cells)!;
+    expect(balance).to.include({strata: 2, difference: 0});
+    expect(balance.by_chance).to.be.closeTo(3 * Math.sqrt(2 / 50), 1e-12);
+  });
+
+  it("of a plan counts today's people in, of its own campaign", () => {
+    const [standing, today] = [[[1, 0, 0, 0, 0]], [[2, 3, 0, 0, 0]]];
+    const plan = {strata: ['f'], campaigns: {SC00000001: {standing, today}}} as never;
+    expect(plannedBalance(plan, 'SC00000001' as never)).to.deep.equal(balanceOf(['f'], [[3, 3, 0, 0, 0]]));
+    expect(plannedBalance(plan, 'SC00000002' as never)).to.equal(null);
   });
 });

@@ -35,6 +35,8 @@ describe('the place of a person in a deal', () => {
               expect(rank).to.be.within(place.ranks.from, place.ranks.to);
               expect(place.probability).to.be.within(0.199 * (group.size / place.campaign.total), 1);
               expect(place.inStratum === null).to.equal(deal.method === 'random');
+              const {from, to} = place.ranks;
+              if (!place.inStratum) expect(to - from + 1).to.equal(group.size);
             }
       }),
       {numRuns: 60},
