@@ -35,4 +35,8 @@ const SPOILT = [
   /^[=+@'"`]|['"`]$/,
   // Two ids in one cell.
   /\d{9,}\D+\d{9,}/,
+  // What programs write where nothing is.
+  /^(?:[([{<]?(?:null|nan|none|nil|undefined)[)\]}>]?|#?n\/a|#\w+[!?/\w]*[!?]|[-._?]+)$/i,
+  // 9909******01: anybody's.
+  /\*/,
 ];

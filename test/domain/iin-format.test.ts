@@ -27,6 +27,7 @@ const SPOILINGS: Readonly<Record<string, (id: string) => string>> = {
   'Cyrillic letters': (id) => id.replaceAll('0', 'О').replace(/$/, 'О'),
   'digits of Arabic': (id) => [...id].map((digit) => String.fromCharCode(0x660 + Number(digit))).join(''),
   'one full-width digit': (id) => `${id.slice(0, -1)}\uff11`,
+  'a mask': (id) => `${id.slice(0, 4)}******${id.slice(-2)}`,
   'two in a cell, each on its line': (id) => `${id}\n${id}`,
   'two in a cell, with a comma': (id) => `${id},${id}`,
   'two in a cell, with a slash': (id) => `${id}/${id}`,
@@ -44,6 +45,26 @@ describe('the format of ids', () => {
       );
     });
   }
+
+  it('is none for what programs write where nothing is', () => {
+    for (const nothing of [
+      'NULL',
+      '(null)',
+      '[NULL]',
+      '<null>',
+      'nan',
+      'NaN',
+      'None',
+      'N/A',
+      '#N/A',
+      '#REF!',
+      '#NAME?',
+      '#DIV/0!',
+      '-',
+      '...',
+    ])
+      expect(isWellFormed(nothing, 'plausible'), nothing).to.equal(false);
+  });
 
   it('is plausible for what is merely unusual', () => {
     for (const id of ['1', '007', 'AB123456', 'ab-12/3', 'x', 'X_1', '909900-000001', '9'.repeat(40), 'ID#5', '12E']) {
