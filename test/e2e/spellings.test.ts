@@ -106,6 +106,7 @@ describe('200 spellings of ids, given to whatever takes a text', () => {
       if (i % 20 === 1) await call('POST', '/scheduler/stop', tokenOf(text, 'admin'));
     }
     await ask(['token', '--sub', TIDY[3]!], [0]);
+    await ask(['state', 'backup', `IIN${IDS[7]}.scb`], [0]);
     await ask(['runs', 'abandon', TIDY[4]!, '--reason', TIDY[5]!], [2]);
     for (const words of ['runs list', 'audit', 'token list', 'verify --chain', 'preview'])
       await ask(words.split(' '), [0, 6]);

@@ -4,6 +4,7 @@ import {counted} from '../../application/english.ts';
 import type {AuditLine} from '../../application/events/audit.ts';
 import {Failure} from '../../application/failure.ts';
 import {type BusinessDate, parseBusinessDate} from '../../domain/ids.ts';
+import {scrub} from '../../domain/scrub.ts';
 import type {AuditExported} from './cli-services.ts';
 import type {AddCommand, Cli} from './command.ts';
 import {EXIT} from './exit-codes.ts';
@@ -63,7 +64,7 @@ function renderAudit(actions: readonly AuditLine[]): string {
 
 function renderExport({file, events, runs, broken, fingerprint}: AuditExported): string {
   const lines = [
-    `${counted(events, 'event')} of ${counted(runs, 'run')} and of the other streams in ${file}`,
+    `${counted(events, 'event')} of ${counted(runs, 'run')} and of the other streams in ${scrub(file)}`,
     `signed with the key ${fingerprint}`,
     ...broken.map((text) => `✗ the log itself does not hold: ${text}`),
   ];

@@ -1,6 +1,7 @@
 import type {Command} from 'commander';
 import {counted} from '../../application/english.ts';
 import type {BackupCounts} from '../../application/ports/backup-file.ts';
+import {scrub} from '../../domain/scrub.ts';
 import type {BackedUp, Restored} from './cli-services.ts';
 import type {AddCommand, Cli} from './command.ts';
 import {EXIT} from './exit-codes.ts';
@@ -55,7 +56,7 @@ function sayCounts({event, roster, register, mail}: BackupCounts): string {
 function renderBackup({file, counts, apart}: BackedUp): string {
   const width = Math.max(...apart.map(({what}) => what.length));
   const lines = apart.map(({what, where}) => `  ${what.padEnd(width)}  ${where}\n`);
-  return `${sayCounts(counts)} in ${file}\nBack these up too, and keep them apart from it:\n${lines.join('')}`;
+  return `${sayCounts(counts)} in ${scrub(file)}\nBack these up too, and keep them apart from it:\n${lines.join('')}`;
 }
 
 function renderRestored({at, version, counts}: Restored): string {

@@ -1,5 +1,6 @@
 import type {Command} from 'commander';
 import {counted} from '../../application/english.ts';
+import {scrub} from '../../domain/scrub.ts';
 import type {Exported} from './cli-services.ts';
 import type {AddCommand, Cli} from './command.ts';
 import {EXIT} from './exit-codes.ts';
@@ -30,7 +31,7 @@ const REASONS = {
 
 function render({file, people, runs, missing}: Exported): string {
   const lines = [
-    `${counted(people, 'person', 'people')} of ${counted(runs, 'run')} in ${file}`,
+    `${counted(people, 'person', 'people')} of ${counted(runs, 'run')} in ${scrub(file)}`,
     ...missing.map(
       (run) => `! ${run.run_id} cannot be listed: ${REASONS[run.reason]} (${counted(run.people, 'person', 'people')})`,
     ),
