@@ -60,6 +60,7 @@ const NOT_EXECUTED: Readonly<Record<string, string>> = {
   'npm run bench -- mornings next-day history mongodb oracle-past': 'an hour of measuring; by hand',
   'npm run mutate': 'hours; by hand',
   'npm run mutate -- verify notify': 'an hour; by hand',
+  'TESTS=prune,backup npm run mutate -- state': 'minutes; by hand',
   'npm version NEXT --no-git-tag-version': 'changes the version; by whoever releases',
   'npm run test:node -- 22 24 26': 'fetches three Nodes and tests on each; by hand',
   'npm run screenshots': 'pictures are committed; by hand after a change of the pages',
