@@ -24,7 +24,7 @@ describe('import and run', () => {
 
   before(async () => {
     at = install();
-    users = await fill(at, {people: sampleUsers(PEOPLE)});
+    users = await fill(at, {people: sampleUsers(PEOPLE), by: at.run});
     answer = await at.run('run --json');
     report = jsonOf(answer);
   });

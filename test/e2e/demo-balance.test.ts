@@ -14,8 +14,8 @@ describe('the demo', () => {
       expect(balance?.difference).to.be.below((balance?.by_chance ?? 0) / 3);
     }
     for (const command of [`runs show ${report.run_id}`, 'demo']) {
-      expect((await at.run(command)).out, command).to.match(/Balance {2}SC00000001 largest difference 0\.0\d+ \(/);
+      expect((await at.here(command)).out, command).to.match(/Balance {2}SC00000001 largest difference 0\.0\d+ \(/);
     }
-    expect((await at.run('verify')).code).to.equal(0);
+    expect((await at.here('verify')).code).to.equal(0);
   });
 });

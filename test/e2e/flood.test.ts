@@ -31,7 +31,7 @@ for (const scheme of ['http', 'https'] as const)
         'ulimit -n 1024 && exec "$@"',
         'limited',
       ]);
-      const tokenOf = async (words: string) => (await at.run(`token ${words}`)).out.trim();
+      const tokenOf = async (words: string) => (await at.here(`token ${words}`)).out.trim();
       tokens = {
         admin: await tokenOf('--sub boss --permission admin'),
         viewer: await tokenOf('--sub greedy'),

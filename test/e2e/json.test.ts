@@ -79,7 +79,7 @@ describe('--json', () => {
 
   it('prints one document with the error when the words are wrong', async () => {
     const asked = ['run --nosuch', 'nosuch', 'runs abandon x', 'import users'];
-    const answers = await Promise.all(asked.map((words) => at.run(`${words} --json`)));
+    const answers = await Promise.all(asked.map((words) => at.here(`${words} --json`)));
     for (const [i, answer] of answers.entries()) {
       expect([asked[i], answer.code, isOneDocument(answer)], answer.err).to.deep.equal([asked[i], 2, true]);
       expect(jsonOf<ErrorDocument>(answer).error.kind, asked[i]).to.equal('usage');

@@ -56,13 +56,13 @@ describe(`a run that is killed (KILL_SEED=${SEED})`, () => {
     expect(plannedRows(at), what).to.deep.equal(golden);
     const mails = readdirSync(join(at.data, 'mail')).filter((name) => name.includes('success'));
     expect(mails, what).to.have.lengthOf(1);
-    if (i % 4 === 0) expect((await at.run('verify')).code, `${what}: verify`).to.equal(0);
+    if (i % 4 === 0) expect((await at.here('verify')).code, `${what}: verify`).to.equal(0);
     return owing === undefined ? 'not asked' : !owing ? 'nothing owed' : owing.plan_digest ? 'planned' : 'begun';
   }
 
   /** What `resume --explain` says is owed, or null. */
   async function explain(at: Installation, what: string): Promise<RunReport | null> {
-    const {code, out, err} = await at.run('resume --explain --json');
+    const {code, out, err} = await at.here('resume --explain --json');
     expect(code, `${what}: ${err}`).to.equal(0);
     const owing = JSON.parse(out) as RunReport | null;
     if (owing?.plan_digest) expectOwedToAddUp(owing, what);

@@ -1,16 +1,20 @@
 import type {Installation} from './installation.ts';
 import {campaignRows, type SampleUsers, sampleUsers, writeCsv} from './sample-csv.ts';
 
-/** Imports so many active campaigns and these people (or so many). Answers the people. */
+/** Imports so many active campaigns and these people (or so many); `by: at.run` with the real command. Answers the people. */
 export async function fill(
   at: Installation,
-  {people = 300, campaigns = 5}: {people?: number | SampleUsers; campaigns?: number} = {},
+  {
+    people = 300,
+    campaigns = 5,
+    by = at.here,
+  }: {people?: number | SampleUsers; campaigns?: number; by?: Installation['run'] | Installation['here']} = {},
 ): Promise<SampleUsers> {
   const users = typeof people === 'number' ? sampleUsers(people) : people;
   at.write('users.csv', writeCsv(users.rows));
   at.write('campaigns.csv', writeCsv(campaignRows(campaigns), {bom: true, lineEnd: '\r\n', quoteAll: true}));
   for (const table of ['campaigns', 'users']) {
-    const {code, err} = await at.here(['import', table, at.inFolder(`${table}.csv`)]);
+    const {code, err} = await by(['import', table, at.inFolder(`${table}.csv`)]);
     if (code !== 0) throw new Error(`an import ended with ${code}: ${err}`);
   }
   return users;
