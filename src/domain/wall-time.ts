@@ -25,3 +25,8 @@ export function zonedTime(epochMs: number, zone: string): string {
   const two = (n: number) => String(Math.floor(n)).padStart(2, '0');
   return `${wall}${minutes < 0 ? '-' : '+'}${two(Math.abs(minutes) / 60)}:${two(Math.abs(minutes) % 60)}`;
 }
+
+/** The beginning of its day. */
+export function midnightOf(time: WallTime): WallTime {
+  return `${time.slice(0, 10)} 00:00:00` as WallTime;
+}

@@ -57,6 +57,40 @@ describe('a second installation on the same tables', () => {
     expect(inTwo(first)).to.equal(0);
   });
 
+  it('whose rows were dated before the run looked, and committed after it, doubles nobody', async () => {
+    const [first, other] = [makeWorld({users: 50}), makeWorld({users: 50})];
+    const dssb = first.deps.tables.dssb_app;
+    const lock: GroupTables['lock'] = async (table, work) => {
+      if (first.rows().length === 0) {
+        await other.run({tables: first.deps.tables});
+        for (const rows of first.tables.values()) {
+          for (const [i, row] of rows.entries()) rows[i] = {...row, insertDatetime: MOMENT};
+        }
+      }
+      return dssb.lock(table, work);
+    };
+    await first.run({tables: {...first.deps.tables, dssb_app: {...dssb, lock}}});
+    for (const rows of first.tables.values()) expect(new Set(rows.map(({iin}) => iin)).size).to.equal(rows.length);
+  });
+
+  it('that begins between two counts of the look stops the run before its plan', async () => {
+    const [first, other] = [makeWorld({users: 200}), makeWorld({users: 201})];
+    const dssb = first.deps.tables.dssb_app;
+    const lock: GroupTables['lock'] = async (table, work) => {
+      if (table === 'SC_local_target') throw new Failure('unreachable', 'it stops here');
+      return dssb.lock(table, work);
+    };
+    const totals: GroupTables['totals'] = async (table, theoryIds, since) => {
+      const isSecond = table === 'SC_local_control' && since === undefined && first.rows().length === 0;
+      if (isSecond) await other.run({tables: {...first.deps.tables, dssb_app: {...dssb, lock}}});
+      return dssb.totals(table, theoryIds, since);
+    };
+    const [report] = await first.run({tables: {...first.deps.tables, dssb_app: {...dssb, totals}}});
+    expect(first.rows()).not.to.have.length(0);
+    expect(report).to.include({status: 'failed', plan_digest: null});
+    expect(report?.error).to.include({kind: 'safety_stop'});
+  });
+
   it('that is amidst its writing stops the run before its plan: it would deal the rest a second time', async () => {
     const [first, other] = [makeWorld({users: 200}), makeWorld({users: 201})];
     const lock: GroupTables['lock'] = async (table, work) => {

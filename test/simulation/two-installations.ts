@@ -16,28 +16,31 @@ import {Scheduler, seededRandom} from './scheduler.ts';
 import {connectProcess, makeSimulatedWorld, type SimulatedWorld, ZONE} from './world.ts';
 
 const BY_CHANCE = {method: 'random', factors: parseFactors('sex') ?? []} as const;
-/** Enough that each control group has people of another split among them. */
-const FEWEST_USERS = 60;
+/** So few that the first group of two splits may be the same, or have nobody whom the other has elsewhere. */
+const FEWEST_USERS = 3;
 
 /**
  * Two installations, each with a state store of its own, on one pair of databases: runs start at random moments and meet faults.
- * Answers how many people stand in two groups, and how the runs ended. The seed decides everything.
+ * Answers how many people stand in two groups, how many stand twice in a table, and how the runs ended. The seed decides everything.
  */
 export async function playTwo(
   seed: number,
   sabotage: Sabotage = (deps) => deps,
-): Promise<{inTwo: number; ends: string[]}> {
+): Promise<{inTwo: number; twice: number; ends: string[]}> {
   const random = seededRandom(seed);
   const scheduler = new Scheduler(random);
   const first = makeSimulatedWorld(scheduler, random, BY_CHANCE);
-  first.source.users = syntheticUsers(random.between(FEWEST_USERS, 120));
+  first.source.users = syntheticUsers(random.between(FEWEST_USERS, random.pick([8, 120])));
   const worlds = [first, besides(first)];
   const ends: string[] = [];
   let faultsLeft = random.between(0, 6);
   const dealer: FaultDealer = {
-    draw: () => {
-      if (faultsLeft === 0 || !random.chance(0.02)) return null;
+    draw: (call) => {
+      // What one does while the other stands still at its plan or its locks is what matters.
+      const isAtTables = call.startsWith('dssb_app.') && random.chance(0.2);
+      if (faultsLeft === 0 || !(isAtTables || random.chance(0.02))) return null;
       faultsLeft--;
+      if (isAtTables) return random.pick(['freeze', 'slow', 'slow'] as const);
       return random.pick([
         'error-before',
         'error-after',
@@ -55,13 +58,13 @@ export async function playTwo(
     const world = worlds[starts % 2]!;
     const process = {name: `p${starts}`, alive: true, frozenUntil: 0};
     void (async () => {
-      await scheduler.wait(null, random.between(0, random.pick([300, 30_000])));
+      await scheduler.wait(null, random.between(0, random.pick([300, 3_000, 30_000])));
       const deps = sabotage(connectProcess(world, {scheduler, dealer}, process), world);
       ends.push(await run(deps).catch((error) => asFailure(error).message));
     })();
   }
   await scheduler.run(() => false);
-  return {inTwo: inTwo(first), ends};
+  return {inTwo: inTwo(first), twice: twice(first), ends};
 }
 
 /** Another installation on the same databases: its own state, and its own secret. */
@@ -95,4 +98,8 @@ function inTwo({tables}: SimulatedWorld): number {
     groups.set(iin, (groups.get(iin) ?? new Set()).add(theoryId));
   }
   return [...groups.values()].filter(({size}) => size > 1).length;
+}
+
+function twice({tables}: SimulatedWorld): number {
+  return [...tables.values()].reduce((sum, rows) => sum + rows.length - new Set(rows.map(({iin}) => iin)).size, 0);
 }

@@ -59,14 +59,15 @@ export async function refuseStrays(
   }
 }
 
-/** Groups in DSSB that rows have come to today. */
+/** Groups in DSSB that rows have come to today, or while they were counted. */
 function recentGroups(enrolments: readonly CampaignEnrolment[]): ReadonlyMap<Table, TheoryId[]> {
   const found = new Map<Table, TheoryId[]>();
-  for (const {campaign, look} of enrolments) {
+  for (const {campaign, look, added} of enrolments) {
     for (const letter of GROUP_LETTERS) {
       const [table] = tablesOf(letter);
       const theoryId = groupTheoryId(campaign, letter);
-      if (look.recent[writeKey({table, theoryId})]) found.set(table, [...(found.get(table) ?? []), theoryId]);
+      const isRecent = look.recent[writeKey({table, theoryId})] || added.length > 0;
+      if (isRecent) found.set(table, [...(found.get(table) ?? []), theoryId]);
     }
   }
   return found;

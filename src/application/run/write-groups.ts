@@ -2,6 +2,7 @@ import type {Iin, TheoryId, WallTime} from '../../domain/ids.ts';
 import {parseIin} from '../../domain/iin.ts';
 import type {GroupWrite} from '../../domain/run-events.ts';
 import type {Table} from '../../domain/tables.ts';
+import {midnightOf} from '../../domain/wall-time.ts';
 import {Failure} from '../failure.ts';
 import type {GroupTables, LockedTable} from '../ports/group-tables.ts';
 import type {RosterGroup} from './roster.ts';
@@ -49,7 +50,10 @@ export async function writeGroups(
   });
 }
 
-/** Which of the wanted people the run, or another program meanwhile, has put there. Older rows were met when planning. */
+/**
+ * Which of the wanted people the run, or another program meanwhile, has put there. Older rows were met when planning, but for those
+ * that were dated before the run began and committed after it had looked: hence the whole day.
+ */
 async function readPresent(
   locked: LockedTable,
   {table, since, groups, planned}: WantedRows,
@@ -59,7 +63,7 @@ async function readPresent(
   let everybody: ReadonlyMap<Iin, TheoryId> | null = null;
   for await (const batch of locked.existingRows(
     groups.map(({theoryId}) => theoryId),
-    since,
+    midnightOf(since),
   )) {
     if (batch.length === 0) continue;
     groupOf ??= new Map(groups.flatMap(({theoryId, members}) => members.map((iin) => [iin, theoryId] as const)));

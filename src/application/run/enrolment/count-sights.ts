@@ -1,5 +1,6 @@
 import type {BusinessDate, TheoryId, WallTime} from '../../../domain/ids.ts';
 import {type Database, databaseOf, TABLES, type Table} from '../../../domain/tables.ts';
+import {midnightOf} from '../../../domain/wall-time.ts';
 import {writeKey} from '../../../domain/writes.ts';
 import {allSettledOrThrow} from '../../all-settled.ts';
 import type {DatabaseTables} from '../../ports/group-tables.ts';
@@ -38,7 +39,7 @@ export async function countSights(
   subjects: readonly Subject[],
   {on, since: now}: LookMoment,
 ): Promise<Sight[]> {
-  const since = {dssb_app: midnight(now.dssb_app), spss: midnight(now.spss)};
+  const since = {dssb_app: midnightOf(now.dssb_app), spss: midnightOf(now.spss)};
   const recent = await countRows(tables, subjects, () => since);
   const known = subjects.filter(({look}) => look !== null);
   const fresh = await countRows(tables, known, ({look}) => look?.since);
@@ -97,10 +98,6 @@ function isDue({theoryIds, look}: Subject, on: BusinessDate): boolean {
 export function rowsAt(places: readonly Place[], count: (place: Place) => number | undefined): Rows {
   const counts = places.map((place) => [place.key, count(place) ?? 0] as const);
   return Object.fromEntries(counts.filter(([, rows]) => rows > 0));
-}
-
-function midnight(now: WallTime): WallTime {
-  return `${now.slice(0, 10)} 00:00:00` as WallTime;
 }
 
 /** One statement a table for all subjects that ask from the same moment on. */
