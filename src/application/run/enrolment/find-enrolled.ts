@@ -1,23 +1,21 @@
 import type {Campaign} from '../../../domain/campaigns.ts';
-import {type BusinessDate, GROUP_LETTERS, groupTheoryId, type Iin, type TheoryId} from '../../../domain/ids.ts';
+import type {Iin, TheoryId} from '../../../domain/ids.ts';
 import type {Run} from '../../../domain/run.ts';
-import type {TabValues} from '../../../domain/tab-values.ts';
 import type {TableDifference} from '../../../domain/table-differences.ts';
-import {tablesOf} from '../../../domain/tables.ts';
 import type {UserIntake} from '../../../domain/user-intake.ts';
-import {writeKey} from '../../../domain/writes.ts';
 import type {QueryDeps} from '../../events/query-runs.ts';
 import {once} from '../../once.ts';
 import type {Fingerprints} from '../../ports/enrolment-cipher.ts';
 import type {DatabaseTables} from '../../ports/group-tables.ts';
-import {countSights, type LookMoment, placesOf, rowsAt, type Sight, type Subject} from './count-sights.ts';
+import {countSights, type LookMoment, type Subject} from './count-sights.ts';
 import {excludeRegistered} from './exclude-registered.ts';
 import {type FingerprintIndex, indexFingerprints, joinFingerprints} from './fingerprint-index.ts';
-import {type Look, type RegisterDeps, type Rows, readLook, shelfOf} from './look.ts';
+import {type Look, type RegisterDeps, readLook, shelfOf} from './look.ts';
+import {differencesOf, makeLook} from './make-look.ts';
 import {readShelf} from './read-shelf.ts';
 import {readUnknown} from './read-unknown.ts';
 import {rowsOfRuns} from './rows-of-runs.ts';
-import {type CountedSource, countedPeople, runReader, type Settled, settleSources} from './settle-sources.ts';
+import {type CountedSource, countedPeople, runReader, settleSources} from './settle-sources.ts';
 
 export type EnrolmentDeps = RegisterDeps & QueryDeps & {readonly tables: DatabaseTables};
 
@@ -90,7 +88,7 @@ async function meet(deps: EnrolmentDeps, subjects: readonly Met[], search: Searc
     await excludeRegistered(deps, subject.theoryIds, settled.counted, search);
     const added = newPeople(met, metIndex, settled.counted);
     const {campaign, shelf, theoryIds, look: before} = subject;
-    const look = await lookOf(deps, subject, sight, settled, search.on);
+    const look = await makeLook(deps, subject, sight, settled, search.on);
     enrolments.push({
       campaign,
       shelf,
@@ -117,47 +115,4 @@ function newPeople(met: Fingerprints, index: () => FingerprintIndex, counted: re
     length += 2;
   }
   return added.subarray(0, length);
-}
-
-async function lookOf(
-  deps: EnrolmentDeps,
-  subject: Met,
-  {unknown: _, ...sight}: Sight,
-  {counted}: Settled,
-  on: BusinessDate,
-): Promise<Look> {
-  const rests = counted.map(({today: _today, met: _met, ...source}) => source);
-  const beginning = subject.look?.beginning ?? rowsOfOthers(subject, sight);
-  return {...sight, on, beginning, tabs: await readTabs(deps, subject, sight), rests};
-}
-
-function rowsOfOthers(subject: Subject, {total}: Pick<Look, 'total'>): Rows {
-  return rowsAt(placesOf(subject), ({key}) => (total[key] ?? 0) - (subject.ours.get(key) ?? 0));
-}
-
-function differencesOf(subject: Subject, {beginning, total}: Look): TableDifference[] {
-  return placesOf(subject)
-    .map(({key, table, theoryId}) => {
-      const expected = (beginning[key] ?? 0) + (subject.ours.get(key) ?? 0);
-      return {table, theoryId, expected, found: total[key] ?? 0};
-    })
-    .filter(({expected, found}) => expected !== found);
-}
-
-/** TAB values are read of groups in which others have rows, once; a group that only this service has written has none to copy. */
-async function readTabs(
-  {tables}: EnrolmentDeps,
-  {campaign, look}: Met,
-  {total, ours}: Pick<Look, 'total' | 'ours'>,
-): Promise<Record<TheoryId, TabValues>> {
-  const tabs: Record<TheoryId, TabValues> = {...look?.tabs};
-  for (const letter of GROUP_LETTERS) {
-    const [table] = tablesOf(letter);
-    const theoryId = groupTheoryId(campaign, letter);
-    const key = writeKey({table, theoryId});
-    if (theoryId in tabs || (total[key] ?? 0) <= (ours[key] ?? 0)) continue;
-    const earliest = (await tables.dssb_app.earliestTabs(table, [theoryId])).get(theoryId);
-    if (earliest) tabs[theoryId] = earliest;
-  }
-  return tabs;
 }
