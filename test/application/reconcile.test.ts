@@ -78,7 +78,10 @@ describe('a restored state', () => {
         const rows = world.rows();
         const failure = await failureOf(other.run({}, next(9)));
         expect(failure.kind).to.equal('state_behind');
-        const lacking = Array.from({length: after}, (_, i) => `${dayOf(before + i)} (${users} rows)`);
+        const lacking = Array.from(
+          {length: after},
+          (_, i) => `${dayOf(before + i)} (${users} ${users === 1 ? 'row' : 'rows'})`,
+        );
         expect(failure.message.split(' of ').at(-1)).to.equal(lacking.join(', '));
         expect(failure.advice).to.include('--i-have-reconciled');
         expect(await failureOf(reconcileFirst(other.deps, {...REQUEST, zone: 'Asia/Almaty'}))).to.include({
