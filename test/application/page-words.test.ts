@@ -15,6 +15,7 @@ const FIGURES: Readonly<Record<string, readonly unknown[]>> = {
   'preview.size': ['«a»', 1_200],
   'history.service': ['«a»', 1_200, '«c»', '«d»'],
   'run.title': ['«a»', 2],
+  'today.queued': [2],
 };
 
 /** Each text of a language by its place, such as `run.title`. */
