@@ -11,6 +11,17 @@ import {type Answer, type Installation, installations, jsonOf} from '../support/
 import {type MailServer, startMailServer} from '../support/mail-server.ts';
 import {testKey} from '../support/secrets.ts';
 
+/** A process in which each file takes half a second to open. */
+const SLOW_FILES = [
+  '--import',
+  `data:text/javascript,
+    import files from 'node:fs/promises';
+    import {syncBuiltinESMExports} from 'node:module';
+    const {open} = files;
+    files.open = (...given) => new Promise((done) => setTimeout(done, 500)).then(() => open(...given));
+    syncBuiltinESMExports();`,
+];
+
 /** Every file with its mode, its time and what is in it. */
 function traceOf(folder: string): string[] {
   return readdirSync(folder, {recursive: true, encoding: 'utf8'})
@@ -152,6 +163,6 @@ describe('softcollection doctor', function () {
       .and.to.include('"SCHEDULE_CRON"')
       .and.to.include('SC-D02');
     expect(lstatSync(at.inFolder('ticket.json')).mode & 0o777).to.equal(0o600);
-    expect((await at.run('doctor --bundle ticket.json --only D02')).code).to.equal(2);
+    expect((await at.run('doctor --bundle ticket.json --only D02', {}, SLOW_FILES)).code, 'on a slow disk').to.equal(2);
   });
 });
