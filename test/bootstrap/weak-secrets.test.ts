@@ -1,3 +1,4 @@
+import {execFileSync, spawn} from 'node:child_process';
 import {randomBytes} from 'node:crypto';
 import {readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
@@ -99,6 +100,13 @@ describe('a secret in a file', () => {
     ]);
     for (const name of SECRET_FILE_NAMES) expect(warningsOf({}, `${name}=`)).to.deep.equal([]);
     expect(SECRET_FILE_NAMES).to.not.include('DATA_DIR_FILE');
+  });
+
+  it('may be a pipe', () => {
+    const pipe = join(folder.path, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    spawn('sh', ['-c', `echo ${HEX_A} > '${pipe}'`], {stdio: 'ignore'});
+    expect(faultyNames({ROSTER_KEY_FILE: pipe})).to.deep.equal([]);
   });
 
   it('is a fault when it cannot be read, is empty, is weak, or is given twice; its text is never told', () => {

@@ -1,4 +1,4 @@
-import {readFileSync, statSync} from 'node:fs';
+import {closeSync, openSync, readSync} from 'node:fs';
 import type {Fault} from './given.ts';
 import {VARIABLE_NAMES, VARIABLES, type Variable} from './variables.ts';
 
@@ -29,13 +29,27 @@ export function readSecretFiles(texts: Texts): {readonly texts: Texts; readonly 
   return {texts: read, faults};
 }
 
-/** A device or a pipe might never end. */
 function readIfPossible(path: string): string | null {
   try {
-    const stats = statSync(path);
-    if (!stats.isFile() || stats.size > MOST_BYTES) return null;
-    return new TextDecoder('utf-8', {fatal: true}).decode(readFileSync(path)).replace(/\r?\n$/, '');
+    const bytes = readAtMost(path, MOST_BYTES);
+    return bytes && new TextDecoder('utf-8', {fatal: true}).decode(bytes).replace(/\r?\n$/, '');
   } catch {
     return null;
+  }
+}
+
+/** Null for more: a device might never end. A pipe is read to its end, as of `ROSTER_KEY_FILE=<(vault …)`. */
+function readAtMost(path: string, most: number): Buffer | null {
+  const file = openSync(path, 'r');
+  try {
+    const buffer = Buffer.alloc(most + 1);
+    for (let length = 0; length <= most; ) {
+      const read = readSync(file, buffer, length, buffer.length - length, null);
+      if (read === 0) return buffer.subarray(0, length);
+      length += read;
+    }
+    return null;
+  } finally {
+    closeSync(file);
   }
 }
