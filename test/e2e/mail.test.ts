@@ -101,7 +101,7 @@ describe('mail', () => {
       notifications: [{id: '1-success', kind: 'success', status: 'queued', failures: 1}],
     });
     expect((await at.here(`runs show distribution-${jsonOf<RunReport>(down).business_date}`)).out).to.contain(
-      'success: queued, 1 failed tries',
+      'success: queued, 1 failed try',
     );
     server = await startMailServer(certificate, {}, port);
     const up = await at.run('run', settings(at));

@@ -32,7 +32,9 @@ describe('no id of a person', () => {
   }
 
   /** A life with all that may go wrong, told as much as can be. */
-  before(async () => {
+  before(async function () {
+    // Many commands, on a machine that may be busy.
+    this.timeout(180_000);
     at = install({LOG_LEVEL: 'trace', LOG_FILE: 'service.log', LOCK_WAIT: '0s'});
     await fill(at, {people: USERS});
     const header = ['IIN', 'COUNT_DAY'];
