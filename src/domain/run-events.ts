@@ -163,4 +163,6 @@ export type GroupCount = {
   readonly rows: number;
   readonly distinct: number;
   readonly total: number;
+  /** Rows of the day on which the run was planned, in its baseline; left out where there were none. */
+  readonly today?: number;
 };

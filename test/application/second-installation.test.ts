@@ -73,6 +73,30 @@ describe('a second installation on the same tables', () => {
     for (const rows of first.tables.values()) expect(new Set(rows.map(({iin}) => iin)).size).to.equal(rows.length);
   });
 
+  it('is looked for among the rows of the whole day only where none of the day stood before the run', async () => {
+    const world = makeWorld({users: 50});
+    const dssb = world.deps.tables.dssb_app;
+    const asked: string[] = [];
+    const lock: GroupTables['lock'] = (table, work) =>
+      dssb.lock(table, (locked) =>
+        work({
+          ...locked,
+          existingRows: (theoryIds, since) => {
+            asked.push(since);
+            return locked.existingRows(theoryIds, since);
+          },
+        }),
+      );
+    const tables = {...world.deps.tables, dssb_app: {...dssb, lock}};
+    for (const since of [/ 00:00:00$/, /^2024-01-15 09:/]) {
+      expect((await world.run({tables}))[0]?.status).to.equal('completed');
+      expect(asked.splice(0))
+        .to.have.length(4)
+        .and.to.satisfy((all: string[]) => all.every((it) => since.test(it)));
+      world.source.users.push(...syntheticUsers(50, 500));
+    }
+  });
+
   it('that begins between two counts of the look stops the run before its plan', async () => {
     const [first, other] = [makeWorld({users: 200}), makeWorld({users: 201})];
     const dssb = first.deps.tables.dssb_app;

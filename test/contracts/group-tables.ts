@@ -35,6 +35,7 @@ function rowsFor(b: readonly Iin[], c: readonly Iin[] = []): WantedRows {
     dateStart: '2024-01-01 00:00:00' as WallTime,
     dateEnd: '2024-12-31 00:00:00' as WallTime,
     since: SINCE,
+    metBefore: SINCE,
     planned: async () => new Map(),
     groups: [
       {theoryId: B, tabs: TABS, members: b},
@@ -96,12 +97,12 @@ export function groupTablesContract(name: string, make: () => Promise<GroupTable
       expect(sorted(await harness.dump(TABLE))).to.deep.equal(sorted(before));
     });
 
-    it('writes the missing only, and reads nothing of days before the run under the lock', async () => {
+    it('writes the missing only, and reads nothing older than the run under the lock', async () => {
       const [x, y, z] = people(3);
       await harness.seed(TABLE, [
         raw(` ${x} `, B, SINCE),
         raw(y!, B, '2024-01-15 09:00:03'),
-        raw(z!, C, '2024-01-14 23:59:59'),
+        raw(z!, C, '2024-01-15 08:59:59'),
         raw(null, B, SINCE),
       ]);
       const read: string[] = [];

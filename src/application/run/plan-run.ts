@@ -1,8 +1,10 @@
 import type {BusinessDate} from '../../domain/ids.ts';
 import {plan, skip} from '../../domain/run-decisions.ts';
+import type {GroupCount} from '../../domain/run-events.ts';
 import {tabValues} from '../../domain/tab-values.ts';
 import {DATABASES} from '../../domain/tables.ts';
 import type {Warning} from '../../domain/warnings.ts';
+import {writeKey} from '../../domain/writes.ts';
 import {allSettledOrThrow} from '../all-settled.ts';
 import type {Origin} from '../events/event-envelope.ts';
 import type {StreamDeps} from '../events/event-stream.ts';
@@ -69,7 +71,9 @@ export async function planRun(
         countGroups(deps, planned, totalOf),
         sealPeople(deps, rosterId, draft, input.businessDate),
       ]);
-      const baseline = await withoutOtherRuns(deps, input.run, planned, counts);
+      const recent: Rows = Object.assign({}, ...draft.enrolments.map(({look}) => look.recent));
+      const older = await withoutOtherRuns(deps, input.run, planned, counts);
+      const baseline = older.map((count) => ofToday(count, recent));
       await refuseStrays(deps.tables, {baseline, since: draft.since}, draft.allocation);
       const told = await databaseWarnings(deps, texts);
       input.checkDay();
@@ -82,6 +86,11 @@ export async function planRun(
       return differences.keep();
     }
   }
+}
+
+function ofToday(count: GroupCount, recent: Rows): GroupCount {
+  const today = recent[writeKey(count)];
+  return today ? {...count, today} : count;
 }
 
 async function databaseWarnings({tables}: PlanDeps, texts: readonly string[]): Promise<Warning[]> {

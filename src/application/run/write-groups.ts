@@ -2,7 +2,6 @@ import type {Iin, TheoryId, WallTime} from '../../domain/ids.ts';
 import {parseIin} from '../../domain/iin.ts';
 import type {GroupWrite} from '../../domain/run-events.ts';
 import type {Table} from '../../domain/tables.ts';
-import {midnightOf} from '../../domain/wall-time.ts';
 import {Failure} from '../failure.ts';
 import type {GroupTables, LockedTable} from '../ports/group-tables.ts';
 import type {RosterGroup} from './roster.ts';
@@ -14,6 +13,8 @@ export type WantedRows = {
   readonly dateEnd: WallTime;
   /** The database's SYSDATE before the run's first write: no row of the run is older. */
   readonly since: WallTime;
+  /** Who has an older row was met when the run was planned. */
+  readonly metBefore: WallTime;
   readonly groups: readonly RosterGroup[];
   /** For whom the plan has all its people, in all groups; asked only when rows of others have come since the run began. */
   readonly planned: () => Promise<ReadonlyMap<Iin, TheoryId>>;
@@ -50,20 +51,17 @@ export async function writeGroups(
   });
 }
 
-/**
- * Which of the wanted people the run, or another program meanwhile, has put there. Older rows were met when planning, but for those
- * that were dated before the run began and committed after it had looked: hence the whole day.
- */
+/** Which of the wanted people the run, or another program meanwhile, has put there. */
 async function readPresent(
   locked: LockedTable,
-  {table, since, groups, planned}: WantedRows,
+  {table, metBefore, groups, planned}: WantedRows,
 ): Promise<ReadonlySet<Iin>> {
   const present = new Set<Iin>();
   let groupOf: Map<Iin, TheoryId> | null = null;
   let everybody: ReadonlyMap<Iin, TheoryId> | null = null;
   for await (const batch of locked.existingRows(
     groups.map(({theoryId}) => theoryId),
-    midnightOf(since),
+    metBefore,
   )) {
     if (batch.length === 0) continue;
     groupOf ??= new Map(groups.flatMap(({theoryId, members}) => members.map((iin) => [iin, theoryId] as const)));

@@ -1,8 +1,10 @@
 import type {Iin, TheoryId} from '../../domain/ids.ts';
+import {indexCounts} from '../../domain/own-rows.ts';
 import {recordWrites} from '../../domain/run-decisions.ts';
 import type {DistributionPlan} from '../../domain/run-events.ts';
 import {databaseOf, type Table} from '../../domain/tables.ts';
-import type {TableWrite} from '../../domain/writes.ts';
+import {midnightOf} from '../../domain/wall-time.ts';
+import {type TableWrite, writeKey} from '../../domain/writes.ts';
 import {allSettledOrThrow} from '../all-settled.ts';
 import type {Journal} from '../events/journal.ts';
 import type {Observe} from '../events/progress.ts';
@@ -59,12 +61,23 @@ async function writeAndRecord(
   const members = [];
   for (const {theoryId} of groups) members.push(await loadRosterGroup(deps, plan.rosterId, theoryId));
   const database = databaseOf(table);
+  const since = plan.since[database];
   const wanted = {
-    ...{table, dateStart: campaign.startDate, dateEnd: campaign.endDate, since: plan.since[database]},
+    ...{table, dateStart: campaign.startDate, dateEnd: campaign.endDate, since},
+    metBefore: hadRowsToday(plan, table, groups) ? since : midnightOf(since),
     ...{groups: members, planned: () => groupOfEach(deps, plan)},
   };
   await journal.record(recordWrites(await writeGroups(deps.tables[database], wanted, fence)));
   return true;
+}
+
+/**
+ * Where no row of the day stood when the run was planned, a row of the whole day is news: it may have been dated before the run began
+ * and committed after its look. Where some did, as after an earlier run of the day, only what is as new as the run.
+ */
+function hadRowsToday({baseline}: DistributionPlan, table: Table, groups: TableWrite['groups']): boolean {
+  const counts = indexCounts(baseline);
+  return groups.some(({theoryId}) => counts.get(writeKey({table, theoryId}))?.today);
 }
 
 async function groupOfEach(

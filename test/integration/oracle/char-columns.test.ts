@@ -55,6 +55,7 @@ describeOnTestServers('group tables with CHAR columns', function () {
       dateStart: SINCE,
       dateEnd: SINCE,
       since: SINCE,
+      metBefore: SINCE,
       planned: async () => new Map(),
       groups: [
         {theoryId: B, tabs, members: PEOPLE.slice(0, 25)},
