@@ -34,7 +34,7 @@ async function countDaily(rows: number): Promise<TheoryId[][]> {
     const subjects: Subject[] = GROUPS.map((theoryId, i) => {
       const sight: Sight | undefined = sights?.[i];
       const look = sight ? {...sight, on: day as BusinessDate, beginning: {}, tabs: {}, rests: []} : null;
-      return {theoryIds: [theoryId], ours, look};
+      return {theoryIds: [theoryId], ours, owed: new Map(), look};
     });
     const now = `${day} 09:00:00` as WallTime;
     sights = await countSights(tables, subjects, {on: day as BusinessDate, since: {dssb_app: now, spss: now}});

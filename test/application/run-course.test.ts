@@ -156,7 +156,7 @@ describe('a load of another size', () => {
 
 describe('the rows of all runs', () => {
   const target = (n: number) => `SC_local_target SC00000001.${n}`;
-  const rowsOf = async ({deps}: World) => rowsOfRuns(deps, ['SC00000001' as TheoryId]);
+  const rowsOf = async ({deps}: World) => (await rowsOfRuns(deps, ['SC00000001' as TheoryId])).ours;
   const sum = (rows: ReadonlyMap<string, number>, table: string) =>
     [...rows].filter(([key]) => key.includes(table)).reduce((total, [, n]) => total + n, 0);
 

@@ -64,13 +64,13 @@ const STORES: Readonly<Record<string, (world: World) => Store>> = {
   },
 };
 
-/** The next morning, with new people; answers the report. */
+/** The next morning, with new people; answers the report of its run, which comes after those that owed rows. */
 async function nextDay(world: World, change: Partial<RunDeps> = {}): Promise<RunReport> {
   world.clock.advance(DAY_MS);
   const now = world.clock.now();
   world.source.users = syntheticUsers(10, 1_000 + 50 * Math.floor((now - Date.parse('2024-01-01')) / DAY_MS));
   const date = new Date(now).toISOString().slice(0, 10) as BusinessDate;
-  const [report] = await world.run(change, {next: {date, slot: null}});
+  const report = (await world.run(change, {next: {date, slot: null}})).at(-1);
   if (!report) throw new Error('no run');
   return report;
 }
@@ -193,5 +193,20 @@ describe('rows over the life of a campaign', () => {
     );
     expect(abandoned).to.have.nested.property('result.status', 'abandoned');
     expect(differencesOf(await nextDay(world))).to.deep.equal([]);
+  });
+
+  it('that a run owes may stand all the same, between a commit and its event; more than that is told', async () => {
+    const world = makeWorld({users: 40});
+    const away = async () => {
+      throw new Error('SPSS is away');
+    };
+    const change = {tables: {...world.deps.tables, spss: {...world.deps.tables.spss, lock: away}}};
+    await world.run(change);
+    const group = (world.tables.get('SC_local_target') ?? []).filter(({theoryId}) => theoryId === `${C1}.2`);
+    world.tables.set('SC_theory_users', [...group]);
+    expect(differencesOf(await nextDay(world, change))).to.deep.equal([]);
+    for (const iin of ['one', 'two', 'three']) world.tables.get('SC_theory_users')?.push({...group[0]!, iin});
+    const [difference] = differencesOf(await nextDay(world, change));
+    expect(difference).to.include({table: 'SC_theory_users', theoryId: `${C1}.2`});
   });
 });

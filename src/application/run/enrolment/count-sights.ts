@@ -5,13 +5,12 @@ import {writeKey} from '../../../domain/writes.ts';
 import {allSettledOrThrow} from '../../all-settled.ts';
 import type {DatabaseTables} from '../../ports/group-tables.ts';
 import type {Look, Rows} from './look.ts';
+import type {RowsOfRuns} from './rows-of-runs.ts';
 
 /** A campaign that is looked at: all ids under which people are enrolled in it, and what is known of their rows. */
-export type Subject = {
+export type Subject = RowsOfRuns & {
   readonly theoryIds: readonly TheoryId[];
   readonly look: Look | null;
-  /** Rows that runs have put into groups until now, by `writeKey`. */
-  readonly ours: ReadonlyMap<string, number>;
 };
 
 /** What stands in the tables now, and where rows stand that nobody knows: of a group in all, or not older than `since`. */

@@ -49,14 +49,14 @@ export async function findEnrolled(
 ): Promise<CampaignEnrolment[]> {
   const today = intake.people;
   const index = once(() => indexFingerprints(deps.enrolmentCipher.fingerprints(today)));
-  const ours = await rowsOfRuns(
+  const rows = await rowsOfRuns(
     deps,
     campaigns.map(({theoryId}) => theoryId),
   );
   const subjects: Met[] = [];
   for (const {theoryId: campaign, enrolledIds: theoryIds} of campaigns) {
     const shelf = shelfOf(campaign, deps.enrolmentCipher);
-    subjects.push({campaign, shelf, theoryIds, ours, look: await readLook(deps, shelf)});
+    subjects.push({campaign, shelf, theoryIds, ...rows, look: await readLook(deps, shelf)});
   }
   return meet(deps, subjects, {...moment, today, index, intake, runOf: runReader(deps.events)});
 }

@@ -35,7 +35,14 @@ export function differencesOf(subject: Subject, {beginning, total}: Look): Table
       const expected = (beginning[key] ?? 0) + (subject.ours.get(key) ?? 0);
       return {table, theoryId, expected, found: total[key] ?? 0};
     })
-    .filter(({expected, found}) => expected !== found);
+    .filter(({expected, found, ...place}) => !isSumOf(subject.owed.get(writeKey(place)) ?? [], found - expected));
+}
+
+/** Whether some of the parts, or none, make the sum. */
+function isSumOf(parts: readonly number[], sum: number): boolean {
+  const sums = new Set([0]);
+  for (const part of parts) for (const made of [...sums]) sums.add(made + part);
+  return sums.has(sum);
 }
 
 /** TAB values are read of groups in which others have rows, once; a group that only this service has written has none to copy. */

@@ -8,14 +8,16 @@ import {readRun} from '../../events/run-history.ts';
 /** Nobody has abandoned more. */
 const MOST_ABANDONED = 1_000;
 
-/**
- * The rows that runs of this service have put into each group of the campaigns, by `writeKey`: what they planned, less what
- * unfinished ones still owe, and abandoned ones owed.
- */
-export async function rowsOfRuns(
-  {events, runs}: QueryDeps,
-  campaigns: readonly TheoryId[],
-): Promise<ReadonlyMap<string, number>> {
+/** Rows by `writeKey`. */
+export type RowsOfRuns = {
+  /** What runs of this service planned, less what unfinished ones still owe, and abandoned ones owed. */
+  readonly ours: ReadonlyMap<string, number>;
+  /** What each unfinished run owes: it may stand there all the same, between a commit and its event. */
+  readonly owed: ReadonlyMap<string, readonly number[]>;
+};
+
+/** The rows that runs of this service have put into each group of the campaigns. */
+export async function rowsOfRuns({events, runs}: QueryDeps, campaigns: readonly TheoryId[]): Promise<RowsOfRuns> {
   const groups = campaigns.flatMap((campaign) =>
     GROUP_LETTERS.map((letter) => ({letter, theoryId: groupTheoryId(campaign, letter)})),
   );
@@ -24,16 +26,18 @@ export async function rowsOfRuns(
   for (const {letter, theoryId} of groups) {
     for (const table of tablesOf(letter)) rows.set(writeKey({table, theoryId}), planned.get(theoryId) ?? 0);
   }
-  for (const {table, theory_id, rows: owed} of (await runs.open()).flatMap(({report}) => report.owed)) {
+  const owed = new Map<string, number[]>();
+  for (const {table, theory_id, rows: missing} of (await runs.open()).flatMap(({report}) => report.owed)) {
     const key = writeKey({table, theoryId: theory_id});
-    rows.set(key, (rows.get(key) ?? 0) - owed);
+    rows.set(key, (rows.get(key) ?? 0) - missing);
+    owed.set(key, [...(owed.get(key) ?? []), missing]);
   }
   for (const {report} of await runs.list({status: 'abandoned', limit: MOST_ABANDONED})) {
     for (const [key, unwritten] of unmirrored((await readRun(events, report.run_id))?.run ?? null)) {
       rows.set(key, (rows.get(key) ?? 0) - unwritten);
     }
   }
-  return rows;
+  return {ours: rows, owed};
 }
 
 /** Rows that an abandoned run has put into DSSB, and not into SPSS. */
