@@ -25,7 +25,7 @@ export type Place = {readonly folder: string; readonly environment: Settings};
 /**
  * A command in this process: for what a test needs done or asks, where the process itself is not tested, since starting one
  * costs more than its work. All is the product's but for main.ts: no log, no signals, no thread for a run. Paths among the
- * words must be absolute.
+ * words must be absolute. With the state in MongoDB only what opens none: tsx loads the modules of servers a second time.
  */
 export async function runHere(
   {folder, environment}: Place,

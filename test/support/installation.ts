@@ -86,7 +86,7 @@ export function installations(): (settings?: Settings) => Installation {
         runHere({folder: folder.path, environment: {...environment, ...more}}, words, input),
       copy: (more = {}) => {
         const other = install({...settings, ...more});
-        cpSync(data, other.data, {recursive: true});
+        if (existsSync(data)) cpSync(data, other.data, {recursive: true});
         return other;
       },
     };

@@ -59,7 +59,7 @@ describe('the real command with its state in MongoDB', () => {
     };
     const [file, mongo] = [install(settings), install({...settings, MONGODB_URI: addressOf(server.url, 'former')})];
     for (const at of [file, mongo]) {
-      await endCampaigns(at);
+      await endCampaigns(at, at.run);
       expect(jsonOf<RunReport>(await at.run('run --json')).carry_over).to.deep.include({people: 400, campaigns: 2});
       expect((await at.run('verify')).code).to.equal(0);
     }
