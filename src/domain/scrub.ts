@@ -32,6 +32,9 @@ const MARKS = /(?<=\p{Nd})\p{M}+/gu;
 /** Digits in circles, brackets and the like, as long as they stand for one digit. */
 const DRESSED = /\p{No}/gu;
 const ESCAPED = /(?:%[0-9a-f]{2})+/gi;
+/** Encoded again and again it only grows. */
+const ENCODED_PERCENT = /%(?:25)+/g;
+const MOST_ROUNDS = 8;
 const ESCAPED_ASCII = /%[2-7][0-9a-f]/gi;
 const UNBROKEN = /\p{Nd}{9,}/gu;
 const PARTED = new RegExp(String.raw`(?<!\p{Nd})\p{Nd}+(?:${GAP}\p{Nd}+)+`, 'gu');
@@ -44,7 +47,15 @@ const ID_DIGITS = 12;
  * A text without such is answered as it is; another one comes back decoded and in compatibility form (NFKC).
  */
 export function scrub(text: string): string {
-  const folded = decodeAll(text).replace(DRESSED, undress).normalize('NFKC').replace(INVISIBLE, '').replace(MARKS, '');
+  const decoded = decodeAll(text);
+  const scrubbed = scrubAs(decoded, text);
+  // A percent sign may just stand before an id, whose digits decoding has eaten.
+  return decoded === text ? scrubbed : scrubAs(scrubbed, scrubbed);
+}
+
+/** `given` as it is, unless there is an id in what it is read as. */
+function scrubAs(read: string, given: string): string {
+  const folded = read.replace(DRESSED, undress).normalize('NFKC').replace(INVISIBLE, '').replace(MARKS, '');
   let scrubbed = '';
   let from = 0;
   for (const kept of folded.matchAll(KEPT)) {
@@ -52,17 +63,22 @@ export function scrub(text: string): string {
     from = kept.index + kept[0].length;
   }
   scrubbed += scrubPart(folded.slice(from));
-  return scrubbed === folded ? text : scrubbed;
+  return scrubbed === folded ? given : scrubbed;
 }
 
 function scrubPart(text: string): string {
   return text.replace(BY_THREES, REPLACEMENT).replace(PARTED, scrubParted).replace(UNBROKEN, REPLACEMENT);
 }
 
-/** As often as it was encoded. */
+/** As often as it was encoded, by whoever can be read at all: each round takes time. */
 function decodeAll(text: string): string {
-  const once = text.replace(ESCAPED, decode);
-  return once === text ? text : decodeAll(once);
+  let decoded = text;
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const once = decoded.replace(ENCODED_PERCENT, '%').replace(ESCAPED, decode);
+    if (once === decoded) break;
+    decoded = once;
+  }
+  return decoded;
 }
 
 /** Of what is no UTF-8 at least the ASCII. */

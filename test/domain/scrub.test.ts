@@ -48,6 +48,13 @@ describe('texts from outside', () => {
     expect(scrub('2001-01-15 1234')).to.equal('[id]');
   });
 
+  it('stand behind a percent sign, or in a text that is encoded without end', () => {
+    expect(scrub("LIKE '%250199000001%'")).to.equal("LIKE '%[id]%'");
+    expect(scrub(`%${'25'.repeat(4)}39${ID.slice(1)}`)).to.include('[id]');
+    for (const endless of [`%${'25'.repeat(100_000)}41`, `%2${'%3'.repeat(100_000)}5`])
+      expect(scrub(endless)).to.be.a('string');
+  });
+
   it('keep what has digits and is nobody', () => {
     for (const text of [
       'SC00000001.1 of distribution-2024-01-15.2 at 2024-01-15 09:00:00',
