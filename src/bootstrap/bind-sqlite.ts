@@ -27,30 +27,14 @@ import {wallTime} from '../domain/wall-time.ts';
 import type {Config} from './config/config-types.ts';
 import {TOKENS as T} from './tokens.ts';
 
+/** What `openSqlite` asks for, in its order. */
+const OPENED_WITH = [T.config, T.clock, T.onWait, T.stopping, T.readOnly, T.makesNone] as const;
+
 /** Sources and group tables in `dssb_app.db` and `spss.db`. Throws when SQLite's driver can't work here. */
 export function bindSqliteStorage(container: Container): void {
   loadDriver();
-  const file = (name: string, schema: string, database: Database | null) => openSqlite(name, schema, database);
-  container
-    .bind(T.dssbFile)
-    .toResolvedValue(file('dssb_app.db', DSSB_SCHEMA, 'dssb_app'), [
-      T.config,
-      T.clock,
-      T.onWait,
-      T.stopping,
-      T.readOnly,
-      T.makesNone,
-    ]);
-  container
-    .bind(T.spssFile)
-    .toResolvedValue(file('spss.db', SPSS_SCHEMA, 'spss'), [
-      T.config,
-      T.clock,
-      T.onWait,
-      T.stopping,
-      T.readOnly,
-      T.makesNone,
-    ]);
+  container.bind(T.dssbFile).toResolvedValue(openSqlite('dssb_app.db', DSSB_SCHEMA, 'dssb_app'), [...OPENED_WITH]);
+  container.bind(T.spssFile).toResolvedValue(openSqlite('spss.db', SPSS_SCHEMA, 'spss'), [...OPENED_WITH]);
   container.bind(T.sysdate).toResolvedValue(
     ({schedule}, clock) =>
       () =>
@@ -103,16 +87,7 @@ export function bindSqliteStorage(container: Container): void {
 /** Events, rosters and the lease in `state.db`. Throws when SQLite's driver can't work here. */
 export function bindSqliteState(container: Container): void {
   loadDriver();
-  container
-    .bind(T.stateFile)
-    .toResolvedValue(openSqlite('state.db', STATE_SCHEMA, null), [
-      T.config,
-      T.clock,
-      T.onWait,
-      T.stopping,
-      T.readOnly,
-      T.makesNone,
-    ]);
+  container.bind(T.stateFile).toResolvedValue(openSqlite('state.db', STATE_SCHEMA, null), [...OPENED_WITH]);
   container.bind(T.inspectState).toResolvedValue(
     (state, {dataDir}, readOnly) =>
       () =>
